@@ -12,5 +12,7 @@ export type Actor =
 
 /** As written in the journal. */
 export function actorText(actor: Actor): string {
-  return actor.kind === 'person' || actor.kind === 'operator' ? `${actor.kind}:${actor.personId}` : actor.kind;
+  return actor.kind === 'person' || actor.kind === 'operator'
+    ? `${actor.kind}:${actor.personId}`
+    : actor.kind;
 }

@@ -1,4 +1,6 @@
 /** Digests, canonical JSON and sealed text: what makes a record checkable and a column unreadable. */
+
+import { Buffer } from 'node:buffer';
 import {
   createCipheriv,
   createDecipheriv,
@@ -8,7 +10,6 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
-import { Buffer } from 'node:buffer';
 import canonicalize from 'canonicalize';
 
 /** JSON with one form only (RFC 8785, JCS). Null and undefined members are left out, so that a column added later changes no old digest. */

@@ -73,7 +73,9 @@ export function allocate(total: Minor, weights: readonly number[]): Minor[] {
     return { index, share: product / BigInt(weightSum), rest: product % BigInt(weightSum) };
   });
   let left = magnitude - shares.reduce((acc, item) => acc + item.share, 0n);
-  for (const item of [...shares].sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1))) {
+  for (const item of [...shares].sort((a, b) =>
+    a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1,
+  )) {
     if (left === 0n) break;
     item.share += 1n;
     left -= 1n;
@@ -101,6 +103,10 @@ export function decimalText(amount: Minor, currency: string): string {
 /** For people: `¥1,234.50`. */
 export function formatMoney(amount: Minor, currency: string, locale: string): string {
   // The formatter takes a decimal string, so that large amounts never pass through a float.
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  });
   return format.format(decimalText(amount, currency) as unknown as number);
 }

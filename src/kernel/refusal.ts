@@ -1,6 +1,10 @@
 /** Every expected "no" of the product: slug, HTTP status, and the sentence the reader gets in each language. */
 
-type Entry = readonly [status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 423 | 429 | 503 | 507, en: string, zh: string];
+type Entry = readonly [
+  status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 423 | 429 | 503 | 507,
+  en: string,
+  zh: string,
+];
 
 /** `{{name}}` is filled from the values given to `refuse`. One line a refusal; alphabetical within its room. */
 const entries = {
@@ -9,14 +13,22 @@ const entries = {
   'body-malformed': [400, 'The request body is not valid JSON.', '请求内容不是有效的 JSON。'],
   'body-too-large': [413, 'The request body is over {{limit}} bytes.', '请求内容超过 {{limit}} 字节。'],
   'body-type-unsupported': [415, 'Send the body as {{expected}}.', '请以 {{expected}} 格式发送。'],
-  'disk-full': [507, 'The server could not store this. Nothing was changed; try again later.', '服务器暂时无法保存，数据未改变，请稍后再试。'],
+  'disk-full': [
+    507,
+    'The server could not store this. Nothing was changed; try again later.',
+    '服务器暂时无法保存，数据未改变，请稍后再试。',
+  ],
   'id-reused': [409, 'This id was already used for something else.', '此编号已用于其他内容。'],
   'not-found': [404, 'There is nothing here that you can see.', '没有可供您查看的内容。'],
   'origin-refused': [403, 'This request came from another site.', '请求来自其他网站，已拒绝。'],
   'role-required': [403, 'This needs the role {{role}}.', '此操作需要“{{role}}”角色。'],
   'sign-in-required': [401, 'Please sign in first.', '请先登录。'],
-  'too-many-attempts': [429, 'Too many attempts. Wait {{seconds}} seconds.', '尝试次数过多，请等待 {{seconds}} 秒。'],
-  'unavailable': [503, 'This part is not available right now.', '此功能暂时不可用。'],
+  'too-many-attempts': [
+    429,
+    'Too many attempts. Wait {{seconds}} seconds.',
+    '尝试次数过多，请等待 {{seconds}} 秒。',
+  ],
+  unavailable: [503, 'This part is not available right now.', '此功能暂时不可用。'],
 } as const satisfies Record<string, Entry>;
 
 export type RefusalSlug = keyof typeof entries;
@@ -45,11 +57,17 @@ export class Refusal extends Error {
   }
 }
 
-export function refuse(slug: RefusalSlug, values?: RefusalValues, pointers?: readonly RefusalPointer[]): never {
+export function refuse(
+  slug: RefusalSlug,
+  values?: RefusalValues,
+  pointers?: readonly RefusalPointer[],
+): never {
   throw new Refusal(slug, values, pointers);
 }
 
 export function sentence(slug: RefusalSlug, locale: Locale, values: RefusalValues): string {
   const [, en, zh] = refusals[slug];
-  return (locale === 'zh-CN' ? zh : en).replace(/\{\{(\w+)\}\}/g, (_, key: string) => String(values[key] ?? ''));
+  return (locale === 'zh-CN' ? zh : en).replace(/\{\{(\w+)\}\}/g, (_, key: string) =>
+    String(values[key] ?? ''),
+  );
 }

@@ -1,0 +1,706 @@
+/**
+ * The tables of a cell. A row that says something happened is never changed or deleted: a state is another row with
+ * who and when. `journaled` is the closed list of what the journal records, kind by kind, and the row of each.
+ *
+ * `…Sealed` columns are AES-256-GCM under the cell's field key; `…At` is an instant, `…On` a civil date, `by` the
+ * actor as `actorText` writes it. Digests are base64url SHA-256. Money is minor units of the employer's currency.
+ */
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Datum } from '../src/kernel/geo.ts';
+import type { Minor } from '../src/kernel/money.ts';
+import type { CivilDate, Instant, PayPeriodKind } from '../src/kernel/time.ts';
+
+const id = () => text('id').primaryKey();
+const at = (name = 'at') => text(name).$type<Instant>().notNull();
+const by = (name = 'by') => text(name).notNull();
+const on = (name: string) => text(name).$type<CivilDate>();
+const money = (name: string) => integer(name).$type<Minor>();
+const flag = (name: string) => integer(name, { mode: 'boolean' }).notNull();
+
+// ---- the house itself
+
+/** One entry a write. The hash covers the entry and the hash before it (see store/journal.ts). */
+export const journal = sqliteTable(
+  'journal',
+  {
+    seq: integer('seq').primaryKey(),
+    at: at(),
+    actor: text('actor').notNull(),
+    kind: text('kind').$type<JournalKind>().notNull(),
+    subject: text('subject').notNull(),
+    digest: text('digest').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [index('journal_subject').on(t.subject)],
+);
+
+/** What must reach another database; moved by tick to an idempotent receiver. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: id(),
+    topic: text('topic').notNull(),
+    payload: text('payload').notNull(),
+    createdAt: at('created_at'),
+    /** Not before; moves on with back-off after each failure. */
+    dueAt: at('due_at'),
+    attempts: integer('attempts').notNull().default(0),
+    lastError: text('last_error'),
+    deliveredAt: text('delivered_at').$type<Instant>(),
+  },
+  (t) => [index('outbox_due').on(t.deliveredAt, t.dueAt)],
+);
+
+/** The cell's own key, wrapped by the deployment's: dropping it sheds what it sealed. */
+export const cellKeys = sqliteTable('cell_keys', {
+  id: id(),
+  wrapped: text('wrapped').notNull(),
+  createdAt: at('created_at'),
+});
+
+// ---- employer
+
+export const employers = sqliteTable('employers', {
+  id: id(),
+  name: text('name').notNull(),
+  country: text('country').notNull(),
+  /** GB 32100 unified social credit code; another registration number outside China. */
+  registrationCode: text('registration_code').notNull(),
+  address: text('address').notNull(),
+  representative: text('representative').notNull(),
+  payerKind: text('payer_kind', { enum: ['ordinary', 'platform'] }).notNull(),
+  currency: text('currency').notNull(),
+  zone: text('zone').notNull(),
+  at: at(),
+  by: by(),
+});
+export const employerLicences = sqliteTable('employer_licences', {
+  id: id(),
+  fileId: text('file_id').notNull(),
+  at: at(),
+  by: by(),
+});
+/** The operator's word on a licence. The last row counts. */
+export const employerReviews = sqliteTable('employer_reviews', {
+  id: id(),
+  licenceId: text('licence_id').notNull(),
+  decision: text('decision', { enum: ['accepted', 'refused'] }).notNull(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+/** The last row of a name counts, e.g. `second-approver` = `off`. */
+export const employerSettings = sqliteTable('employer_settings', {
+  id: id(),
+  name: text('name').notNull(),
+  value: text('value').notNull(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+
+export const memberRole = ['owner', 'hr', 'supervisor', 'approver'] as const;
+export type MemberRole = (typeof memberRole)[number];
+export const members = sqliteTable('members', {
+  id: id(),
+  personId: text('person_id').notNull().unique(),
+  displayName: text('display_name').notNull(),
+  at: at(),
+  by: by(),
+});
+/** A supervisor's grant names a site, an approver's a client; owner and hr name neither. */
+export const roleGrants = sqliteTable(
+  'role_grants',
+  {
+    id: id(),
+    memberId: text('member_id').notNull(),
+    role: text('role', { enum: memberRole }).notNull(),
+    siteId: text('site_id'),
+    clientId: text('client_id'),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('role_grants_member').on(t.memberId)],
+);
+export const roleRevocations = sqliteTable('role_revocations', {
+  /** The grant's id. */
+  id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+
+export const clients = sqliteTable('clients', { id: id(), name: text('name').notNull(), at: at(), by: by() });
+export const sites = sqliteTable('sites', {
+  id: id(),
+  name: text('name').notNull(),
+  address: text('address').notNull(),
+  zone: text('zone').notNull(),
+  /** Null: the employer's own. */
+  clientId: text('client_id'),
+  at: at(),
+  by: by(),
+});
+/** A circle. The last row of a site counts from its `at` on. WGS-84 is what is computed with; the rest is as given. */
+export const geofences = sqliteTable(
+  'geofences',
+  {
+    id: id(),
+    siteId: text('site_id').notNull(),
+    latE7: integer('lat_e7').notNull(),
+    lngE7: integer('lng_e7').notNull(),
+    datum: text('datum').$type<Exclude<Datum, 'unstated'>>().notNull(),
+    wgsLatE7: integer('wgs_lat_e7').notNull(),
+    wgsLngE7: integer('wgs_lng_e7').notNull(),
+    radiusMetres: integer('radius_metres').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('geofences_site').on(t.siteId)],
+);
+
+/** A link and QR code: for one worker, a group of workers, or a member. The token itself is never stored. */
+export const invitations = sqliteTable('invitations', {
+  id: id(),
+  kind: text('kind', { enum: ['worker', 'member'] }).notNull(),
+  tokenHash: text('token_hash').notNull().unique(),
+  label: text('label').notNull(),
+  cap: integer('cap').notNull(),
+  expiresAt: at('expires_at'),
+  approvalRequired: flag('approval_required'),
+  /** For members: JSON [{role, siteId?, clientId?}]. */
+  roles: text('roles').notNull(),
+  at: at(),
+  by: by(),
+});
+export const invitationRevocations = sqliteTable('invitation_revocations', { id: id(), at: at(), by: by() });
+/** Somebody used a link. One row a person. */
+export const invitationUses = sqliteTable(
+  'invitation_uses',
+  {
+    id: id(),
+    invitationId: text('invitation_id').notNull(),
+    personId: text('person_id').notNull(),
+    displayName: text('display_name').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [uniqueIndex('invitation_uses_person').on(t.invitationId, t.personId)],
+);
+
+// ---- identity: who a worker is here
+
+/** Admitted by an invitation, or by its approval. */
+export const workers = sqliteTable('workers', {
+  id: id(),
+  personId: text('person_id').notNull().unique(),
+  displayName: text('display_name').notNull(),
+  invitationId: text('invitation_id'),
+  at: at(),
+  by: by(),
+});
+export const admissionRefusals = sqliteTable('admission_refusals', {
+  /** The invitation use's id. */
+  id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+export const consents = sqliteTable(
+  'consents',
+  {
+    id: id(),
+    workerId: text('worker_id').notNull(),
+    purpose: text('purpose').notNull(),
+    noticeVersion: text('notice_version').notNull(),
+    noticeDigest: text('notice_digest').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('consents_worker').on(t.workerId)],
+);
+export const consentWithdrawals = sqliteTable('consent_withdrawals', { id: id(), at: at(), by: by() });
+export const identityClaims = sqliteTable(
+  'identity_claims',
+  {
+    id: id(),
+    workerId: text('worker_id').notNull(),
+    legalName: text('legal_name').notNull(),
+    documentKind: text('document_kind').notNull(),
+    documentNumberSealed: text('document_number_sealed').notNull(),
+    /** Keyed hash under the cell's index key, for finding the same document again. */
+    documentIndex: text('document_index').notNull(),
+    documentMasked: text('document_masked').notNull(),
+    country: text('country').notNull(),
+    birthOn: on('birth_on').notNull(),
+    expiresOn: on('expires_on'),
+    /** JSON [{side, fileId}]. */
+    photos: text('photos').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [
+    index('identity_claims_worker').on(t.workerId),
+    index('identity_claims_document').on(t.documentIndex),
+  ],
+);
+export const identityReviews = sqliteTable('identity_reviews', {
+  id: id(),
+  claimId: text('claim_id').notNull().unique(),
+  decision: text('decision', { enum: ['accepted', 'refused'] }).notNull(),
+  reason: text('reason').notNull(),
+  provider: text('provider').notNull(),
+  at: at(),
+  by: by(),
+});
+export const identityReveals = sqliteTable('identity_reveals', {
+  id: id(),
+  claimId: text('claim_id').notNull(),
+  what: text('what').notNull(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+/** The last row of a worker counts. */
+export const payoutAccounts = sqliteTable(
+  'payout_accounts',
+  {
+    id: id(),
+    workerId: text('worker_id').notNull(),
+    bankName: text('bank_name').notNull(),
+    holderName: text('holder_name').notNull(),
+    numberSealed: text('number_sealed').notNull(),
+    numberMasked: text('number_masked').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('payout_accounts_worker').on(t.workerId)],
+);
+
+// ---- work: engagement to approved hours
+
+export const relationship = ['service', 'part-time', 'labour', 'new-form', 'intern', 'sole-trader'] as const;
+export const engagements = sqliteTable(
+  'engagements',
+  {
+    id: id(),
+    workerId: text('worker_id').notNull(),
+    roleTitle: text('role_title').notNull(),
+    relationship: text('relationship', { enum: relationship }).notNull(),
+    /** Payments for one project in one month are one payment for tax. */
+    project: text('project').notNull(),
+    payPeriod: text('pay_period').$type<PayPeriodKind>().notNull(),
+    startsOn: on('starts_on').notNull(),
+    endsOn: on('ends_on'),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('engagements_worker').on(t.workerId)],
+);
+export const engagementSites = sqliteTable(
+  'engagement_sites',
+  { engagementId: text('engagement_id').notNull(), siteId: text('site_id').notNull() },
+  (t) => [primaryKey({ columns: [t.engagementId, t.siteId] }), index('engagement_sites_site').on(t.siteId)],
+);
+/** The last day of work is `endsOn`. */
+export const engagementEnds = sqliteTable('engagement_ends', {
+  /** The engagement's id. */
+  id: id(),
+  endsOn: on('ends_on').notNull(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+export const payTerms = sqliteTable(
+  'pay_terms',
+  {
+    id: id(),
+    engagementId: text('engagement_id').notNull(),
+    effectiveOn: on('effective_on').notNull(),
+    hourlyRateMinor: money('hourly_rate_minor').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [uniqueIndex('pay_terms_effective').on(t.engagementId, t.effectiveOn)],
+);
+
+export const verdict = ['inside', 'outside', 'uncertain', 'no-position'] as const;
+export const punches = sqliteTable(
+  'punches',
+  {
+    id: id(),
+    engagementId: text('engagement_id').notNull(),
+    siteId: text('site_id').notNull(),
+    kind: text('kind', { enum: ['in', 'out'] }).notNull(),
+    deviceAt: at('device_at'),
+    receivedAt: at('received_at'),
+    /** What hours and cover count with: the receipt when online. */
+    effectiveAt: at('effective_at'),
+    /** Of the request as sent: a retry has the same, another body is refused. */
+    bodyDigest: text('body_digest').notNull(),
+    verdict: text('verdict', { enum: verdict }).notNull(),
+    metres: integer('metres'),
+    /** Which datum an `unstated` position was judged in, or why there is no position. */
+    judgedAs: text('judged_as'),
+    /** SHA-256(salt ‖ position). Position and salt may be erased while this stays. */
+    positionDigest: text('position_digest'),
+    latE7: integer('lat_e7'),
+    lngE7: integer('lng_e7'),
+    accuracyMetres: integer('accuracy_metres'),
+    datum: text('datum').$type<Datum>(),
+    positionSalt: text('position_salt'),
+    /** JSON list of flags that a person should see, e.g. ["contract-missing"]; null when none. */
+    flags: text('flags'),
+    /** By supervisors' correction: the reason lies in the correction. */
+    correctionId: text('correction_id'),
+    by: by(),
+  },
+  (t) => [index('punches_engagement').on(t.engagementId, t.effectiveAt)],
+);
+export const punchVoids = sqliteTable('punch_voids', {
+  /** The punch's id. */
+  id: id(),
+  correctionId: text('correction_id').notNull(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+/** A supervisor adds or voids a punch with a reason; the worker accepts or disputes. */
+export const corrections = sqliteTable(
+  'corrections',
+  {
+    id: id(),
+    engagementId: text('engagement_id').notNull(),
+    kind: text('kind', { enum: ['add', 'void'] }).notNull(),
+    punchId: text('punch_id').notNull(),
+    reason: text('reason').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('corrections_engagement').on(t.engagementId)],
+);
+export const correctionAnswers = sqliteTable('correction_answers', {
+  /** The correction's id. */
+  id: id(),
+  answer: text('answer', { enum: ['accepted', 'disputed'] }).notNull(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+const timesheetKey = () => ({
+  engagementId: text('engagement_id').notNull(),
+  startsOn: on('starts_on').notNull(),
+  endsOn: on('ends_on').notNull(),
+  digest: text('digest').notNull(),
+});
+export const timesheetSubmissions = sqliteTable(
+  'timesheet_submissions',
+  { id: id(), ...timesheetKey(), note: text('note').notNull(), at: at(), by: by() },
+  (t) => [index('timesheet_submissions_key').on(t.engagementId, t.startsOn)],
+);
+/** Holds the entries that were approved, as canonical JSON, and their digest. */
+export const timesheetApprovals = sqliteTable(
+  'timesheet_approvals',
+  {
+    id: id(),
+    ...timesheetKey(),
+    entries: text('entries').notNull(),
+    seconds: integer('seconds').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [
+    index('timesheet_approvals_key').on(t.engagementId, t.startsOn),
+    index('timesheet_approvals_period').on(t.startsOn, t.endsOn),
+  ],
+);
+export const timesheetReopenings = sqliteTable('timesheet_reopenings', {
+  /** The approval's id. */
+  id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+
+// ---- contract
+
+export const contracts = sqliteTable(
+  'contracts',
+  {
+    id: id(),
+    engagementId: text('engagement_id').notNull(),
+    workerId: text('worker_id').notNull(),
+    template: text('template').notNull(),
+    templateVersion: text('template_version').notNull(),
+    /** Canonical JSON of the field values, and the resolved clauses as plain text for reading, sealed. */
+    fieldsSealed: text('fields_sealed').notNull(),
+    fileId: text('file_id').notNull(),
+    documentDigest: text('document_digest').notNull(),
+    documentBytes: integer('document_bytes').notNull(),
+    pages: integer('pages').notNull(),
+    language: text('language').notNull(),
+    validFrom: on('valid_from').notNull(),
+    validUntil: on('valid_until'),
+    employerVerified: flag('employer_verified'),
+    identityReviewId: text('identity_review_id').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('contracts_engagement').on(t.engagementId), index('contracts_worker').on(t.workerId)],
+);
+/** Issued when a signer opens the contract; spent by one signature. */
+export const signingNonces = sqliteTable('signing_nonces', {
+  id: id(),
+  contractId: text('contract_id').notNull(),
+  role: text('role').notNull(),
+  personId: text('person_id').notNull(),
+  issuedAt: at('issued_at'),
+});
+export const contractSignatures = sqliteTable(
+  'contract_signatures',
+  {
+    id: id(),
+    contractId: text('contract_id').notNull(),
+    role: text('role', { enum: ['worker', 'employer'] }).notNull(),
+    personId: text('person_id').notNull(),
+    signerName: text('signer_name').notNull(),
+    grade: text('grade', { enum: ['A', 'B'] }).notNull(),
+    nonce: text('nonce').notNull().unique(),
+    /** Canonical JSON that was signed, and the whole proof: assertion or device signature, public key, enrolment. */
+    record: text('record').notNull(),
+    proof: text('proof').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [uniqueIndex('contract_signatures_role').on(t.contractId, t.role)],
+);
+export const contractDeclines = sqliteTable('contract_declines', {
+  id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+export const contractSeals = sqliteTable('contract_seals', {
+  /** The contract's id. */
+  id: id(),
+  fileId: text('file_id').notNull(),
+  sealedDigest: text('sealed_digest').notNull(),
+  certificate: text('certificate').notNull(),
+  at: at(),
+  by: by(),
+});
+/** The employer's seal certificate and its key, sealed under the cell's key. */
+export const sealCertificates = sqliteTable('seal_certificates', {
+  id: id(),
+  certificate: text('certificate').notNull(),
+  keySealed: text('key_sealed').notNull(),
+  expiresAt: at('expires_at'),
+  at: at(),
+  by: by(),
+});
+
+// ---- card
+
+export const workCards = sqliteTable(
+  'work_cards',
+  {
+    id: id(),
+    engagementId: text('engagement_id').notNull(),
+    contractId: text('contract_id').notNull(),
+    token: text('token').notNull(),
+    validFrom: on('valid_from').notNull(),
+    validUntil: on('valid_until').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('work_cards_engagement').on(t.engagementId)],
+);
+export const workCardRevocations = sqliteTable('work_card_revocations', {
+  id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+
+// ---- guarantee
+
+export const guaranteePolicies = sqliteTable('guarantee_policies', {
+  id: id(),
+  kind: text('kind', { enum: ['day-cover'] }).notNull(),
+  name: text('name').notNull(),
+  /** `insurer` needs insurerName and policyNumber; only then may anybody say "insured". */
+  standsFor: text('stands_for', { enum: ['insurer', 'employer'] }).notNull(),
+  insurerName: text('insurer_name'),
+  policyNumber: text('policy_number'),
+  limitMinor: money('limit_minor').notNull(),
+  terms: text('terms').notNull(),
+  effectiveOn: on('effective_on').notNull(),
+  expiresOn: on('expires_on'),
+  at: at(),
+  by: by(),
+});
+export const guaranteePolicyEnds = sqliteTable('guarantee_policy_ends', {
+  id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+export const covers = sqliteTable(
+  'covers',
+  {
+    id: id(),
+    policyId: text('policy_id').notNull(),
+    engagementId: text('engagement_id').notNull(),
+    punchId: text('punch_id').notNull(),
+    startsAt: at('starts_at'),
+    by: by(),
+  },
+  (t) => [index('covers_engagement').on(t.engagementId, t.startsAt)],
+);
+export const coverEnds = sqliteTable('cover_ends', {
+  /** The cover's id. */
+  id: id(),
+  punchId: text('punch_id'),
+  endsAt: at('ends_at'),
+  reason: text('reason').notNull(),
+  by: by(),
+});
+
+// ---- pay
+
+export const payRuns = sqliteTable('pay_runs', {
+  id: id(),
+  payPeriod: text('pay_period').$type<PayPeriodKind>().notNull(),
+  startsOn: on('starts_on').notNull(),
+  endsOn: on('ends_on').notNull(),
+  paysOn: on('pays_on').notNull(),
+  note: text('note').notNull(),
+  at: at(),
+  by: by(),
+});
+/** A run may be calculated again until it is approved; the last calculation counts. */
+export const payRunCalculations = sqliteTable(
+  'pay_run_calculations',
+  {
+    id: id(),
+    runId: text('run_id').notNull(),
+    digest: text('digest').notNull(),
+    rulesVersion: text('rules_version').notNull(),
+    workers: integer('workers').notNull(),
+    grossMinor: money('gross_minor').notNull(),
+    withheldMinor: money('withheld_minor').notNull(),
+    netMinor: money('net_minor').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('pay_run_calculations_run').on(t.runId)],
+);
+/** Earnings and withholdings of one calculation. `why` is canonical JSON: formula, numbers, days, punches, rule, source. */
+export const payRunLines = sqliteTable(
+  'pay_run_lines',
+  {
+    calculationId: text('calculation_id').notNull(),
+    line: integer('line').notNull(),
+    workerId: text('worker_id').notNull(),
+    engagementId: text('engagement_id').notNull(),
+    kind: text('kind', { enum: ['earning', 'correction', 'withholding'] }).notNull(),
+    code: text('code').notNull(),
+    seconds: integer('seconds'),
+    rateMinor: money('rate_minor'),
+    amountMinor: money('amount_minor').notNull(),
+    approvalId: text('approval_id'),
+    why: text('why').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.calculationId, t.line] }),
+    index('pay_run_lines_worker').on(t.workerId),
+    index('pay_run_lines_approval').on(t.approvalId),
+  ],
+);
+export const payRunApprovals = sqliteTable('pay_run_approvals', {
+  /** The run's id. */
+  id: id(),
+  calculationId: text('calculation_id').notNull(),
+  digest: text('digest').notNull(),
+  fourEyes: flag('four_eyes'),
+  at: at(),
+  by: by(),
+});
+export const payFiles = sqliteTable(
+  'pay_files',
+  {
+    id: id(),
+    runId: text('run_id').notNull(),
+    format: text('format').notNull(),
+    name: text('name').notNull(),
+    fileId: text('file_id').notNull(),
+    digest: text('digest').notNull(),
+    rows: integer('rows').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [uniqueIndex('pay_files_format').on(t.runId, t.format)],
+);
+export const payFileDownloads = sqliteTable('pay_file_downloads', {
+  id: id(),
+  payFileId: text('pay_file_id').notNull(),
+  at: at(),
+  by: by(),
+});
+
+/** What the journal records: kind → the table whose row it digests. Every listed table has an `id`. */
+export const journaled = {
+  'employer-registered': employers,
+  'employer-licence-given': employerLicences,
+  'employer-reviewed': employerReviews,
+  'employer-setting-made': employerSettings,
+  'member-joined': members,
+  'role-granted': roleGrants,
+  'role-revoked': roleRevocations,
+  'client-added': clients,
+  'site-added': sites,
+  'geofence-drawn': geofences,
+  'invitation-made': invitations,
+  'invitation-revoked': invitationRevocations,
+  'invitation-used': invitationUses,
+  'worker-admitted': workers,
+  'admission-refused': admissionRefusals,
+  'consent-given': consents,
+  'consent-withdrawn': consentWithdrawals,
+  'identity-claimed': identityClaims,
+  'identity-reviewed': identityReviews,
+  'identity-revealed': identityReveals,
+  'payout-account-given': payoutAccounts,
+  'engagement-made': engagements,
+  'engagement-ended': engagementEnds,
+  'pay-terms-agreed': payTerms,
+  'punch-recorded': punches,
+  'punch-voided': punchVoids,
+  'correction-made': corrections,
+  'correction-answered': correctionAnswers,
+  'timesheet-submitted': timesheetSubmissions,
+  'timesheet-approved': timesheetApprovals,
+  'timesheet-reopened': timesheetReopenings,
+  'contract-offered': contracts,
+  'contract-signed': contractSignatures,
+  'contract-declined': contractDeclines,
+  'contract-sealed': contractSeals,
+  'seal-certificate-made': sealCertificates,
+  'work-card-issued': workCards,
+  'work-card-revoked': workCardRevocations,
+  'guarantee-policy-made': guaranteePolicies,
+  'guarantee-policy-ended': guaranteePolicyEnds,
+  'cover-started': covers,
+  'cover-ended': coverEnds,
+  'pay-run-opened': payRuns,
+  'pay-run-calculated': payRunCalculations,
+  'pay-run-approved': payRunApprovals,
+  'pay-file-written': payFiles,
+  'pay-file-downloaded': payFileDownloads,
+} as const;
+export type JournalKind = keyof typeof journaled;
+
+/** Columns that may be erased by a retention rule: the digest leaves them out, a salted digest in the row stands for them. */
+export const erasable: { readonly [K in JournalKind]?: readonly string[] } = {
+  'punch-recorded': ['latE7', 'lngE7', 'accuracyMetres', 'datum', 'positionSalt'],
+};

@@ -1,0 +1,564 @@
+CREATE TABLE `admission_refusals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `cell_keys` (
+	`id` text PRIMARY KEY NOT NULL,
+	`wrapped` text NOT NULL,
+	`created_at` text NOT NULL
+);
+
+CREATE TABLE `clients` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `consent_withdrawals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `consents` (
+	`id` text PRIMARY KEY NOT NULL,
+	`worker_id` text NOT NULL,
+	`purpose` text NOT NULL,
+	`notice_version` text NOT NULL,
+	`notice_digest` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `consents_worker` ON `consents` (`worker_id`);
+CREATE TABLE `contract_declines` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `contract_seals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`file_id` text NOT NULL,
+	`sealed_digest` text NOT NULL,
+	`certificate` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `contract_signatures` (
+	`id` text PRIMARY KEY NOT NULL,
+	`contract_id` text NOT NULL,
+	`role` text NOT NULL,
+	`person_id` text NOT NULL,
+	`signer_name` text NOT NULL,
+	`grade` text NOT NULL,
+	`nonce` text NOT NULL,
+	`record` text NOT NULL,
+	`proof` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `contract_signatures_nonce_unique` ON `contract_signatures` (`nonce`);
+CREATE UNIQUE INDEX `contract_signatures_role` ON `contract_signatures` (`contract_id`,`role`);
+CREATE TABLE `contracts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`worker_id` text NOT NULL,
+	`template` text NOT NULL,
+	`template_version` text NOT NULL,
+	`fields_sealed` text NOT NULL,
+	`file_id` text NOT NULL,
+	`document_digest` text NOT NULL,
+	`document_bytes` integer NOT NULL,
+	`pages` integer NOT NULL,
+	`language` text NOT NULL,
+	`valid_from` text NOT NULL,
+	`valid_until` text,
+	`employer_verified` integer NOT NULL,
+	`identity_review_id` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `contracts_engagement` ON `contracts` (`engagement_id`);
+CREATE INDEX `contracts_worker` ON `contracts` (`worker_id`);
+CREATE TABLE `correction_answers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`answer` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `corrections` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`punch_id` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `corrections_engagement` ON `corrections` (`engagement_id`);
+CREATE TABLE `cover_ends` (
+	`id` text PRIMARY KEY NOT NULL,
+	`punch_id` text,
+	`ends_at` text NOT NULL,
+	`reason` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `covers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`policy_id` text NOT NULL,
+	`engagement_id` text NOT NULL,
+	`punch_id` text NOT NULL,
+	`starts_at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `covers_engagement` ON `covers` (`engagement_id`,`starts_at`);
+CREATE TABLE `employer_licences` (
+	`id` text PRIMARY KEY NOT NULL,
+	`file_id` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `employer_reviews` (
+	`id` text PRIMARY KEY NOT NULL,
+	`licence_id` text NOT NULL,
+	`decision` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `employer_settings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`value` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `employers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`country` text NOT NULL,
+	`registration_code` text NOT NULL,
+	`address` text NOT NULL,
+	`representative` text NOT NULL,
+	`payer_kind` text NOT NULL,
+	`currency` text NOT NULL,
+	`zone` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `engagement_ends` (
+	`id` text PRIMARY KEY NOT NULL,
+	`ends_on` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `engagement_sites` (
+	`engagement_id` text NOT NULL,
+	`site_id` text NOT NULL,
+	PRIMARY KEY(`engagement_id`, `site_id`)
+);
+
+CREATE INDEX `engagement_sites_site` ON `engagement_sites` (`site_id`);
+CREATE TABLE `engagements` (
+	`id` text PRIMARY KEY NOT NULL,
+	`worker_id` text NOT NULL,
+	`role_title` text NOT NULL,
+	`relationship` text NOT NULL,
+	`project` text NOT NULL,
+	`pay_period` text NOT NULL,
+	`starts_on` text NOT NULL,
+	`ends_on` text,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `engagements_worker` ON `engagements` (`worker_id`);
+CREATE TABLE `geofences` (
+	`id` text PRIMARY KEY NOT NULL,
+	`site_id` text NOT NULL,
+	`lat_e7` integer NOT NULL,
+	`lng_e7` integer NOT NULL,
+	`datum` text NOT NULL,
+	`wgs_lat_e7` integer NOT NULL,
+	`wgs_lng_e7` integer NOT NULL,
+	`radius_metres` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `geofences_site` ON `geofences` (`site_id`);
+CREATE TABLE `guarantee_policies` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`stands_for` text NOT NULL,
+	`insurer_name` text,
+	`policy_number` text,
+	`limit_minor` integer NOT NULL,
+	`terms` text NOT NULL,
+	`effective_on` text NOT NULL,
+	`expires_on` text,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `guarantee_policy_ends` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `identity_claims` (
+	`id` text PRIMARY KEY NOT NULL,
+	`worker_id` text NOT NULL,
+	`legal_name` text NOT NULL,
+	`document_kind` text NOT NULL,
+	`document_number_sealed` text NOT NULL,
+	`document_index` text NOT NULL,
+	`document_masked` text NOT NULL,
+	`country` text NOT NULL,
+	`birth_on` text NOT NULL,
+	`expires_on` text,
+	`photos` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `identity_claims_worker` ON `identity_claims` (`worker_id`);
+CREATE INDEX `identity_claims_document` ON `identity_claims` (`document_index`);
+CREATE TABLE `identity_reveals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`claim_id` text NOT NULL,
+	`what` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `identity_reviews` (
+	`id` text PRIMARY KEY NOT NULL,
+	`claim_id` text NOT NULL,
+	`decision` text NOT NULL,
+	`reason` text NOT NULL,
+	`provider` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `identity_reviews_claim_id_unique` ON `identity_reviews` (`claim_id`);
+CREATE TABLE `invitation_revocations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `invitation_uses` (
+	`id` text PRIMARY KEY NOT NULL,
+	`invitation_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`display_name` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `invitation_uses_person` ON `invitation_uses` (`invitation_id`,`person_id`);
+CREATE TABLE `invitations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`label` text NOT NULL,
+	`cap` integer NOT NULL,
+	`expires_at` text NOT NULL,
+	`approval_required` integer NOT NULL,
+	`roles` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `invitations_token_hash_unique` ON `invitations` (`token_hash`);
+CREATE TABLE `journal` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`actor` text NOT NULL,
+	`kind` text NOT NULL,
+	`subject` text NOT NULL,
+	`digest` text NOT NULL,
+	`hash` text NOT NULL
+);
+
+CREATE INDEX `journal_subject` ON `journal` (`subject`);
+CREATE TABLE `members` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`display_name` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `members_person_id_unique` ON `members` (`person_id`);
+CREATE TABLE `outbox` (
+	`id` text PRIMARY KEY NOT NULL,
+	`topic` text NOT NULL,
+	`payload` text NOT NULL,
+	`created_at` text NOT NULL,
+	`due_at` text NOT NULL,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`last_error` text,
+	`delivered_at` text
+);
+
+CREATE INDEX `outbox_due` ON `outbox` (`delivered_at`,`due_at`);
+CREATE TABLE `pay_file_downloads` (
+	`id` text PRIMARY KEY NOT NULL,
+	`pay_file_id` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `pay_files` (
+	`id` text PRIMARY KEY NOT NULL,
+	`run_id` text NOT NULL,
+	`format` text NOT NULL,
+	`name` text NOT NULL,
+	`file_id` text NOT NULL,
+	`digest` text NOT NULL,
+	`rows` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `pay_files_format` ON `pay_files` (`run_id`,`format`);
+CREATE TABLE `pay_run_approvals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`calculation_id` text NOT NULL,
+	`digest` text NOT NULL,
+	`four_eyes` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `pay_run_calculations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`run_id` text NOT NULL,
+	`digest` text NOT NULL,
+	`rules_version` text NOT NULL,
+	`workers` integer NOT NULL,
+	`gross_minor` integer NOT NULL,
+	`withheld_minor` integer NOT NULL,
+	`net_minor` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `pay_run_calculations_run` ON `pay_run_calculations` (`run_id`);
+CREATE TABLE `pay_run_lines` (
+	`calculation_id` text NOT NULL,
+	`line` integer NOT NULL,
+	`worker_id` text NOT NULL,
+	`engagement_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`code` text NOT NULL,
+	`seconds` integer,
+	`rate_minor` integer,
+	`amount_minor` integer NOT NULL,
+	`approval_id` text,
+	`why` text NOT NULL,
+	PRIMARY KEY(`calculation_id`, `line`)
+);
+
+CREATE INDEX `pay_run_lines_worker` ON `pay_run_lines` (`worker_id`);
+CREATE INDEX `pay_run_lines_approval` ON `pay_run_lines` (`approval_id`);
+CREATE TABLE `pay_runs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`pay_period` text NOT NULL,
+	`starts_on` text NOT NULL,
+	`ends_on` text NOT NULL,
+	`pays_on` text NOT NULL,
+	`note` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `pay_terms` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`effective_on` text NOT NULL,
+	`hourly_rate_minor` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `pay_terms_effective` ON `pay_terms` (`engagement_id`,`effective_on`);
+CREATE TABLE `payout_accounts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`worker_id` text NOT NULL,
+	`bank_name` text NOT NULL,
+	`holder_name` text NOT NULL,
+	`number_sealed` text NOT NULL,
+	`number_masked` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `payout_accounts_worker` ON `payout_accounts` (`worker_id`);
+CREATE TABLE `punch_voids` (
+	`id` text PRIMARY KEY NOT NULL,
+	`correction_id` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `punches` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`site_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`device_at` text NOT NULL,
+	`received_at` text NOT NULL,
+	`effective_at` text NOT NULL,
+	`body_digest` text NOT NULL,
+	`verdict` text NOT NULL,
+	`metres` integer,
+	`judged_as` text,
+	`position_digest` text,
+	`lat_e7` integer,
+	`lng_e7` integer,
+	`accuracy_metres` integer,
+	`datum` text,
+	`position_salt` text,
+	`flags` text,
+	`correction_id` text,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `punches_engagement` ON `punches` (`engagement_id`,`effective_at`);
+CREATE TABLE `role_grants` (
+	`id` text PRIMARY KEY NOT NULL,
+	`member_id` text NOT NULL,
+	`role` text NOT NULL,
+	`site_id` text,
+	`client_id` text,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `role_grants_member` ON `role_grants` (`member_id`);
+CREATE TABLE `role_revocations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `seal_certificates` (
+	`id` text PRIMARY KEY NOT NULL,
+	`certificate` text NOT NULL,
+	`key_sealed` text NOT NULL,
+	`expires_at` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `signing_nonces` (
+	`id` text PRIMARY KEY NOT NULL,
+	`contract_id` text NOT NULL,
+	`role` text NOT NULL,
+	`person_id` text NOT NULL,
+	`issued_at` text NOT NULL
+);
+
+CREATE TABLE `sites` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`address` text NOT NULL,
+	`zone` text NOT NULL,
+	`client_id` text,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `timesheet_approvals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`starts_on` text NOT NULL,
+	`ends_on` text NOT NULL,
+	`digest` text NOT NULL,
+	`entries` text NOT NULL,
+	`seconds` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `timesheet_approvals_key` ON `timesheet_approvals` (`engagement_id`,`starts_on`);
+CREATE INDEX `timesheet_approvals_period` ON `timesheet_approvals` (`starts_on`,`ends_on`);
+CREATE TABLE `timesheet_reopenings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `timesheet_submissions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`starts_on` text NOT NULL,
+	`ends_on` text NOT NULL,
+	`digest` text NOT NULL,
+	`note` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `timesheet_submissions_key` ON `timesheet_submissions` (`engagement_id`,`starts_on`);
+CREATE TABLE `work_card_revocations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `work_cards` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`contract_id` text NOT NULL,
+	`token` text NOT NULL,
+	`valid_from` text NOT NULL,
+	`valid_until` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `work_cards_engagement` ON `work_cards` (`engagement_id`);
+CREATE TABLE `workers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`display_name` text NOT NULL,
+	`invitation_id` text,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `workers_person_id_unique` ON `workers` (`person_id`);

@@ -1,0 +1,34 @@
+/** The seam: a cell answers requests about one employer. This file composes its rooms and knows no rule of theirs. */
+
+import type { CellContext, CellEnv } from '../http/env.ts';
+import { answerError, router } from '../http/problem.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { refuse } from '../kernel/refusal.ts';
+
+export interface Cell {
+  handle(request: Request, actor: Actor): Promise<Response>;
+}
+
+export const cellApp = composeCell();
+
+export function composeCell() {
+  const app = router<CellEnv>();
+  app.use(async (c, next) => {
+    c.set('at', c.env.cell.clock());
+    await next();
+  });
+  const api = router<CellEnv>();
+  const pages = router<CellEnv>();
+  // Rooms, in the order of the journey: one line each for `api.route('/', …)` and `pages.route('/', …)`.
+  app.route('/api/orgs/:org', api);
+  app.route('/orgs/:org', pages);
+  app.notFound(() => refuse('not-found'));
+  app.onError(answerError());
+  return app;
+}
+
+export function cellOf(context: CellContext): Cell {
+  return {
+    handle: async (request, actor) => cellApp.fetch(request, { cell: context, actor }),
+  };
+}

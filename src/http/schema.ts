@@ -1,0 +1,52 @@
+/** Words of requests that every room's schemas share. Objects are strict: an unknown field is refused. */
+import { z } from '@hono/zod-openapi';
+import { isId } from '../kernel/id.ts';
+import { type CivilDate, type Instant, isZone, parseCivilDate, parseInstant } from '../kernel/time.ts';
+import { say } from './locale.ts';
+
+// Direction overrides and controls can make one text look like another; no name or reason needs them.
+const unsafeText = /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u;
+
+export const zId = z
+  .string()
+  .refine(isId, say('not a UUID in lower case', '不是小写 UUID'))
+  .openapi({ format: 'uuid' });
+export const zText = (max = 200) =>
+  z
+    .string()
+    .trim()
+    .min(1, say('Please fill this in.', '请填写此项。'))
+    .max(max)
+    .refine(
+      (text) => !unsafeText.test(text),
+      say('This has invisible control characters.', '包含不可见的控制字符。'),
+    );
+export const zInstant = z
+  .string()
+  .transform((text, ctx): Instant => {
+    const at = parseInstant(text);
+    if (!at)
+      ctx.addIssue({
+        code: 'custom',
+        message: say('Not a time such as 2026-11-20T09:30:00Z.', '时间格式应如 2026-11-20T09:30:00Z。'),
+      });
+    return at as Instant;
+  })
+  .openapi({ type: 'string', format: 'date-time' });
+export const zCivilDate = z
+  .string()
+  .transform((text, ctx): CivilDate => {
+    const date = parseCivilDate(text);
+    if (!date)
+      ctx.addIssue({
+        code: 'custom',
+        message: say('Not a date such as 2026-11-20.', '日期格式应如 2026-11-20。'),
+      });
+    return date as CivilDate;
+  })
+  .openapi({ type: 'string', format: 'date' });
+export const zZone = z
+  .string()
+  .refine(isZone, say('Not a time zone such as Asia/Shanghai.', '时区应如 Asia/Shanghai。'))
+  .openapi({ example: 'Asia/Shanghai' });
+export const zOrg = z.object({ org: zId.openapi({ param: { name: 'org', in: 'path' } }) });

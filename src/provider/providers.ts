@@ -1,0 +1,71 @@
+/** What leads outside, as interfaces. Real ones and fakes lie beside; a provider always comes in as an argument. */
+import type { SignerGrade } from '../kernel/actor.ts';
+import type { Locale } from '../kernel/refusal.ts';
+
+/** Bytes at rest, named by the keyed hash of their plaintext and encrypted under the cell's file key. */
+export interface Files {
+  /** Idempotent: the same bytes have the same id. */
+  put(bytes: Uint8Array): Promise<string>;
+  /** Undefined when there is no such file. Throws when the stored bytes do not open. */
+  get(fileId: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+}
+
+/** What ships beside the code (fonts, client modules): read once and kept by the caller. */
+export interface Assets {
+  read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export interface Message {
+  readonly to: { readonly channel: 'sms' | 'email'; readonly address: string };
+  readonly locale: Locale;
+  /** Which template of templates/messages. */
+  readonly template: 'sign-in-code' | 'notice';
+  readonly values: Readonly<Record<string, string>>;
+}
+export interface Messages {
+  /** Whether this deployment can reach a channel, so that pages offer only what works. */
+  readonly channels: readonly ('sms' | 'email')[];
+  send(message: Message): Promise<void>;
+}
+
+/** A key of a person, as the directory knows it, with the ceremony that enrolled it. */
+export type SignerKey =
+  | {
+      readonly grade: 'A';
+      readonly credentialId: string;
+      readonly publicKey: string;
+      readonly counter: number;
+      readonly transports: readonly string[];
+      readonly backedUp: boolean;
+      readonly deviceType: string;
+      readonly enrolment: string;
+    }
+  | {
+      readonly grade: 'B';
+      readonly deviceId: string;
+      readonly publicKey: string;
+      readonly boundBy: 'passkey' | 'code' | 'supervisor';
+      readonly enrolment: string;
+    };
+
+/** What a cell may ask of the directory, and tell it. */
+export interface DirectoryPort {
+  /** Keys in force of one person, passkeys first. */
+  keysOf(personId: string): Promise<readonly SignerKey[]>;
+  bestGrade(personId: string): Promise<SignerGrade>;
+  /** Idempotent. `standing` is for showing only: "owner", "worker". */
+  putMembership(membership: {
+    personId: string;
+    orgId: string;
+    orgName: string;
+    standing: string;
+  }): Promise<void>;
+  putOrg(org: {
+    orgId: string;
+    name: string;
+    registrationCode: string;
+    licenceAt?: string;
+    reviewedAt?: string;
+    verified: boolean;
+  }): Promise<void>;
+}

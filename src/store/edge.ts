@@ -1,0 +1,11 @@
+/** A store on the edge: the SQLite of one Durable Object. The platform holds the answer back until the disk has it. */
+import { drizzle } from 'drizzle-orm/durable-sqlite';
+import { type Db, refusePromise, type Store, type Tx } from './commit.ts';
+
+export function openEdgeStore(storage: DurableObjectStorage): Store {
+  const db = drizzle(storage) as unknown as Db;
+  return {
+    db,
+    commit: async <T>(work: (tx: Tx) => T) => storage.transactionSync(() => refusePromise(work(db as Tx))),
+  };
+}

@@ -1,0 +1,231 @@
+/** The shells of every page: document, worker's phone page, console, and the front door; and how a page is answered. */
+
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { Child, FC, PropsWithChildren } from 'hono/jsx';
+import { localeOf } from '../http/locale.ts';
+import type { Locale } from '../kernel/refusal.ts';
+import { defineWords } from './i18n.ts';
+
+export const shellWords = defineWords('shell', {
+  product: ['Workcard', '工作卡'],
+  otherLanguage: ['中文', 'English'],
+  back: ['Back', '返回'],
+  menu: ['Menu', '菜单'],
+  unverified: ['Unverified employer', '未核验企业'],
+  unverifiedMeans: [
+    'The operator has not accepted this employer’s licence yet.',
+    '平台尚未核验该企业的营业执照。',
+  ],
+  overview: ['Overview', '概览'],
+  attendance: ['Attendance', '考勤'],
+  people: ['People', '人员'],
+  reviews: ['Identity reviews', '实名审核'],
+  sites: ['Sites', '工作地点'],
+  contracts: ['Contracts', '合同'],
+  timesheets: ['Timesheets', '工时单'],
+  payRuns: ['Pay runs', '发薪'],
+  guarantees: ['Guarantees', '保障'],
+  journal: ['Journal', '存证日志'],
+  settings: ['Settings', '设置'],
+  home: ['Work', '工作'],
+  hours: ['Hours', '工时'],
+  pay: ['Pay', '收入'],
+  card: ['Card', '工牌'],
+  mine: ['Me', '我的'],
+});
+
+/** Answers a page with a doctype (without one browsers fall into quirks mode). */
+export function page(
+  c: Context,
+  content: Child,
+  status: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 422 | 429 | 503 = 200,
+): Response | Promise<Response> {
+  c.header('cache-control', 'private, no-store');
+  return c.html(html`<!DOCTYPE html>${content}`, status);
+}
+
+interface Shell {
+  readonly locale: Locale;
+  readonly title: string;
+  /** Client modules of this page, names in src/web/client without the ending; `form` is always there. */
+  readonly scripts?: readonly string[];
+  /** Style sheets beside the shell's own, e.g. `leaflet`. */
+  readonly styles?: readonly string[];
+}
+
+const Document: FC<PropsWithChildren<Shell & { look: 'worker' | 'console' }>> = ({
+  locale,
+  title,
+  scripts = [],
+  styles = [],
+  look,
+  children,
+}) => (
+  <html lang={locale}>
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+      <meta name="color-scheme" content="light dark" />
+      <title>{`${title} · ${shellWords(locale)('product')}`}</title>
+      <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+      <link rel="stylesheet" href={`/assets/${look}.css`} />
+      {styles.map((style) => (
+        <link rel="stylesheet" href={`/assets/${style}.css`} />
+      ))}
+      {['form', ...scripts].map((script) => (
+        <script type="module" src={`/assets/${script}.js`} />
+      ))}
+    </head>
+    <body class={`look-${look}`}>{children}</body>
+  </html>
+);
+
+const LanguageSwitch: FC<{ locale: Locale }> = ({ locale }) => (
+  <a
+    class="language"
+    href="?"
+    data-locale={locale === 'en' ? 'zh-CN' : 'en'}
+    lang={locale === 'en' ? 'zh-CN' : 'en'}
+  >
+    {shellWords(locale)('otherLanguage')}
+  </a>
+);
+
+/** A worker's page: feels like a page of WeChat's. `tab` shows the bar at the bottom. */
+export const WorkerPage: FC<
+  PropsWithChildren<
+    Shell & { org?: string; back?: string; tab?: 'home' | 'hours' | 'pay' | 'card' | 'contracts' }
+  >
+> = ({ org, back, tab, children, ...shell }) => {
+  const say = shellWords(shell.locale);
+  const tabs = [
+    ['home', `/orgs/${org}/me`, say('home')],
+    ['hours', `/orgs/${org}/me/hours`, say('hours')],
+    ['pay', `/orgs/${org}/me/pay`, say('pay')],
+    ['card', `/orgs/${org}/me/card`, say('card')],
+    ['contracts', `/orgs/${org}/me/contracts`, say('contracts')],
+  ] as const;
+  return (
+    <Document {...shell} look="worker">
+      <header class="worker-head">
+        {back ? (
+          <a class="worker-back" href={back} aria-label={say('back')}>
+            ‹
+          </a>
+        ) : (
+          <span />
+        )}
+        <h1>{shell.title}</h1>
+        <LanguageSwitch locale={shell.locale} />
+      </header>
+      <main class={org && tab ? 'worker-main with-tabs' : 'worker-main'}>{children}</main>
+      {org && tab ? (
+        <nav class="worker-tabs" aria-label={say('menu')}>
+          {tabs.map(([name, href, label]) => (
+            <a href={href} class={`tab tab-${name}`} {...(name === tab ? { 'aria-current': 'page' } : {})}>
+              {label}
+            </a>
+          ))}
+        </nav>
+      ) : null}
+    </Document>
+  );
+};
+
+export type ConsoleSection =
+  | 'overview'
+  | 'attendance'
+  | 'people'
+  | 'reviews'
+  | 'sites'
+  | 'contracts'
+  | 'timesheets'
+  | 'payRuns'
+  | 'guarantees'
+  | 'journal'
+  | 'settings';
+const sections: readonly (readonly [ConsoleSection, string, readonly string[]])[] = [
+  ['overview', '', ['owner', 'hr', 'supervisor', 'approver']],
+  ['attendance', '/attendance', ['owner', 'hr', 'supervisor', 'approver']],
+  ['people', '/people', ['owner', 'hr']],
+  ['reviews', '/reviews', ['owner', 'hr']],
+  ['sites', '/sites', ['owner', 'hr', 'supervisor']],
+  ['contracts', '/contracts', ['owner', 'hr']],
+  ['timesheets', '/timesheets', ['owner', 'hr', 'supervisor', 'approver']],
+  ['payRuns', '/pay-runs', ['owner', 'hr']],
+  ['guarantees', '/guarantees', ['owner', 'hr']],
+  ['journal', '/journal', ['owner', 'hr']],
+  ['settings', '/settings', ['owner']],
+];
+
+/** What every console page needs to know of the employer and the reader. */
+export interface ConsoleFrame {
+  readonly org: string;
+  readonly employerName: string;
+  readonly verified: boolean;
+  readonly roles: readonly string[];
+}
+
+/** A page of the employer's console. `actions` stand at the right of the title. */
+export const ConsolePage: FC<
+  PropsWithChildren<Shell & { frame: ConsoleFrame; section: ConsoleSection; actions?: Child; lead?: string }>
+> = ({ frame, section, actions, lead, children, ...shell }) => {
+  const say = shellWords(shell.locale);
+  return (
+    <Document {...shell} look="console">
+      <div class="console">
+        <aside class="console-side">
+          <a class="console-brand" href={`/orgs/${frame.org}`}>
+            {frame.employerName}
+          </a>
+          {frame.verified ? null : (
+            <span class="badge badge-warn" title={say('unverifiedMeans')}>
+              {say('unverified')}
+            </span>
+          )}
+          <details class="console-menu" open>
+            <summary>{say('menu')}</summary>
+            <nav aria-label={say('menu')}>
+              {sections
+                .filter(([, , roles]) => roles.some((role) => frame.roles.includes(role)))
+                .map(([name, path]) => (
+                  <a
+                    href={`/orgs/${frame.org}${path}`}
+                    {...(name === section ? { 'aria-current': 'page' } : {})}
+                  >
+                    {say(name)}
+                  </a>
+                ))}
+            </nav>
+          </details>
+          <LanguageSwitch locale={shell.locale} />
+        </aside>
+        <main class="console-main">
+          <div class="console-title">
+            <div>
+              <h1>{shell.title}</h1>
+              {lead ? <p class="lead">{lead}</p> : null}
+            </div>
+            <div class="console-actions">{actions}</div>
+          </div>
+          {children}
+        </main>
+      </div>
+    </Document>
+  );
+};
+
+/** The front door: sign-in, set-up, verification. */
+export const PublicPage: FC<PropsWithChildren<Shell>> = ({ children, ...shell }) => (
+  <Document {...shell} look="worker">
+    <header class="worker-head">
+      <span />
+      <h1>{shell.title}</h1>
+      <LanguageSwitch locale={shell.locale} />
+    </header>
+    <main class="worker-main">{children}</main>
+  </Document>
+);
+
+export { localeOf };
