@@ -1,12 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { textModules } from './test/support/text-modules.ts';
 
-/** SQL and Markdown as text modules, as esbuild and wrangler give them. */
-export const textModules = {
-  name: 'text-modules',
-  enforce: 'pre' as const,
-  load(id: string) {
-    return /\.(sql|md)$/.test(id) ? `export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined;
+export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined;
   },
 };
 
@@ -15,6 +10,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     projects: [
+      './vitest.edge.config.ts',
       {
         extends: true,
         test: {

@@ -1,0 +1,10 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+import { textModules } from './test/support/text-modules.ts';
+
+/** The tests that run inside workerd. */
+export default defineConfig({
+  plugins: [textModules, cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  test: { name: 'edge', include: ['test/edge/**/*.test.ts'] },
+});
