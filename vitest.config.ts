@@ -1,10 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { textModules } from './test/support/text-modules.ts';
 
-export default ${JSON.stringify(readFileSync(id, 'utf8'))}` : undefined;
-  },
-};
-
 export default defineConfig({
   plugins: [textModules],
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
