@@ -1,0 +1,118 @@
+/** Which way imports point. A room that reaches up or sideways cannot be read alone, tested alone or moved. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** Each room, and the rooms it may import. */
+const mayImport: Record<string, readonly string[]> = {
+  kernel: [],
+  store: ['kernel'],
+  provider: ['kernel'],
+  http: ['kernel', 'store', 'provider'],
+  web: ['kernel', 'http'],
+  people: ['kernel', 'store', 'http', 'provider', 'web'],
+  employer: ['kernel', 'store', 'http', 'provider', 'web'],
+  identity: ['kernel', 'store', 'http', 'provider', 'web', 'employer'],
+  guarantee: ['kernel', 'store', 'http', 'provider', 'web', 'employer', 'identity', 'work'],
+  work: ['kernel', 'store', 'http', 'provider', 'web', 'employer', 'identity'],
+  contract: ['kernel', 'store', 'http', 'provider', 'web', 'employer', 'identity', 'work'],
+  card: ['kernel', 'store', 'http', 'provider', 'web', 'employer', 'identity', 'work'],
+  pay: [
+    'kernel',
+    'store',
+    'http',
+    'provider',
+    'web',
+    'employer',
+    'identity',
+    'work',
+    'contract',
+    'card',
+    'guarantee',
+  ],
+};
+const runtimeFiles = /\/(node|edge)(-[\w-]+)?\.tsx?$/;
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : /\.tsx?$/.test(entry.name) ? [path] : [];
+  });
+}
+
+const imports = filesBelow('src')
+  .filter((file) => !file.startsWith('src/web/client/'))
+  .flatMap((file) =>
+    [
+      ...readFileSync(file, 'utf8').matchAll(
+        /(?:^import|^export|^} from|\bimport\()[^'"]*['"]([^'"]+)['"]/gm,
+      ),
+    ].map((match) => {
+      const target = match[1] ?? '';
+      return { file, target: target.startsWith('.') ? normalize(join(dirname(file), target)) : target };
+    }),
+  );
+
+const room = (path: string) => /^src\/([^/.]+)\//.exec(path)?.[1];
+
+test('every room imports only rooms below it', () => {
+  const wrong = imports.filter(({ file, target }) => {
+    const from = room(file);
+    const to = room(target);
+    const allowed = from === undefined ? undefined : mayImport[from];
+    if (!allowed || to === from) return false;
+    return target.startsWith('src/') && (to === undefined || !allowed.includes(to));
+  });
+  expect(wrong.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
+});
+
+test('a room’s noun files know no HTTP framework and no runtime, so that a rule can be read and tested as data in, data out', () => {
+  const nounFile =
+    /^src\/(employer|identity|work|contract|card|guarantee|pay)\/(?!.*(routes|pages|section|words|frame|standing)).*\.ts$/;
+  const wrong = imports.filter(
+    ({ file, target }) =>
+      nounFile.test(file) && (/^hono(\/|$)/.test(target) || /^(cloudflare:|better-sqlite3)/.test(target)),
+  );
+  expect(wrong.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
+});
+
+test('routes and pages hold no queries', () => {
+  const wrong = imports.filter(
+    ({ file, target }) =>
+      /(routes|pages)\.tsx?$/.test(file) && /^src\/[a-z]+\//.test(file) && target.startsWith('drizzle-orm'),
+  );
+  expect(wrong.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
+});
+
+test('each outside library that could be replaced has one importer', () => {
+  const single = [
+    'luxon',
+    'better-sqlite3',
+    'uqr',
+    'write-excel-file',
+    'nodemailer',
+    'canonicalize',
+    'uuid',
+    'i18next',
+  ];
+  for (const library of single) {
+    const importers = new Set(
+      imports
+        .filter(
+          ({ file, target }) =>
+            (target === library || target.startsWith(`${library}/`)) && !runtimeFiles.test(`/${file}`),
+        )
+        .map(({ file }) => file),
+    );
+    expect(importers.size, `${library}: ${[...importers].join(', ')}`).toBeLessThanOrEqual(1);
+  }
+});
+
+test('a position is read in one place only, at a punch', () => {
+  const callers = filesBelow('src/web/client').filter((file) =>
+    /geolocation/.test(readFileSync(file, 'utf8')),
+  );
+  expect(
+    callers.map((file) => relative('src/web/client', file)).filter((name) => name !== 'clock.ts'),
+  ).toEqual([]);
+});
