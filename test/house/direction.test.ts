@@ -45,10 +45,10 @@ const imports = filesBelow('src')
   .flatMap((file) =>
     [
       ...readFileSync(file, 'utf8').matchAll(
-        /(?:^import|^export|^} from|\bimport\()[^'"]*['"]([^'"]+)['"]/gm,
+        /^(?:import|export|\})(?:.*?from| ?\(?)\s*['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]/gm,
       ),
     ].map((match) => {
-      const target = match[1] ?? '';
+      const target = match[1] ?? match[2] ?? '';
       return { file, target: target.startsWith('.') ? normalize(join(dirname(file), target)) : target };
     }),
   );
