@@ -1,13 +1,8 @@
 /** The seam: a cell answers requests about one employer. This file composes its rooms and knows no rule of theirs. */
 
-import type { CellContext, CellEnv } from '../http/env.ts';
+import type { Cell, CellContext, CellEnv } from '../http/env.ts';
 import { answerError, router } from '../http/problem.ts';
-import type { Actor } from '../kernel/actor.ts';
 import { refuse } from '../kernel/refusal.ts';
-
-export interface Cell {
-  handle(request: Request, actor: Actor): Promise<Response>;
-}
 
 export const cellApp = composeCell();
 

@@ -5,6 +5,11 @@ import type { Instant } from '../kernel/time.ts';
 import type { Assets, DirectoryPort, Files, Messages } from '../provider/providers.ts';
 import type { Store } from '../store/commit.ts';
 
+/** The seam: one employer's database and rules, on whichever runtime. */
+export interface Cell {
+  handle(request: Request, actor: Actor): Promise<Response>;
+}
+
 /** The cell's own secrets, opened from its wrapped key when it wakes. 32 bytes each. */
 export interface CellKeys {
   /** Columns named `…Sealed`. */

@@ -29,6 +29,16 @@ const entries = {
     '尝试次数过多，请等待 {{seconds}} 秒。',
   ],
   unavailable: [503, 'This part is not available right now.', '此功能暂时不可用。'],
+  // people
+  'challenge-spent': [409, 'This answer was already used. Please try again.', '该验证已被使用，请重试。'],
+  'code-expired': [410, 'This code is no longer valid. Ask for a new one.', '验证码已失效，请重新获取。'],
+  'code-wrong': [422, 'That is not the code we sent.', '验证码不正确。'],
+  'channel-unavailable': [422, 'Codes cannot be sent by {{channel}} here.', '此处无法通过 {{channel}} 发送验证码。'],
+  'device-refused': [403, 'This phone’s key was not accepted.', '未能通过此手机的密钥验证。'],
+  'link-expired': [410, 'This link is no longer valid. Ask for a new one.', '链接已失效，请重新获取。'],
+  'passkey-refused': [403, 'The passkey was not accepted.', '未能通过通行密钥验证。'],
+  'registration-closed': [403, 'Registration is closed. Ask the operator for a link.', '注册未开放，请向平台索取注册链接。'],
+  'session-expired': [401, 'Please sign in again.', '登录已过期，请重新登录。'],
 } as const satisfies Record<string, Entry>;
 
 export type RefusalSlug = keyof typeof entries;

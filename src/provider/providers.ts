@@ -25,6 +25,8 @@ export interface Message {
 export interface Messages {
   /** Whether this deployment can reach a channel, so that pages offer only what works. */
   readonly channels: readonly ('sms' | 'email')[];
+  /** Messages appear in the operator's terminal: good for trying, never for signing. */
+  readonly terminal?: boolean;
   send(message: Message): Promise<void>;
 }
 

@@ -1,0 +1,97 @@
+/** The front: request id, security headers, session, the front door's own routes, and the hand-over to cells. It knows who calls and no employment law. */
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { answerError } from './http/problem.ts';
+import { cookieOf } from './http/session.ts';
+import { newId } from './kernel/id.ts';
+import { refuse } from './kernel/refusal.ts';
+import { accountRoutes } from './people/account-routes.ts';
+import { actorOf, type FrontContext, type FrontEnv, type FrontRequest, sessionOf } from './people/context.ts';
+import { problemPage } from './people/problem-page.tsx';
+import { frontPages } from './people/pages.tsx';
+import { signInRoutes } from './people/sign-in-routes.ts';
+import { openApiDocument } from './http/openapi.ts';
+import { cellApp } from './cell/cell.ts';
+
+const megabyte = 1024 * 1024;
+const fileLimit = 12 * megabyte;
+
+export interface Front {
+  fetch(request: Request, context: FrontContext): Response | Promise<Response>;
+}
+
+export const front: Front = composeFront();
+
+function composeFront(): Front {
+  const app = new Hono<FrontEnv>();
+  app.onError(answerError(problemPage));
+  app.notFound(() => refuse('not-found'));
+  app.get('/healthz', (c) => c.json({ ok: true }));
+  app.get('/readyz', async (c) => {
+    const troubles = await c.env.front.troubles();
+    return c.json({ ok: troubles.length === 0, troubles }, troubles.length === 0 ? 200 : 503);
+  });
+  app.use(prepareRequest);
+  app.use('/api/*', limitBody(megabyte));
+  app.route('/', signInRoutes);
+  app.route('/', accountRoutes);
+  app.route('/', frontPages);
+  app.get('/openapi.json', (c) => c.json(openApiDocument([signInRoutes, accountRoutes, cellApp], c.env.front.publicUrl)));
+  app.put('/api/orgs/:org/reviews/:id', async (c) => {
+    const personId = c.var.session?.personId ?? refuse('sign-in-required');
+    if (!(await c.env.front.directory.call('deployment', 'isOperator', { personId }))) refuse('not-found');
+    return cellAnswer(c, { kind: 'operator', personId });
+  });
+  app.all('/orgs/:org/*', (c) => cellAnswer(c));
+  app.all('/orgs/:org', (c) => cellAnswer(c));
+  app.all('/api/orgs/:org/*', (c) => cellAnswer(c));
+  app.all('/api/orgs/:org', (c) => cellAnswer(c));
+  return { fetch: (request, context) => app.fetch(request, { front: context }) };
+}
+
+async function prepareRequest(c: FrontRequest, next: () => Promise<void>): Promise<void> {
+  c.set('at', c.env.front.clock());
+  c.set('requestId', newId());
+  c.set('session', await sessionOf(c));
+  await next();
+  c.res.headers.set('x-request-id', c.var.requestId);
+  c.res.headers.set('x-content-type-options', 'nosniff');
+  if (c.var.renewed) c.res.headers.append('set-cookie', cookieOf(c.var.renewed, c.env.front.publicUrl.startsWith('https:')));
+  if (c.res.headers.get('content-type')?.startsWith('text/html')) guardPage(c);
+}
+
+/** Pages load nothing from elsewhere but map tiles, when a source is configured; scripts and styles are files. */
+function guardPage(c: FrontRequest): void {
+  const { front } = c.env;
+  const tiles = front.tileUrl ? ` ${new URL(front.tileUrl.replace(/\{[^}]*\}/g, 'x')).origin}` : '';
+  c.res.headers.set(
+    'content-security-policy',
+    `default-src 'self'; img-src 'self' data: blob:${tiles}; worker-src 'self' blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'`,
+  );
+  c.res.headers.set('referrer-policy', 'same-origin');
+  c.res.headers.set('permissions-policy', 'geolocation=(self), camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self)');
+  if (front.publicUrl.startsWith('https:')) c.res.headers.set('strict-transport-security', 'max-age=31536000');
+}
+
+function limitBody(limit: number) {
+  const small = bodyLimit({ maxSize: limit, onError: () => refuse('body-too-large', { limit }) });
+  const large = bodyLimit({ maxSize: fileLimit, onError: () => refuse('body-too-large', { limit: fileLimit }) });
+  return (c: FrontRequest, next: () => Promise<void>) => {
+    // A declared length within the limit needs no reading twice; Node and the edge hold clients to it.
+    const declared = Number(c.req.header('content-length') ?? Number.NaN);
+    const isFile = c.req.path.includes('/files/');
+    if (declared <= (isFile ? fileLimit : limit)) return next();
+    return (isFile ? large : small)(c, next);
+  };
+}
+
+async function cellAnswer(c: FrontRequest, actor = actorOf(c.var.session)): Promise<Response> {
+  const cell = await c.env.front.cells.cell(c.req.param('org') ?? '');
+  if (!cell) refuse('not-found');
+  const answer = await cell.handle(c.req.raw, actor);
+  // A page that needs a person sends a stranger to the door and back again.
+  if (answer.status === 401 && c.req.method === 'GET' && c.req.path.startsWith('/orgs/')) {
+    return c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`);
+  }
+  return new Response(answer.body, answer);
+}

@@ -1,0 +1,31 @@
+/** The OpenAPI 3.1 description: every router's routes in one document. */
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Env } from 'hono';
+
+const info = {
+  openapi: '3.1.0' as const,
+  info: { title: 'Workcard', version: '0.1.0', description: 'Invited, verified, signed, clocked in, covered, paid. Refusals are RFC 9457 problem details.' },
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: routers of different environments are only read here
+export function openApiDocument(routers: readonly OpenAPIHono<any>[], url: string): object {
+  const documents = routers.map((router) => router.getOpenAPI31Document(info));
+  const paths: Record<string, object> = {};
+  const schemas: Record<string, object> = {};
+  for (const document of documents) {
+    for (const [path, methods] of Object.entries(document.paths ?? {})) {
+      if (path.startsWith('/orgs/')) continue;
+      paths[path] = { ...paths[path], ...methods };
+    }
+    Object.assign(schemas, document.components?.schemas ?? {});
+  }
+  return {
+    ...info,
+    servers: [{ url }],
+    paths,
+    components: { schemas, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'workcard' }, bearer: { type: 'http', scheme: 'bearer' } } },
+    security: [{ session: [] }, { bearer: [] }],
+  };
+}
+
+export type AnyRouter = OpenAPIHono<Env>;

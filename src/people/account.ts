@@ -1,0 +1,50 @@
+/** Accounts and the index of where a person belongs. */
+import { eq } from 'drizzle-orm';
+import { accounts, memberships } from '../../db/directory.ts';
+import type { Locale } from '../kernel/refusal.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { Store } from '../store/commit.ts';
+
+export function accountOf(store: Store, { personId }: { personId: string }) {
+  return store.db.select().from(accounts).where(eq(accounts.personId, personId)).get();
+}
+
+/** Idempotent: an account that exists stays as it is. */
+export function ensureAccount(
+  store: Store,
+  input: { personId: string; displayName: string; locale: Locale },
+  at: Instant,
+): Promise<void> {
+  return store.commit((tx) => {
+    tx.insert(accounts)
+      .values({ ...input, createdAt: at, sessionsSince: at })
+      .onConflictDoNothing()
+      .run();
+  });
+}
+
+/** Every session issued before now dies at its next renewal. */
+export function endSessions(store: Store, { personId }: { personId: string }, at: Instant): Promise<void> {
+  return store.commit((tx) => {
+    tx.update(accounts).set({ sessionsSince: at }).where(eq(accounts.personId, personId)).run();
+  });
+}
+
+export function membershipsOf(store: Store, { personId }: { personId: string }) {
+  return store.db.select().from(memberships).where(eq(memberships.personId, personId)).all();
+}
+
+/** Idempotent; the last word of a cell counts. */
+export function putMembership(
+  store: Store,
+  input: { personId: string; orgId: string; orgName: string; standing: string },
+  at: Instant,
+): Promise<void> {
+  const { orgName, standing } = input;
+  return store.commit((tx) => {
+    tx.insert(memberships)
+      .values({ ...input, at })
+      .onConflictDoUpdate({ target: [memberships.personId, memberships.orgId], set: { orgName, standing, at } })
+      .run();
+  });
+}

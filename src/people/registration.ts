@@ -1,0 +1,90 @@
+/** Who may register an employer, who runs this deployment, and the operator's index of employers. */
+import { desc, eq } from 'drizzle-orm';
+import { operators, orgs, registrations } from '../../db/directory.ts';
+import { refuse } from '../kernel/refusal.ts';
+import { addSeconds, type Instant } from '../kernel/time.ts';
+import type { Store } from '../store/commit.ts';
+
+/** A link for one further employer, good for two weeks. */
+export function issueRegistration(
+  store: Store,
+  input: { tokenHash: string; label: string },
+  at: Instant,
+): Promise<void> {
+  return store.commit((tx) => {
+    tx.insert(registrations)
+      .values({ ...input, expiresAt: addSeconds(at, 14 * 86_400) })
+      .onConflictDoNothing()
+      .run();
+  });
+}
+
+/** Whether a token may still make an account or an employer, for this person. */
+export function registrationOf(store: Store, { tokenHash }: { tokenHash: string }, at: Instant) {
+  const row = store.db.select().from(registrations).where(eq(registrations.tokenHash, tokenHash)).get();
+  return row && row.expiresAt >= at ? row : undefined;
+}
+
+/** Spends a token on one employer. The same employer again is the same use. */
+export function useRegistration(
+  store: Store,
+  input: { tokenHash: string; orgId: string },
+  at: Instant,
+): Promise<void> {
+  return store.commit((tx) => {
+    const row = tx.select().from(registrations).where(eq(registrations.tokenHash, input.tokenHash)).get();
+    if (!row || row.expiresAt < at) refuse('registration-closed');
+    if (row.usedBy !== null && row.usedBy !== input.orgId) refuse('registration-closed');
+    tx.update(registrations)
+      .set({ usedBy: input.orgId })
+      .where(eq(registrations.tokenHash, input.tokenHash))
+      .run();
+  });
+}
+
+/** The first person with the terminal's token is the operator; with it, only they may come again. */
+export function claimOperator(store: Store, { personId }: { personId: string }, at: Instant): Promise<void> {
+  return store.commit((tx) => {
+    const known = tx.select().from(operators).get();
+    if (known && known.personId !== personId) refuse('registration-closed');
+    tx.insert(operators).values({ personId, at }).onConflictDoNothing().run();
+  });
+}
+
+export function hasOperator(store: Store): boolean {
+  return store.db.select().from(operators).get() !== undefined;
+}
+
+export function isOperator(store: Store, { personId }: { personId: string }): boolean {
+  return store.db.select().from(operators).where(eq(operators.personId, personId)).get() !== undefined;
+}
+
+export interface OrgRow {
+  readonly orgId: string;
+  readonly name: string;
+  readonly registrationCode: string;
+  readonly licenceAt?: string;
+  readonly reviewedAt?: string;
+  readonly verified: boolean;
+}
+
+/** Idempotent; the cell's last word counts. */
+export function putOrg(store: Store, input: OrgRow, at: Instant): Promise<void> {
+  const row = {
+    name: input.name,
+    registrationCode: input.registrationCode,
+    licenceAt: (input.licenceAt ?? null) as Instant | null,
+    reviewedAt: (input.reviewedAt ?? null) as Instant | null,
+    verified: input.verified,
+  };
+  return store.commit((tx) => {
+    tx.insert(orgs)
+      .values({ orgId: input.orgId, createdAt: at, ...row })
+      .onConflictDoUpdate({ target: orgs.orgId, set: row })
+      .run();
+  });
+}
+
+export function orgsOf(store: Store) {
+  return store.db.select().from(orgs).orderBy(desc(orgs.createdAt)).limit(200).all();
+}
