@@ -2,6 +2,8 @@
 
 import type { Cell, CellContext, CellEnv } from '../http/env.ts';
 import { answerError, router } from '../http/problem.ts';
+import { identityRoutes } from '../identity/routes.ts';
+import { employerRoutes } from '../employer/routes.ts';
 import { refuse } from '../kernel/refusal.ts';
 
 export const cellApp = composeCell();
@@ -15,6 +17,8 @@ export function composeCell() {
   const api = router<CellEnv>();
   const pages = router<CellEnv>();
   // Rooms, in the order of the journey: one line each for `api.route('/', …)` and `pages.route('/', …)`.
+  api.route('/', employerRoutes);
+  api.route('/', identityRoutes);
   app.route('/api/orgs/:org', api);
   app.route('/orgs/:org', pages);
   app.notFound(() => refuse('not-found'));

@@ -39,6 +39,20 @@ const entries = {
   'passkey-refused': [403, 'The passkey was not accepted.', '未能通过通行密钥验证。'],
   'registration-closed': [403, 'Registration is closed. Ask the operator for a link.', '注册未开放，请向平台索取注册链接。'],
   'session-expired': [401, 'Please sign in again.', '登录已过期，请重新登录。'],
+  // employer
+  'already-decided': [409, 'This was already decided.', '此事项已有处理结果。'],
+  'file-digest-differs': [422, 'The file did not arrive whole. Please send it again.', '文件传输不完整，请重新上传。'],
+  'last-owner': [409, 'An employer needs at least one owner.', '企业至少需要一位所有者。'],
+  'registration-code-invalid': [422, 'This is no valid unified social credit code (GB 32100).', '统一社会信用代码校验不通过（GB 32100）。'],
+  'role-scope': [422, 'A supervisor needs a site, an approver a client, and no other role either.', '主管须指定工作地点，审批人须指定客户，其他角色不可指定。'],
+  // identity
+  'account-invalid': [422, 'This is no account number.', '账号格式不正确。'],
+  'consent-missing': [409, 'This needs your consent first ({{purpose}}).', '请先同意相关授权（{{purpose}}）。'],
+  'document-expired': [422, 'This document has expired.', '证件已过期。'],
+  'document-invalid': [422, 'The document’s number or date cannot be right.', '证件号码或日期有误。'],
+  'identity-settled': [409, 'Your identity is already with the employer.', '您的身份信息已提交或已通过。'],
+  'own-review': [403, 'Nobody reviews their own identity.', '不能审核本人的身份。'],
+  'under-working-age': [422, 'Work under 16 is prohibited (Labour Law Art. 15, State Council Order 364).', '未满十六周岁不得用工（《劳动法》第十五条、国务院令第364号）。'],
 } as const satisfies Record<string, Entry>;
 
 export type RefusalSlug = keyof typeof entries;

@@ -33,7 +33,7 @@ accountRoutes.openapi(
       {
         personId,
         grade,
-        displayName: account?.displayName,
+        displayName: account?.displayName ?? '',
         memberships,
         passkeys: passkeys.map(({ credentialId, createdAt, backedUp }) => ({ credentialId, createdAt, backedUp })),
         devices: devices.map(({ deviceId, label, boundBy, createdAt }) => ({ deviceId, label, boundBy, createdAt })),

@@ -1,0 +1,141 @@
+/** Identity claims: what a worker states and shows, and what the employer's reviewer made of it. A claim belongs to this employer. */
+import { and, desc, eq, isNull, ne } from 'drizzle-orm';
+import { identityClaims, identityReveals, identityReviews, workers } from '../../db/cell.ts';
+import { employerOf } from '../employer/employer.ts';
+import { sameOr } from '../employer/repeat.ts';
+import type { CellKeys } from '../http/env.ts';
+import { type Actor, actorText } from '../kernel/actor.ts';
+import { keyedHash, openText, sealText } from '../kernel/digest.ts';
+import { refuse } from '../kernel/refusal.ts';
+import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
+import type { Db, Tx } from '../store/commit.ts';
+import { record } from '../store/journal.ts';
+import { hasConsent } from './consent.ts';
+import { type DocumentKind, isMinor, isPassportNumber, isUnderWorkingAge, maskedDocument, normalDocumentNumber, residentIdFacts } from './document.ts';
+
+export type IdentityClaim = typeof identityClaims.$inferSelect;
+export type PhotoSide = 'front' | 'back' | 'face';
+export interface ClaimInput {
+  readonly id: string;
+  readonly workerId: string;
+  readonly legalName: string;
+  readonly documentKind: DocumentKind;
+  readonly documentNumber: string;
+  readonly country: string;
+  /** Of a passport; a resident ID number carries it. */
+  readonly birthOn?: CivilDate | undefined;
+  readonly expiresOn?: CivilDate | undefined;
+  readonly photos: readonly { readonly side: PhotoSide; readonly fileId: string }[];
+}
+
+/** States an identity. Needs the consent; refuses an impossible number, an expired document, and anybody under 16. */
+export function claimIdentity(tx: Tx, keys: CellKeys, actor: Actor, input: ClaimInput, at: Instant): void {
+  const by = actorText(actor);
+  const number = normalDocumentNumber(input.documentNumber);
+  const today = civilDateAt(at, employerOf(tx).zone);
+  const birthOn = birthOf(input, number, today);
+  if (isUnderWorkingAge(birthOn, today)) refuse('under-working-age');
+  if (input.expiresOn && input.expiresOn < today) refuse('document-expired', {}, [{ pointer: '/expiresOn', detail: input.expiresOn }]);
+  const known = tx.select().from(identityClaims).where(eq(identityClaims.id, input.id)).get();
+  const row: IdentityClaim = {
+    id: input.id,
+    workerId: input.workerId,
+    legalName: input.legalName,
+    documentKind: input.documentKind,
+    // The seal has a random nonce: a repetition is compared by the blind index beside it.
+    documentNumberSealed: known?.documentNumberSealed ?? sealText(keys.field, number, `identity_claims ${input.id}`),
+    documentIndex: keyedHash(keys.index, `document ${input.country} ${input.documentKind} ${number}`),
+    documentMasked: maskedDocument(input.documentKind, number),
+    country: input.country,
+    birthOn,
+    expiresOn: input.expiresOn ?? null,
+    photos: JSON.stringify(input.photos),
+    at,
+    by,
+  };
+  if (known) return void sameOr(known, row);
+  if (!hasConsent(tx, input.workerId, 'identity-document')) refuse('consent-missing', { purpose: 'identity-document' });
+  const state = identityOf(tx, input.workerId);
+  if (state.state === 'accepted' || state.state === 'claimed') refuse('identity-settled');
+  record(tx, 'identity-claimed', row, by, at);
+}
+
+function birthOf(input: ClaimInput, number: string, today: CivilDate): CivilDate {
+  const problem = (pointer: string) => refuse('document-invalid', {}, [{ pointer, detail: '' }]);
+  if (input.documentKind === 'resident-id') return residentIdFacts(number, today)?.birthOn ?? problem('/documentNumber');
+  if (!isPassportNumber(number)) return problem('/documentNumber');
+  return input.birthOn && input.birthOn < today ? input.birthOn : problem('/birthOn');
+}
+
+/** Accepts or refuses a claim; nobody reviews their own. The worker reads the reason. */
+export function reviewIdentity(tx: Tx, actor: Actor & { kind: 'person' }, review: { claimId: string; decision: 'accepted' | 'refused'; reason: string }, at: Instant): void {
+  const by = actorText(actor);
+  const claim = claimOf(tx, review.claimId);
+  const worker = tx.select().from(workers).where(eq(workers.id, claim.workerId)).get();
+  if (worker?.personId === actor.personId) refuse('own-review');
+  const row = { id: review.claimId, ...review, provider: 'manual-review', at, by };
+  const known = tx.select().from(identityReviews).where(eq(identityReviews.claimId, review.claimId)).get();
+  if (known) {
+    if (known.decision === review.decision && known.by === by) return;
+    refuse('already-decided');
+  }
+  record(tx, 'identity-reviewed', row, by, at);
+}
+
+/** The full number, for a reason that is journaled before it is answered. */
+export function revealDocument(tx: Tx, keys: CellKeys, actor: Actor, reveal: { id: string; claimId: string; what: 'number' | 'photos'; reason: string }, at: Instant): string {
+  const claim = claimOf(tx, reveal.claimId);
+  const row = { ...reveal, at, by: actorText(actor) };
+  const known = tx.select().from(identityReveals).where(eq(identityReveals.id, reveal.id)).get();
+  if (known) sameOr(known, row);
+  else record(tx, 'identity-revealed', row, row.by, at);
+  return openText(keys.field, claim.documentNumberSealed, `identity_claims ${claim.id}`);
+}
+
+export function claimOf(db: Db, id: string): IdentityClaim {
+  return db.select().from(identityClaims).where(eq(identityClaims.id, id)).get() ?? refuse('not-found');
+}
+
+/** Other workers here with the same document: for the reviewer to see, never a refusal to the worker. */
+export function sameDocument(db: Db, claim: IdentityClaim) {
+  return db
+    .select({ workerId: workers.id, displayName: workers.displayName })
+    .from(identityClaims)
+    .innerJoin(workers, eq(workers.id, identityClaims.workerId))
+    .where(and(eq(identityClaims.documentIndex, claim.documentIndex), ne(identityClaims.workerId, claim.workerId)))
+    .all();
+}
+
+export interface Identity {
+  readonly state: 'none' | 'claimed' | 'accepted' | 'refused';
+  readonly claim?: IdentityClaim;
+  readonly review?: typeof identityReviews.$inferSelect;
+}
+
+/** Who a worker is here: their newest claim and what was decided on it. */
+export function identityOf(db: Db, workerId: string): Identity {
+  const found = db
+    .select({ claim: identityClaims, review: identityReviews })
+    .from(identityClaims)
+    .leftJoin(identityReviews, eq(identityReviews.claimId, identityClaims.id))
+    .where(eq(identityClaims.workerId, workerId))
+    .orderBy(desc(identityClaims.at), desc(identityClaims.id))
+    .limit(1)
+    .get();
+  if (!found) return { state: 'none' };
+  return found.review ? { state: found.review.decision, claim: found.claim, review: found.review } : { state: 'claimed', claim: found.claim };
+}
+
+/** Claims that wait for a reviewer, oldest first. */
+export function claimsToReview(db: Db): IdentityClaim[] {
+  return db
+    .select({ claim: identityClaims })
+    .from(identityClaims)
+    .leftJoin(identityReviews, eq(identityReviews.claimId, identityClaims.id))
+    .where(isNull(identityReviews.id))
+    .orderBy(identityClaims.at)
+    .all()
+    .map(({ claim }) => claim);
+}
+
+export { isMinor };
