@@ -53,6 +53,15 @@ const entries = {
   'identity-settled': [409, 'Your identity is already with the employer.', '您的身份信息已提交或已通过。'],
   'own-review': [403, 'Nobody reviews their own identity.', '不能审核本人的身份。'],
   'under-working-age': [422, 'Work under 16 is prohibited (Labour Law Art. 15, State Council Order 364).', '未满十六周岁不得用工（《劳动法》第十五条、国务院令第364号）。'],
+  // work
+  'dates-reversed': [422, 'The end lies before the start.', '结束日期早于开始日期。'],
+  'period-approved': [409, 'This period is approved. Reopen the timesheet first.', '该周期工时已批准，请先重新打开。'],
+  'own-approval': [403, 'Nobody decides on their own hours.', '不能处理本人的工时。'],
+  'period-not-over': [409, 'This period runs until {{endsOn}}. Approve it after that day.', '该周期至 {{endsOn}} 结束，请在此之后批准。'],
+  'punch-in-future': [422, 'A punch cannot lie in the future.', '打卡时间不能晚于现在。'],
+  'timesheet-blocked': [409, 'Some exceptions must be mended before these hours can be approved.', '存在须先处理的异常，暂不能批准工时。'],
+  'timesheet-changed': [409, 'The hours have changed since you looked. Look again.', '工时已有变化，请重新查看。'],
+  'timesheet-empty': [409, 'There is no work in this period.', '该周期没有工时。'],
 } as const satisfies Record<string, Entry>;
 
 export type RefusalSlug = keyof typeof entries;

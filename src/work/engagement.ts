@@ -1,0 +1,124 @@
+/** Engagements: worker and employer bound by terms for a period, at named sites, paid by effective-dated terms. */
+import { and, desc, eq, lte, sql } from 'drizzle-orm';
+import { engagementEnds, engagementSites, engagements, payTerms, timesheetApprovals, timesheetReopenings, workers } from '../../db/cell.ts';
+import { employerOf } from '../employer/employer.ts';
+import { sameOr } from '../employer/repeat.ts';
+import { siteOf } from '../employer/site.ts';
+import { type Actor, actorText } from '../kernel/actor.ts';
+import { newId } from '../kernel/id.ts';
+import type { Minor } from '../kernel/money.ts';
+import { refuse } from '../kernel/refusal.ts';
+import { type CivilDate, civilDateAt, type Instant, type PayPeriodKind } from '../kernel/time.ts';
+import { type Db, prepared, type Tx } from '../store/commit.ts';
+import { record } from '../store/journal.ts';
+
+export type Engagement = typeof engagements.$inferSelect;
+export type PayTerms = typeof payTerms.$inferSelect;
+export interface EngagementInput {
+  readonly id: string;
+  readonly workerId: string;
+  readonly roleTitle: string;
+  readonly relationship: Engagement['relationship'];
+  readonly project: string;
+  readonly payPeriod: PayPeriodKind;
+  readonly startsOn: CivilDate;
+  readonly endsOn?: CivilDate | undefined;
+  readonly siteIds: readonly string[];
+  readonly hourlyRateMinor: Minor;
+}
+
+export function makeEngagement(tx: Tx, actor: Actor, input: EngagementInput, at: Instant): void {
+  const by = actorText(actor);
+  const { siteIds, hourlyRateMinor, ...rest } = input;
+  const row: Engagement = { ...rest, endsOn: input.endsOn ?? null, at, by };
+  const known = engagementOf(tx, input.id);
+  if (known) return void sameOr(known, row);
+  if (!tx.select().from(workers).where(eq(workers.id, input.workerId)).get()) refuse('not-found');
+  for (const siteId of siteIds) if (!siteOf(tx, siteId)) refuse('not-found');
+  if (row.endsOn && row.endsOn < row.startsOn) refuse('dates-reversed', {}, [{ pointer: '/endsOn', detail: row.endsOn }]);
+  record(tx, 'engagement-made', row, by, at);
+  for (const siteId of new Set(siteIds)) tx.insert(engagementSites).values({ engagementId: row.id, siteId }).run();
+  const terms = { id: newId(), engagementId: row.id, effectiveOn: row.startsOn, hourlyRateMinor, at, by };
+  record(tx, 'pay-terms-agreed', terms, by, at);
+}
+
+/** A rate from a day on. A day that was approved already keeps its rate: reopen the timesheet first. */
+export function agreePayTerms(tx: Tx, actor: Actor, input: { id: string; engagementId: string; effectiveOn: CivilDate; hourlyRateMinor: Minor }, at: Instant): void {
+  const engagement = engagementOf(tx, input.engagementId) ?? refuse('not-found');
+  const row: PayTerms = { ...input, at, by: actorText(actor) };
+  const known = tx.select().from(payTerms).where(eq(payTerms.id, input.id)).get();
+  if (known) return void sameOr(known, row);
+  if (input.effectiveOn < engagement.startsOn) refuse('dates-reversed', {}, [{ pointer: '/effectiveOn', detail: engagement.startsOn }]);
+  const approved = tx
+    .select({ id: timesheetApprovals.id })
+    .from(timesheetApprovals)
+    .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
+    .where(and(eq(timesheetApprovals.engagementId, input.engagementId), sql`${timesheetApprovals.endsOn} >= ${input.effectiveOn}`, sql`${timesheetReopenings.id} IS NULL`))
+    .get();
+  if (approved) refuse('period-approved');
+  if (payTermsOf(tx, input.engagementId).some((terms) => terms.effectiveOn === input.effectiveOn)) refuse('id-reused');
+  record(tx, 'pay-terms-agreed', row, row.by, at);
+}
+
+/** The last day of work. What was worked until then is still approved and paid. */
+export function endEngagement(tx: Tx, actor: Actor, input: { id: string; endsOn: CivilDate; reason: string }, at: Instant): void {
+  const engagement = engagementOf(tx, input.id) ?? refuse('not-found');
+  const row = { ...input, at, by: actorText(actor) };
+  const known = tx.select().from(engagementEnds).where(eq(engagementEnds.id, input.id)).get();
+  if (known) return void sameOr(known, row);
+  if (input.endsOn < engagement.startsOn) refuse('dates-reversed', {}, [{ pointer: '/endsOn', detail: engagement.startsOn }]);
+  record(tx, 'engagement-ended', row, row.by, at);
+}
+
+const statements = prepared((db) => ({
+  one: db.select().from(engagements).where(eq(engagements.id, sql.placeholder('id'))).prepare(),
+  end: db.select({ endsOn: engagementEnds.endsOn }).from(engagementEnds).where(eq(engagementEnds.id, sql.placeholder('id'))).prepare(),
+  sites: db.select({ siteId: engagementSites.siteId }).from(engagementSites).where(eq(engagementSites.engagementId, sql.placeholder('id'))).prepare(),
+  terms: db.select().from(payTerms).where(eq(payTerms.engagementId, sql.placeholder('id'))).orderBy(payTerms.effectiveOn).prepare(),
+}));
+
+export function engagementOf(db: Db, id: string): Engagement | undefined {
+  return statements(db).one.get({ id });
+}
+
+export function siteIdsOf(db: Db, engagementId: string): string[] {
+  return statements(db).sites.all({ id: engagementId }).map(({ siteId }) => siteId);
+}
+
+/** The last day of work: as ended, else as agreed, else open. */
+export function lastDayOf(db: Db, engagement: Engagement): CivilDate | null {
+  const ended = statements(db).end.get({ id: engagement.id })?.endsOn ?? null;
+  if (ended === null || engagement.endsOn === null) return ended ?? engagement.endsOn;
+  return ended < engagement.endsOn ? ended : engagement.endsOn;
+}
+
+export type EngagementState = 'coming' | 'live' | 'ended';
+
+export function engagementState(db: Db, engagement: Engagement, day: CivilDate): EngagementState {
+  const last = lastDayOf(db, engagement);
+  if (day < engagement.startsOn) return 'coming';
+  return last !== null && day > last ? 'ended' : 'live';
+}
+
+export function payTermsOf(db: Db, engagementId: string): PayTerms[] {
+  return statements(db).terms.all({ id: engagementId });
+}
+
+/** The terms in force on a day: the last that took effect by then. */
+export function payTermsOn(terms: readonly PayTerms[], day: CivilDate): PayTerms | undefined {
+  return terms.filter((one) => one.effectiveOn <= day).at(-1);
+}
+
+export function engagementsOfWorker(db: Db, workerId: string): Engagement[] {
+  return db.select().from(engagements).where(eq(engagements.workerId, workerId)).orderBy(desc(engagements.startsOn)).all();
+}
+
+export function engagementsLiveAt(db: Db, at: Instant): Engagement[] {
+  const today = civilDateAt(at, employerOf(db).zone);
+  return db
+    .select()
+    .from(engagements)
+    .where(lte(engagements.startsOn, today))
+    .all()
+    .filter((engagement) => engagementState(db, engagement, today) === 'live');
+}

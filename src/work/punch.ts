@@ -1,0 +1,194 @@
+/** Punches: one raw clock event each, kept as received and judged once. This is the hot path: prepared statements only. */
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { contractSignatures, contracts, identityClaims, identityReviews, punches, punchVoids } from '../../db/cell.ts';
+import { employerOf } from '../employer/employer.ts';
+import { fenceOf, siteOf } from '../employer/site.ts';
+import { workerIdOf } from '../employer/standing.ts';
+import { type Actor, actorText } from '../kernel/actor.ts';
+import { digestOf, randomToken, sha256 } from '../kernel/digest.ts';
+import { toCoordinates } from '../kernel/geo.ts';
+import { refuse } from '../kernel/refusal.ts';
+import type { SigningKey } from '../kernel/signing.ts';
+import { civilDateAt, epochMs, type Instant } from '../kernel/time.ts';
+import { type Db, prepared, type Tx } from '../store/commit.ts';
+import { appendEntry, entriesOf, type JournalEntry } from '../store/journal.ts';
+import { type Engagement, engagementOf, engagementState, siteIdsOf } from './engagement.ts';
+import { type Judgement, judge, type NoPosition, type Position, withoutPosition } from './geofence.ts';
+
+export type Punch = typeof punches.$inferSelect;
+export type PunchKind = 'in' | 'out';
+/** What a person should see; nothing of it stops a punch. */
+export type PunchFlag = 'contract-missing' | 'identity-missing' | 'engagement-not-live' | 'site-unexpected' | 'clock-differs';
+
+export interface PunchInput {
+  readonly id: string;
+  readonly engagementId: string;
+  readonly siteId: string;
+  readonly kind: PunchKind;
+  readonly deviceAt: Instant;
+  readonly position?: Position | undefined;
+  readonly noPosition?: NoPosition | undefined;
+}
+export interface Punched {
+  readonly punch: Punch;
+  readonly entry: JournalEntry;
+  /** False when the same punch had been recorded before. */
+  readonly fresh: boolean;
+}
+/** What else happens in the commit of a fresh punch, e.g. cover. */
+export type OnPunch = (tx: Tx, punch: Punch, engagement: Engagement) => void;
+
+/** Two clocks this far apart are worth a person's look. */
+const clockDiffersSeconds = 120;
+
+/**
+ * Records the caller's own punch. A repetition answers the first; the same id with another body is refused. Outside
+ * the fence, without a contract, after the end: kept and flagged.
+ */
+export function recordPunch(tx: Tx, actor: Actor & { kind: 'person' }, input: PunchInput, at: Instant, hooks: readonly OnPunch[]): Punched {
+  const workerId = workerIdOf(tx, actor.personId);
+  const engagement = engagementOf(tx, input.engagementId);
+  if (!workerId || !engagement || engagement.workerId !== workerId) refuse('not-found');
+  const bodyDigest = digestOf(input);
+  const known = statements(tx).one.get({ id: input.id });
+  if (known) return repeated(tx, known, bodyDigest);
+  const site = siteOf(tx, input.siteId) ?? refuse('not-found');
+  const flags = flagsOf(tx, engagement, input, site.zone, at);
+  const punch = insertPunch(tx, input, judgeAtSite(tx, input), { bodyDigest, flags, receivedAt: at, effectiveAt: at, correctionId: null, by: actorText(actor) });
+  const entry = appendEntry(tx, 'punch-recorded', punch, punch.by, at);
+  for (const hook of hooks) hook(tx, punch, engagement);
+  return { punch, entry, fresh: true };
+}
+
+function repeated(tx: Tx, punch: Punch, bodyDigest: string): Punched {
+  if (punch.bodyDigest !== bodyDigest) refuse('id-reused');
+  const entry = entriesOf(tx, punch.id).find(({ kind }) => kind === 'punch-recorded');
+  return { punch, entry: entry ?? refuse('not-found'), fresh: false };
+}
+
+function judgeAtSite(db: Db, input: PunchInput): Judgement {
+  if (!input.position) return withoutPosition(input.noPosition ?? 'unavailable');
+  const fence = fenceOf(db, input.siteId);
+  if (!fence) return { verdict: 'uncertain', metres: null, judgedAs: null };
+  return judge(input.position, { lat: fence.wgsLatE7 / 1e7, lng: fence.wgsLngE7 / 1e7, radiusMetres: fence.radiusMetres });
+}
+
+interface Reception {
+  readonly bodyDigest: string;
+  readonly flags: readonly string[];
+  readonly receivedAt: Instant;
+  readonly effectiveAt: Instant;
+  readonly correctionId: string | null;
+  readonly by: string;
+}
+
+/** The row of a punch. The position is committed to by a salted digest, so that it can be erased while the chain holds. */
+export function insertPunch(tx: Tx, input: PunchInput, judgement: Judgement, reception: Reception): Punch {
+  const position = input.position;
+  const coordinates = position ? toCoordinates(position) : { latE7: null, lngE7: null };
+  const salt = position ? randomToken() : null;
+  const accuracyMetres = position ? Math.round(position.accuracyMetres) : null;
+  const datum = position?.datum ?? null;
+  const punch: Punch = {
+    id: input.id,
+    engagementId: input.engagementId,
+    siteId: input.siteId,
+    kind: input.kind,
+    deviceAt: input.deviceAt,
+    ...reception,
+    flags: reception.flags.length > 0 ? JSON.stringify(reception.flags) : null,
+    ...judgement,
+    positionDigest: salt && sha256(`${salt}\n${coordinates.latE7} ${coordinates.lngE7} ${accuracyMetres} ${datum}`),
+    ...coordinates,
+    accuracyMetres,
+    datum,
+    positionSalt: salt,
+  };
+  statements(tx).insert.run(punch);
+  return punch;
+}
+
+function flagsOf(db: Db, engagement: Engagement, input: PunchInput, zone: string, at: Instant): PunchFlag[] {
+  const flags: PunchFlag[] = [];
+  const today = civilDateAt(at, zone);
+  if (engagementState(db, engagement, today) !== 'live') flags.push('engagement-not-live');
+  if (!siteIdsOf(db, engagement.id).includes(input.siteId)) flags.push('site-unexpected');
+  if (!statements(db).contract.get({ engagementId: engagement.id })) flags.push('contract-missing');
+  if (!statements(db).identity.get({ workerId: engagement.workerId })) flags.push('identity-missing');
+  if (Math.abs(epochMs(input.deviceAt) - epochMs(at)) > clockDiffersSeconds * 1000) flags.push('clock-differs');
+  return flags;
+}
+
+const placeholders = <K extends string>(...names: K[]) =>
+  Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as unknown as Record<K, ReturnType<typeof sql.placeholder>>;
+
+const statements = prepared((db) => ({
+  one: db.select().from(punches).where(eq(punches.id, sql.placeholder('id'))).prepare(),
+  insert: db
+    .insert(punches)
+    .values(
+      placeholders('id', 'engagementId', 'siteId', 'kind', 'deviceAt', 'receivedAt', 'effectiveAt', 'bodyDigest', 'verdict', 'metres', 'judgedAs', 'positionDigest', 'latE7', 'lngE7', 'accuracyMetres', 'datum', 'positionSalt', 'flags', 'correctionId', 'by'),
+    )
+    .prepare(),
+  /** A contract of this engagement that both have signed. */
+  contract: db
+    .select({ id: contracts.id })
+    .from(contracts)
+    .innerJoin(contractSignatures, eq(contractSignatures.contractId, contracts.id))
+    .where(and(eq(contracts.engagementId, sql.placeholder('engagementId')), eq(contractSignatures.role, 'employer')))
+    .limit(1)
+    .prepare(),
+  identity: db
+    .select({ id: identityReviews.id })
+    .from(identityReviews)
+    .innerJoin(identityClaims, eq(identityClaims.id, identityReviews.claimId))
+    .where(and(eq(identityClaims.workerId, sql.placeholder('workerId')), eq(identityReviews.decision, 'accepted')))
+    .limit(1)
+    .prepare(),
+  last: db
+    .select({ punch: punches })
+    .from(punches)
+    .leftJoin(punchVoids, eq(punchVoids.id, punches.id))
+    .where(and(eq(punches.engagementId, sql.placeholder('engagementId')), isNull(punchVoids.id)))
+    .orderBy(desc(punches.effectiveAt), desc(punches.id))
+    .limit(1)
+    .prepare(),
+}));
+
+/** The newest punch that counts. */
+export function lastPunchOf(db: Db, engagementId: string): Punch | undefined {
+  return statements(db).last.get({ engagementId })?.punch;
+}
+
+export function punchOf(db: Db, id: string): Punch | undefined {
+  return statements(db).one.get({ id });
+}
+
+export function punchesOf(db: Db, ids: readonly string[]): Punch[] {
+  const found: Punch[] = [];
+  for (let start = 0; start < ids.length; start += 90) {
+    found.push(...db.select().from(punches).where(inArray(punches.id, ids.slice(start, start + 90))).all());
+  }
+  return found;
+}
+
+/** What the phone keeps: signed by the cell, with the journal entry that holds the punch. */
+export function receiptOf(org: string, { punch, entry }: Punched, key: SigningKey) {
+  const said = {
+    org,
+    punch: punch.id,
+    kind: punch.kind,
+    siteId: punch.siteId,
+    effectiveAt: punch.effectiveAt,
+    receivedAt: punch.receivedAt,
+    verdict: punch.verdict,
+    metres: punch.metres,
+    flags: punch.flags === null ? [] : (JSON.parse(punch.flags) as PunchFlag[]),
+    journal: { seq: entry.seq, hash: entry.hash },
+  };
+  return { ...said, receipt: key.sign('workcard-receipt+jwt', said) };
+}
+
+export function zoneOfPunch(db: Db, punch: Punch): string {
+  return siteOf(db, punch.siteId)?.zone ?? employerOf(db).zone;
+}

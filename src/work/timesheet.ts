@@ -1,0 +1,226 @@
+/** Timesheets: one engagement × one pay period, derived from the facts; submitted, approved and reopened by rows. */
+import { and, asc, desc, eq, gte, isNull, lt, ne } from 'drizzle-orm';
+import { corrections, correctionAnswers, engagements, punches, punchVoids, sites, timesheetApprovals, timesheetReopenings, timesheetSubmissions, workers } from '../../db/cell.ts';
+import { employerOf } from '../employer/employer.ts';
+import { hasRole, seesSite, type Standing } from '../employer/standing.ts';
+import { siteOf } from '../employer/site.ts';
+import { type Actor, actorText } from '../kernel/actor.ts';
+import { canonicalJson } from '../kernel/digest.ts';
+import { refuse } from '../kernel/refusal.ts';
+import { addDays, type CivilDate, type CivilRange, civilDateAt, type Instant, instantsOf, type PayPeriodKind, payPeriodOf } from '../kernel/time.ts';
+import type { Db, Tx } from '../store/commit.ts';
+import { record } from '../store/journal.ts';
+import { sameOr } from '../employer/repeat.ts';
+import { type Engagement, engagementOf, lastDayOf, siteIdsOf } from './engagement.ts';
+import { type CountedPunch, type Entry, type Hours, hoursOf, pairPunches, type TimesheetException, type WorkInterval } from './hours.ts';
+
+export type Approval = typeof timesheetApprovals.$inferSelect;
+export type TimesheetState = 'open' | 'submitted' | 'approved';
+
+export interface Timesheet extends Hours {
+  readonly engagement: Engagement;
+  readonly period: CivilRange;
+  readonly state: TimesheetState;
+  readonly submission?: typeof timesheetSubmissions.$inferSelect;
+  readonly approval?: Approval;
+  /** The facts have changed since the approval: what is paid is what was approved. */
+  readonly changedSinceApproval: boolean;
+}
+
+/** The timesheet of the period that begins on a day; refuses `not-found` when no period of the engagement begins there. */
+export function timesheetOf(db: Db, engagementId: string, startsOn: CivilDate, at: Instant): Timesheet {
+  const engagement = engagementOf(db, engagementId) ?? refuse('not-found');
+  const period = payPeriodOf(engagement.payPeriod, startsOn);
+  if (period.startsOn !== startsOn) refuse('not-found');
+  const hours = hoursOf(countedPunches(db, engagement, period), period, otherIntervals(db, engagement, period), at);
+  const exceptions = [...hours.exceptions, ...disputes(db, engagement, period)];
+  const submission = submissionOf(db, engagementId, startsOn);
+  const approval = approvalOf(db, engagementId, startsOn);
+  const submitted = submission !== undefined && submission.digest === hours.digest;
+  return {
+    ...hours,
+    exceptions,
+    engagement,
+    period,
+    state: approval ? 'approved' : submitted ? 'submitted' : 'open',
+    ...(submission ? { submission } : {}),
+    ...(approval ? { approval } : {}),
+    changedSinceApproval: approval !== undefined && approval.digest !== hours.digest,
+  };
+}
+
+/** Punches that can matter to a period: a day on either side, for shifts over midnight. */
+export function countedPunches(db: Db, engagement: Engagement, period: CivilRange): CountedPunch[] {
+  const zone = employerOf(db).zone;
+  const { from, before } = instantsOf({ startsOn: addDays(period.startsOn, -2), endsOn: addDays(period.endsOn, 3) }, zone);
+  return db
+    .select({ punch: punches, zone: sites.zone })
+    .from(punches)
+    .innerJoin(sites, eq(sites.id, punches.siteId))
+    .leftJoin(punchVoids, eq(punchVoids.id, punches.id))
+    .where(and(eq(punches.engagementId, engagement.id), gte(punches.effectiveAt, from), lt(punches.effectiveAt, before), isNull(punchVoids.id)))
+    .orderBy(asc(punches.effectiveAt))
+    .all()
+    .map(({ punch, zone: siteZone }) => ({
+      id: punch.id,
+      kind: punch.kind,
+      at: punch.effectiveAt,
+      siteId: punch.siteId,
+      zone: siteZone,
+      verdict: punch.verdict,
+      metres: punch.metres,
+      flags: punch.flags === null ? [] : (JSON.parse(punch.flags) as string[]),
+    }));
+}
+
+/** Of the worker's other engagements here that were made before this one: the earlier engagement keeps shared seconds. */
+function otherIntervals(db: Db, engagement: Engagement, period: CivilRange): WorkInterval[] {
+  return db
+    .select()
+    .from(engagements)
+    .where(and(eq(engagements.workerId, engagement.workerId), ne(engagements.id, engagement.id)))
+    .all()
+    .filter((other) => other.at < engagement.at || (other.at === engagement.at && other.id < engagement.id))
+    .flatMap((other) => pairPunches(countedPunches(db, other, period)).intervals);
+}
+
+function disputes(db: Db, engagement: Engagement, period: CivilRange): TimesheetException[] {
+  return db
+    .select({ correction: corrections, punchAt: punches.effectiveAt, zone: sites.zone })
+    .from(corrections)
+    .innerJoin(correctionAnswers, eq(correctionAnswers.id, corrections.id))
+    .innerJoin(punches, eq(punches.id, corrections.punchId))
+    .innerJoin(sites, eq(sites.id, punches.siteId))
+    .where(and(eq(corrections.engagementId, engagement.id), eq(correctionAnswers.answer, 'disputed')))
+    .all()
+    .map(({ correction, punchAt, zone }): TimesheetException => ({ kind: 'disputed', day: civilDateAt(punchAt, zone), punchIds: [correction.punchId], blocking: false }))
+    .filter(({ day }) => day >= period.startsOn && day <= period.endsOn);
+}
+
+function submissionOf(db: Db, engagementId: string, startsOn: CivilDate) {
+  return db
+    .select()
+    .from(timesheetSubmissions)
+    .where(and(eq(timesheetSubmissions.engagementId, engagementId), eq(timesheetSubmissions.startsOn, startsOn)))
+    .orderBy(desc(timesheetSubmissions.at), desc(timesheetSubmissions.id))
+    .get();
+}
+
+/** The approval in force: the newest that was not reopened. */
+export function approvalOf(db: Db, engagementId: string, startsOn: CivilDate): Approval | undefined {
+  return db
+    .select({ approval: timesheetApprovals })
+    .from(timesheetApprovals)
+    .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
+    .where(and(eq(timesheetApprovals.engagementId, engagementId), eq(timesheetApprovals.startsOn, startsOn), isNull(timesheetReopenings.id)))
+    .get()?.approval;
+}
+
+/** Whether a day lies in an approved period: its facts may not change until it is reopened. */
+export function isApproved(db: Db, engagement: Engagement, day: CivilDate): boolean {
+  return approvalOf(db, engagement.id, payPeriodOf(engagement.payPeriod, day).startsOn) !== undefined;
+}
+
+interface Decision {
+  readonly id: string;
+  readonly engagementId: string;
+  readonly startsOn: CivilDate;
+  readonly digest: string;
+}
+
+/** The worker says: these are my hours. What is submitted is a digest, so later changes show. */
+export function submitTimesheet(tx: Tx, actor: Actor, workerId: string, input: Decision & { note: string }, at: Instant): void {
+  const sheet = timesheetOf(tx, input.engagementId, input.startsOn, at);
+  if (sheet.engagement.workerId !== workerId) refuse('not-found');
+  const row = { ...input, endsOn: sheet.period.endsOn, at, by: actorText(actor) };
+  const known = tx.select().from(timesheetSubmissions).where(eq(timesheetSubmissions.id, input.id)).get();
+  if (known) return void sameOr(known, row);
+  if (sheet.approval) refuse('period-approved');
+  if (sheet.digest !== input.digest) refuse('timesheet-changed');
+  if (sheet.entries.length === 0) refuse('timesheet-empty');
+  record(tx, 'timesheet-submitted', row, row.by, at);
+}
+
+/**
+ * A supervisor of all its sites, the client's approver, HR or an owner says: these hours are right. Not one's own, not
+ * while something blocks, and not before the period (or the engagement) is over.
+ */
+export function approveTimesheet(tx: Tx, actor: Actor, standing: Standing, input: Decision, at: Instant): void {
+  const sheet = timesheetOf(tx, input.engagementId, input.startsOn, at);
+  if (!maySee(tx, standing, sheet)) refuse('not-found');
+  if (sheet.engagement.workerId === standing.workerId) refuse('own-approval');
+  const row: Approval = {
+    ...input,
+    endsOn: sheet.period.endsOn,
+    entries: canonicalJson(sheet.entries),
+    seconds: sheet.seconds,
+    at,
+    by: actorText(actor),
+  };
+  if (sheet.approval) {
+    if (sheet.approval.digest === input.digest) return;
+    refuse('period-approved');
+  }
+  if (sheet.digest !== input.digest) refuse('timesheet-changed');
+  if (sheet.entries.length === 0) refuse('timesheet-empty');
+  if (sheet.exceptions.some(({ blocking }) => blocking)) refuse('timesheet-blocked');
+  if (!isOver(tx, sheet, at)) refuse('period-not-over', { endsOn: sheet.period.endsOn });
+  record(tx, 'timesheet-approved', row, row.by, at);
+}
+
+function isOver(db: Db, { engagement, period }: Timesheet, at: Instant): boolean {
+  const last = lastDayOf(db, engagement);
+  const today = civilDateAt(at, employerOf(db).zone);
+  return today > period.endsOn || (last !== null && today > last);
+}
+
+/** Everything in it happened where this member may look; an empty one follows the engagement's sites. */
+export function maySee(db: Db, standing: Standing, { engagement, entries }: Timesheet): boolean {
+  if (hasRole(standing, 'owner', 'hr')) return true;
+  const worked = entries.flatMap((entry) => entry.intervals.map(({ siteId }) => siteId));
+  const ids = new Set(worked.length > 0 ? worked : siteIdsOf(db, engagement.id));
+  return [...ids].every((id) => {
+    const site = siteOf(db, id);
+    return site !== undefined && seesSite(standing, site);
+  });
+}
+
+export function reopenTimesheet(tx: Tx, actor: Actor, standing: Standing, input: { engagementId: string; startsOn: CivilDate; reason: string }, at: Instant): void {
+  const sheet = timesheetOf(tx, input.engagementId, input.startsOn, at);
+  if (!maySee(tx, standing, sheet)) refuse('not-found');
+  if (!sheet.approval) return;
+  const by = actorText(actor);
+  record(tx, 'timesheet-reopened', { id: sheet.approval.id, reason: input.reason, at, by }, by, at);
+}
+
+/** Every engagement's timesheet of a period that has work, an exception or an approval, with the worker's name. */
+export function timesheetsOf(db: Db, standing: Standing, payPeriod: PayPeriodKind, startsOn: CivilDate, at: Instant): (Timesheet & { workerName: string })[] {
+  return db
+    .select({ engagement: engagements, workerName: workers.displayName })
+    .from(engagements)
+    .innerJoin(workers, eq(workers.id, engagements.workerId))
+    .where(eq(engagements.payPeriod, payPeriod))
+    .orderBy(workers.displayName)
+    .all()
+    .map(({ engagement, workerName }) => ({ ...timesheetOf(db, engagement.id, startsOn, at), workerName }))
+    .filter((sheet) => (sheet.entries.length > 0 || sheet.exceptions.length > 0 || sheet.approval) && maySee(db, standing, sheet));
+}
+
+export interface ApprovedTimesheet {
+  readonly approval: Approval;
+  readonly engagement: Engagement;
+  readonly entries: readonly Entry[];
+}
+
+/** What a pay run pulls: approvals in force of exactly this period. */
+export function approvalsFor(db: Db, payPeriod: PayPeriodKind, period: CivilRange): ApprovedTimesheet[] {
+  return db
+    .select({ approval: timesheetApprovals, engagement: engagements })
+    .from(timesheetApprovals)
+    .innerJoin(engagements, eq(engagements.id, timesheetApprovals.engagementId))
+    .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
+    .where(and(eq(timesheetApprovals.startsOn, period.startsOn), eq(timesheetApprovals.endsOn, period.endsOn), eq(engagements.payPeriod, payPeriod), isNull(timesheetReopenings.id)))
+    .orderBy(asc(engagements.workerId), asc(engagements.id))
+    .all()
+    .map(({ approval, engagement }) => ({ approval, engagement, entries: JSON.parse(approval.entries) as Entry[] }));
+}
