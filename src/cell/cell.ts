@@ -2,7 +2,12 @@
 
 import type { Cell, CellContext, CellEnv } from '../http/env.ts';
 import { answerError, router } from '../http/problem.ts';
+import { coverPunch } from '../guarantee/cover.ts';
+import { guaranteeRoutes } from '../guarantee/routes.ts';
+import { workRoutes } from '../work/routes.ts';
+import { timesheetRoutes } from '../work/timesheet-routes.ts';
 import { identityRoutes } from '../identity/routes.ts';
+import { cardRoutes } from '../card/routes.ts';
 import { employerRoutes } from '../employer/routes.ts';
 import { refuse } from '../kernel/refusal.ts';
 
@@ -19,6 +24,10 @@ export function composeCell() {
   // Rooms, in the order of the journey: one line each for `api.route('/', …)` and `pages.route('/', …)`.
   api.route('/', employerRoutes);
   api.route('/', identityRoutes);
+  api.route('/', workRoutes([coverPunch]));
+  api.route('/', timesheetRoutes);
+  api.route('/', cardRoutes);
+  api.route('/', guaranteeRoutes);
   app.route('/api/orgs/:org', api);
   app.route('/orgs/:org', pages);
   app.notFound(() => refuse('not-found'));

@@ -62,6 +62,8 @@ const entries = {
   'timesheet-blocked': [409, 'Some exceptions must be mended before these hours can be approved.', '存在须先处理的异常，暂不能批准工时。'],
   'timesheet-changed': [409, 'The hours have changed since you looked. Look again.', '工时已有变化，请重新查看。'],
   'timesheet-empty': [409, 'There is no work in this period.', '该周期没有工时。'],
+  // guarantee
+  'insurer-unnamed': [422, 'Only an insurer with a policy number may be named as one; otherwise it is your own promise.', '只有写明保险公司和保单号才可称为保险，否则为用人方自行承诺。'],
 } as const satisfies Record<string, Entry>;
 
 export type RefusalSlug = keyof typeof entries;

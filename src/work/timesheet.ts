@@ -10,7 +10,6 @@ import { refuse } from '../kernel/refusal.ts';
 import { addDays, type CivilDate, type CivilRange, civilDateAt, type Instant, instantsOf, type PayPeriodKind, payPeriodOf } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { sameOr } from '../employer/repeat.ts';
 import { type Engagement, engagementOf, lastDayOf, siteIdsOf } from './engagement.ts';
 import { type CountedPunch, type Entry, type Hours, hoursOf, pairPunches, type TimesheetException, type WorkInterval } from './hours.ts';
 
@@ -133,8 +132,7 @@ export function submitTimesheet(tx: Tx, actor: Actor, workerId: string, input: D
   const sheet = timesheetOf(tx, input.engagementId, input.startsOn, at);
   if (sheet.engagement.workerId !== workerId) refuse('not-found');
   const row = { ...input, endsOn: sheet.period.endsOn, at, by: actorText(actor) };
-  const known = tx.select().from(timesheetSubmissions).where(eq(timesheetSubmissions.id, input.id)).get();
-  if (known) return void sameOr(known, row);
+  if (sheet.state === 'submitted' && sheet.submission?.digest === input.digest) return;
   if (sheet.approval) refuse('period-approved');
   if (sheet.digest !== input.digest) refuse('timesheet-changed');
   if (sheet.entries.length === 0) refuse('timesheet-empty');

@@ -1,0 +1,92 @@
+/** Day cover: starts with the clock-in, in its commit, and ends with the clock-out; never outlives a forgotten one by more than a day. */
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { coverEnds, covers, engagements, guaranteePolicies, workers } from '../../db/cell.ts';
+import { newId } from '../kernel/id.ts';
+import { addSeconds, civilDateAt, type Instant } from '../kernel/time.ts';
+import { type Db, prepared, type Store, type Tx } from '../store/commit.ts';
+import { record } from '../store/journal.ts';
+import { type OnPunch, type Punch, zoneOfPunch } from '../work/punch.ts';
+import { type GuaranteePolicy, policyOn } from './policy.ts';
+
+export type Cover = typeof covers.$inferSelect;
+/** Nobody works longer than this in one go; what is left open was forgotten. */
+const openAtMostSeconds = 24 * 3600;
+
+const statements = prepared((db) => ({
+  open: db
+    .select({ cover: covers })
+    .from(covers)
+    .leftJoin(coverEnds, eq(coverEnds.id, covers.id))
+    .where(and(eq(covers.engagementId, sql.placeholder('engagementId')), isNull(coverEnds.id)))
+    .limit(1)
+    .prepare(),
+  anyPolicy: db.select({ id: guaranteePolicies.id }).from(guaranteePolicies).limit(1).prepare(),
+}));
+
+/** Runs in the punch's own commit: no acknowledged clock-in is without the cover it began. */
+export const coverPunch: OnPunch = (tx, punch, engagement) => {
+  if (!statements(tx).anyPolicy.get()) return;
+  const open = openCoverOf(tx, engagement.id);
+  if (punch.kind === 'out') {
+    if (open) endCover(tx, open, { punchId: punch.id, endsAt: punch.effectiveAt, reason: 'clock-out' }, punch.by, punch.receivedAt);
+  } else if (!open) {
+    startCover(tx, punch);
+  }
+};
+
+function startCover(tx: Tx, punch: Punch): void {
+  const policy = policyOn(tx, civilDateAt(punch.effectiveAt, zoneOfPunch(tx, punch)));
+  if (!policy) return;
+  const cover: Cover = { id: newId(), policyId: policy.id, engagementId: punch.engagementId, punchId: punch.id, startsAt: punch.effectiveAt, by: punch.by };
+  record(tx, 'cover-started', cover, punch.by, punch.receivedAt);
+}
+
+function endCover(tx: Tx, cover: Cover, end: { punchId: string | null; endsAt: Instant; reason: string }, by: string, at: Instant): void {
+  record(tx, 'cover-ended', { id: cover.id, ...end, by }, by, at);
+}
+
+export function openCoverOf(db: Db, engagementId: string): Cover | undefined {
+  return statements(db).open.get({ engagementId })?.cover;
+}
+
+/** Ends covers whose clock-out was forgotten, at the end of their day of 24 hours. */
+export async function coversDue(store: Store, at: Instant): Promise<void> {
+  const limit = addSeconds(at, -openAtMostSeconds);
+  const forgotten = openCovers(store.db).filter(({ cover }) => cover.startsAt <= limit);
+  for (const { cover } of forgotten) {
+    await store.commit((tx) => {
+      if (openCoverOf(tx, cover.engagementId)?.id !== cover.id) return;
+      endCover(tx, cover, { punchId: null, endsAt: addSeconds(cover.startsAt, openAtMostSeconds), reason: 'no clock-out within 24 hours' }, 'system', at);
+    });
+  }
+}
+
+export interface CoverView {
+  readonly cover: Cover;
+  readonly policy: GuaranteePolicy;
+  readonly endsAt: Instant | null;
+  readonly workerName: string;
+}
+
+function views(db: Db) {
+  return db
+    .select({ cover: covers, policy: guaranteePolicies, endsAt: coverEnds.endsAt, workerName: workers.displayName })
+    .from(covers)
+    .innerJoin(guaranteePolicies, eq(guaranteePolicies.id, covers.policyId))
+    .innerJoin(engagements, eq(engagements.id, covers.engagementId))
+    .innerJoin(workers, eq(workers.id, engagements.workerId))
+    .leftJoin(coverEnds, eq(coverEnds.id, covers.id));
+}
+
+export function openCovers(db: Db): CoverView[] {
+  return views(db).where(isNull(coverEnds.id)).orderBy(desc(covers.startsAt)).all();
+}
+
+export function coversOfWorker(db: Db, workerId: string): CoverView[] {
+  return views(db).where(eq(engagements.workerId, workerId)).orderBy(desc(covers.startsAt)).limit(100).all();
+}
+
+/** Half-open, as every interval of ours. */
+export function isCovered(view: Pick<CoverView, 'cover' | 'endsAt'>, at: Instant): boolean {
+  return view.cover.startsAt <= at && (view.endsAt === null || at < view.endsAt);
+}
