@@ -64,6 +64,26 @@ const entries = {
   'timesheet-empty': [409, 'There is no work in this period.', '该周期没有工时。'],
   // guarantee
   'insurer-unnamed': [422, 'Only an insurer with a policy number may be named as one; otherwise it is your own promise.', '只有写明保险公司和保单号才可称为保险，否则为用人方自行承诺。'],
+  // contract
+  'character-unprintable': [422, 'No font here has the character {{character}} ({{code}}), so the contract cannot be drawn.', '字体中没有字符“{{character}}”（{{code}}），无法生成合同。'],
+  'contract-closed': [409, 'This contract can no longer be signed.', '该合同已不能签署。'],
+  'engagement-ended': [409, 'This engagement has ended.', '该用工关系已结束。'],
+  'field-missing': [422, 'The contract lacks: {{fields}}.', '合同缺少内容：{{fields}}。'],
+  'identity-unproven': [409, 'The worker’s identity is not accepted yet.', '劳动者身份尚未通过核验。'],
+  'nonce-spent': [409, 'This signature was already used or is too old. Open the contract again.', '签署请求已使用或过期，请重新打开合同。'],
+  'not-your-turn': [409, 'The worker signs first.', '请等待劳动者先签署。'],
+  'signature-refused': [403, 'The signature does not fit this document, signer and role.', '签名与该文件、签署人或角色不符。'],
+  'signer-too-weak': [403, 'This phone’s key was bound by a code shown in a terminal. Add a passkey, or ask a supervisor to enrol the phone.', '此手机密钥由终端验证码绑定，不能签署合同。请添加通行密钥或由主管当面登记。'],
+  'template-unfit': [422, 'No template here fits this relationship.', '没有适用于该用工关系的合同模板。'],
+  // pay
+  'account-missing': [409, 'No bank account yet: {{names}}.', '以下人员尚未登记收款账户：{{names}}。'],
+  'pay-terms-missing': [409, 'No rate is agreed for some days of: {{names}}.', '以下人员部分日期没有约定时薪：{{names}}。'],
+  'period-invalid': [422, 'These dates are no pay period of this kind.', '日期与该发薪周期不符。'],
+  'run-approved': [409, 'This pay run is approved and no longer changes.', '该次发薪已批准，不能再更改。'],
+  'run-changed': [409, 'The figures have changed since you looked. Calculate again.', '数据已有变化，请重新计算。'],
+  'run-empty': [409, 'There is nothing to pay in this run.', '本次没有可发放的款项。'],
+  'run-not-approved': [409, 'This pay run is not approved yet.', '该次发薪尚未批准。'],
+  'second-approver-needed': [403, 'Somebody other than who opened and calculated the run approves it.', '须由开立和计算之外的另一人批准。'],
 } as const satisfies Record<string, Entry>;
 
 export type RefusalSlug = keyof typeof entries;

@@ -58,7 +58,12 @@ interface Period {
 }
 /** What a line keeps of its reasons: numbers, days and names of rows, never sentences. */
 export type LineFacts =
-  | { readonly of: 'earning'; readonly period: Period; readonly approvalDigest: string; readonly part: GrossPart }
+  | {
+      readonly of: 'earning';
+      readonly period: Period;
+      readonly approvalDigest: string;
+      readonly part: GrossPart;
+    }
   | {
       readonly of: 'correction';
       readonly period: Period;
@@ -142,9 +147,7 @@ function bySheet(a: SheetInput, b: SheetInput): number {
   return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
 }
 
-export function totalsOf(
-  lines: readonly Pick<RunLine, 'workerId' | 'kind' | 'amountMinor'>[],
-): RunTotals {
+export function totalsOf(lines: readonly Pick<RunLine, 'workerId' | 'kind' | 'amountMinor'>[]): RunTotals {
   const grossMinor = sum(lines.filter(({ kind }) => kind !== 'withholding').map((line) => line.amountMinor));
   const netMinor = sum(lines.map((line) => line.amountMinor));
   return {
@@ -168,7 +171,8 @@ function earnedLines(sheets: readonly { readonly sheet: SheetInput; readonly gro
   const earned: Earned[] = [];
   const less: { sheet: SheetInput; gross: Gross; difference: number }[] = [];
   for (const { sheet, gross } of sheets) {
-    const difference = sum(gross.parts.map((part) => part.amountMinor)) - sum(sheet.paid.map((line) => line.amountMinor));
+    const difference =
+      sum(gross.parts.map((part) => part.amountMinor)) - sum(sheet.paid.map((line) => line.amountMinor));
     if (sheet.paid.length === 0) earned.push(...earnings(sheet, gross));
     else if (difference > 0) earned.push(correction(sheet, gross, minor(difference), zero));
     else if (difference < 0) less.push({ sheet, gross, difference });

@@ -1,0 +1,143 @@
+/** What should be looked at before a run is approved, named; some of it stops the approval. */
+import { eq } from 'drizzle-orm';
+import {
+  engagements,
+  payRunApprovals,
+  payRunLines,
+  timesheetApprovals,
+  timesheetReopenings,
+  workers,
+} from '../../db/cell.ts';
+import { needsSecondApprover } from '../employer/employer.ts';
+import type { Standing } from '../employer/standing.ts';
+import { identityOf } from '../identity/claim.ts';
+import { payoutAccountOf } from '../identity/payout-account.ts';
+import { sum } from '../kernel/money.ts';
+import type { CivilDate, Instant, PayPeriodKind } from '../kernel/time.ts';
+import type { Db } from '../store/commit.ts';
+import { approvalOf, timesheetsOf } from '../work/timesheet.ts';
+import type { CalculatedRun, RunLine } from './calculate.ts';
+
+export type CheckKind =
+  | 'account-missing'
+  | 'pay-terms-missing'
+  | 'hours-unapproved'
+  | 'hours-changed'
+  | 'paid-hours-reopened'
+  | 'identity-missing'
+  | 'take-back-left'
+  | 'second-approver-off';
+
+export interface Check {
+  readonly kind: CheckKind;
+  /** The run cannot be approved while this stands. */
+  readonly blocking: boolean;
+  readonly workerId?: string;
+  readonly workerName?: string;
+  readonly engagementId?: string;
+  readonly startsOn?: CivilDate;
+  readonly seconds?: number;
+  readonly amountMinor?: number;
+}
+
+interface Scope {
+  readonly payPeriod: PayPeriodKind;
+  readonly startsOn: CivilDate;
+}
+
+/** All checks of a run as its facts are now, the blocking ones first. */
+export function checksOf(db: Db, run: Scope, calculated: CalculatedRun, at: Instant): Check[] {
+  const checks: Check[] = [
+    ...blockersOf(db, calculated),
+    ...hoursChecks(db, run, at),
+    ...reopenedChecks(db, run),
+    ...identityChecks(db, calculated.lines),
+    ...leftChecks(db, calculated.lines),
+  ];
+  if (!needsSecondApprover(db)) checks.push({ kind: 'second-approver-off', blocking: false });
+  return checks;
+}
+
+/** Who cannot be paid: money is owed but there is no account, or there is work but no rate. */
+export function blockersOf(db: Db, { lines, withoutTerms }: CalculatedRun): Check[] {
+  const noTerms = withoutTerms.map(({ engagementId, workerId, days }) => ({
+    kind: 'pay-terms-missing' as const,
+    blocking: true,
+    engagementId,
+    seconds: days.reduce((total, { seconds }) => total + seconds, 0),
+    ...named(db, workerId),
+  }));
+  const noAccount = workersOf(lines)
+    .filter((workerId) => netOf(lines, workerId) > 0 && !payoutAccountOf(db, workerId))
+    .map((workerId) => ({ kind: 'account-missing' as const, blocking: true, ...named(db, workerId) }));
+  return [...noAccount, ...noTerms];
+}
+
+const workersOf = (lines: readonly RunLine[]) => [...new Set(lines.map(({ workerId }) => workerId))];
+
+export function netOf(lines: readonly RunLine[], workerId: string): number {
+  return sum(lines.filter((line) => line.workerId === workerId).map((line) => line.amountMinor));
+}
+
+/** The name that stands on the document, else the name somebody was invited by. */
+export function nameOf(db: Db, workerId: string): string {
+  const { claim, state } = identityOf(db, workerId);
+  if (claim && state === 'accepted') return claim.legalName;
+  return db.select().from(workers).where(eq(workers.id, workerId)).get()?.displayName ?? workerId;
+}
+
+const named = (db: Db, workerId: string) => ({ workerId, workerName: nameOf(db, workerId) });
+
+// A run is the employer's as a whole: its checks look at every site.
+const everySite: Standing = { roles: [{ role: 'hr', siteId: null, clientId: null }] };
+
+function hoursChecks(db: Db, run: Scope, at: Instant): Check[] {
+  return timesheetsOf(db, everySite, run.payPeriod, run.startsOn, at).flatMap((sheet): Check[] => {
+    const about = { blocking: false, engagementId: sheet.engagement.id, startsOn: sheet.period.startsOn };
+    const who = named(db, sheet.engagement.workerId);
+    if (sheet.changedSinceApproval)
+      return [{ kind: 'hours-changed', ...about, ...who, seconds: sheet.seconds }];
+    if (sheet.approval || sheet.entries.length + sheet.exceptions.length === 0) return [];
+    return [{ kind: 'hours-unapproved', ...about, ...who, seconds: sheet.seconds }];
+  });
+}
+
+/** Hours that were paid, reopened since and not approved again: the difference waits for that. */
+function reopenedChecks(db: Db, { payPeriod }: Scope): Check[] {
+  const reopened = db
+    .selectDistinct({
+      engagementId: engagements.id,
+      workerId: engagements.workerId,
+      startsOn: timesheetApprovals.startsOn,
+    })
+    .from(timesheetReopenings)
+    .innerJoin(timesheetApprovals, eq(timesheetApprovals.id, timesheetReopenings.id))
+    .innerJoin(engagements, eq(engagements.id, timesheetApprovals.engagementId))
+    .innerJoin(payRunLines, eq(payRunLines.approvalId, timesheetApprovals.id))
+    .innerJoin(payRunApprovals, eq(payRunApprovals.calculationId, payRunLines.calculationId))
+    .where(eq(engagements.payPeriod, payPeriod))
+    .all();
+  return reopened
+    .filter(({ engagementId, startsOn }) => !approvalOf(db, engagementId, startsOn))
+    .map(({ engagementId, workerId, startsOn }) => ({
+      kind: 'paid-hours-reopened',
+      blocking: false,
+      engagementId,
+      startsOn,
+      ...named(db, workerId),
+    }));
+}
+
+function identityChecks(db: Db, lines: readonly RunLine[]): Check[] {
+  return workersOf(lines)
+    .filter((workerId) => identityOf(db, workerId).state !== 'accepted')
+    .map((workerId) => ({ kind: 'identity-missing', blocking: false, ...named(db, workerId) }));
+}
+
+function leftChecks(db: Db, lines: readonly RunLine[]): Check[] {
+  return lines.flatMap((line): Check[] => {
+    if (line.facts.of !== 'correction' || line.facts.leftMinor === 0) return [];
+    const amountMinor = line.facts.leftMinor;
+    return [{ kind: 'take-back-left', blocking: false, amountMinor, ...named(db, line.workerId) }];
+  });
+}

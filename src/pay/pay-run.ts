@@ -1,0 +1,330 @@
+/** Pay runs: opened over a period, calculated as often as needed, approved once by a second member, and then never changed. */
+import { and, asc, desc, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
+import {
+  engagements,
+  payRunApprovals,
+  payRunCalculations,
+  payRunLines,
+  payRuns,
+  timesheetApprovals,
+  timesheetReopenings,
+} from '../../db/cell.ts';
+import { employerOf, needsSecondApprover } from '../employer/employer.ts';
+import { sameOr } from '../employer/repeat.ts';
+import { type Actor, actorText } from '../kernel/actor.ts';
+import { canonicalJson } from '../kernel/digest.ts';
+import { minor, zero } from '../kernel/money.ts';
+import { refuse } from '../kernel/refusal.ts';
+import { addDays, type CivilDate, type Instant, type PayPeriodKind, payPeriodOf } from '../kernel/time.ts';
+import { type Db, insertAll, type Tx } from '../store/commit.ts';
+import { record } from '../store/journal.ts';
+import { payTermsOf } from '../work/engagement.ts';
+import type { Entry } from '../work/hours.ts';
+import {
+  type CalculatedRun,
+  calculateRun,
+  type LineFacts,
+  type PaidLine,
+  type PastLine,
+  type RunInputs,
+  type RunLine,
+  type SheetInput,
+} from './calculate.ts';
+import { blockersOf } from './checks.ts';
+import { secondsByDay } from './gross.ts';
+
+export type PayRun = typeof payRuns.$inferSelect;
+export type Calculation = typeof payRunCalculations.$inferSelect;
+export type RunApproval = typeof payRunApprovals.$inferSelect;
+export interface RunView {
+  readonly run: PayRun;
+  /** The last one; what was approved, once approved. */
+  readonly calculation?: Calculation;
+  readonly approval?: RunApproval;
+}
+export interface RunInput {
+  readonly id: string;
+  readonly payPeriod: PayPeriodKind;
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+  readonly paysOn: CivilDate;
+  readonly note: string;
+}
+
+/** The dates must be those of one pay period; payment lies not before its start. */
+export function openRun(tx: Tx, actor: Actor, input: RunInput, at: Instant): PayRun {
+  const row: PayRun = { ...input, at, by: actorText(actor) };
+  const known = tx.select().from(payRuns).where(eq(payRuns.id, input.id)).get();
+  if (known) return sameOr(known, row);
+  const period = payPeriodOf(input.payPeriod, input.startsOn);
+  if (period.startsOn !== input.startsOn)
+    refuse('period-invalid', {}, [pointerTo('startsOn', period.startsOn)]);
+  if (period.endsOn !== input.endsOn) refuse('period-invalid', {}, [pointerTo('endsOn', period.endsOn)]);
+  if (input.paysOn < input.startsOn) refuse('dates-reversed', {}, [pointerTo('paysOn', input.startsOn)]);
+  record(tx, 'pay-run-opened', row, row.by, at);
+  return row;
+}
+
+const pointerTo = (field: string, detail: string) => ({ pointer: `/${field}`, detail });
+
+export function runOf(db: Db, id: string): PayRun {
+  return db.select().from(payRuns).where(eq(payRuns.id, id)).get() ?? refuse('not-found');
+}
+
+export function runView(db: Db, id: string): RunView {
+  const run = runOf(db, id);
+  const approval = approvalOfRun(db, id);
+  const calculation = approval ? calculationOf(db, approval.calculationId) : lastCalculation(db, id);
+  return { run, ...(calculation ? { calculation } : {}), ...(approval ? { approval } : {}) };
+}
+
+/** Newest period first. */
+export function runsOf(db: Db): RunView[] {
+  const ids = db
+    .select({ id: payRuns.id })
+    .from(payRuns)
+    .orderBy(desc(payRuns.startsOn), desc(payRuns.at))
+    .all();
+  return ids.map(({ id }) => runView(db, id));
+}
+
+export function approvalOfRun(db: Db, runId: string): RunApproval | undefined {
+  return db.select().from(payRunApprovals).where(eq(payRunApprovals.id, runId)).get();
+}
+
+function calculationOf(db: Db, id: string): Calculation | undefined {
+  return db.select().from(payRunCalculations).where(eq(payRunCalculations.id, id)).get();
+}
+
+function lastCalculation(db: Db, runId: string): Calculation | undefined {
+  return db
+    .select()
+    .from(payRunCalculations)
+    .where(eq(payRunCalculations.runId, runId))
+    .orderBy(desc(payRunCalculations.at), desc(sql`rowid`))
+    .get();
+}
+
+/** Everything a calculation depends on, as it is now. */
+export function inputsOf(db: Db, run: PayRun): RunInputs {
+  const { country, payerKind, currency } = employerOf(db);
+  const { id, payPeriod, startsOn, endsOn, paysOn } = run;
+  return {
+    run: { id, payPeriod, startsOn, endsOn, paysOn },
+    employer: { country, payerKind, currency },
+    sheets: sheetsOf(db, run),
+    past: pastOf(db, paysOn),
+  };
+}
+
+/** Approvals in force up to the run's period, with what approved runs have paid for them. Earlier ones matter when they were late or changed. */
+function sheetsOf(db: Db, run: PayRun): SheetInput[] {
+  const paid = paidLines(db);
+  return db
+    .select({ approval: timesheetApprovals, engagement: engagements })
+    .from(timesheetApprovals)
+    .innerJoin(engagements, eq(engagements.id, timesheetApprovals.engagementId))
+    .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
+    .where(
+      and(
+        eq(engagements.payPeriod, run.payPeriod),
+        lte(timesheetApprovals.endsOn, run.endsOn),
+        isNull(timesheetReopenings.id),
+      ),
+    )
+    .orderBy(asc(engagements.workerId), asc(engagements.id), asc(timesheetApprovals.startsOn))
+    .all()
+    .map(({ approval, engagement }) => ({
+      approvalId: approval.id,
+      approvalDigest: approval.digest,
+      engagementId: engagement.id,
+      workerId: engagement.workerId,
+      project: engagement.project,
+      relationship: engagement.relationship,
+      engagedSince: engagement.startsOn,
+      startsOn: approval.startsOn,
+      endsOn: approval.endsOn,
+      days: secondsByDay(JSON.parse(approval.entries) as Entry[]),
+      terms: payTermsOf(db, engagement.id).map(({ id, effectiveOn, hourlyRateMinor }) => ({
+        id,
+        effectiveOn,
+        hourlyRateMinor,
+      })),
+      paid: paid.get(`${engagement.id} ${approval.startsOn}`) ?? [],
+    }));
+}
+
+/** What approved runs paid, by engagement and the period's first day: the fact that nothing is paid twice rests on. */
+function paidLines(db: Db): Map<string, PaidLine[]> {
+  const found = db
+    .select({ line: payRunLines, runId: payRunApprovals.id, startsOn: timesheetApprovals.startsOn })
+    .from(payRunLines)
+    .innerJoin(payRunApprovals, eq(payRunApprovals.calculationId, payRunLines.calculationId))
+    .innerJoin(timesheetApprovals, eq(timesheetApprovals.id, payRunLines.approvalId))
+    .orderBy(asc(payRunApprovals.at), asc(payRunApprovals.id), asc(payRunLines.line))
+    .all();
+  const paid = new Map<string, PaidLine[]>();
+  for (const { line, runId, startsOn } of found) {
+    const key = `${line.engagementId} ${startsOn}`;
+    const known = paid.get(key) ?? [];
+    known.push({ runId, line: line.line, amountMinor: line.amountMinor });
+    paid.set(key, known);
+  }
+  return paid;
+}
+
+/** Payments of approved runs in the year of payment, engagement by engagement, for withholding. */
+function pastOf(db: Db, paysOn: CivilDate): PastLine[] {
+  const year = paysOn.slice(0, 4);
+  return db
+    .select({ line: payRunLines, run: payRuns, engagement: engagements })
+    .from(payRunLines)
+    .innerJoin(payRunApprovals, eq(payRunApprovals.calculationId, payRunLines.calculationId))
+    .innerJoin(payRuns, eq(payRuns.id, payRunApprovals.id))
+    .innerJoin(engagements, eq(engagements.id, payRunLines.engagementId))
+    .where(
+      and(
+        gte(payRuns.paysOn, `${year}-01-01` as CivilDate),
+        lte(payRuns.paysOn, `${year}-12-31` as CivilDate),
+      ),
+    )
+    .orderBy(asc(payRuns.paysOn), asc(payRuns.id), asc(payRunLines.line))
+    .all()
+    .map(({ line, run, engagement }) => {
+      const withheld = line.kind === 'withholding';
+      return {
+        runId: run.id,
+        paysOn: run.paysOn,
+        workerId: line.workerId,
+        project: engagement.project,
+        relationship: engagement.relationship,
+        grossMinor: withheld ? zero : line.amountMinor,
+        withheldMinor: withheld ? minor(-line.amountMinor) : zero,
+      };
+    });
+}
+
+/** Once more from the facts as they are now; the last calculation is the one that can be approved. */
+export function calculate(
+  tx: Tx,
+  actor: Actor,
+  input: { id: string; runId: string },
+  at: Instant,
+): Calculation {
+  const run = runOf(tx, input.runId);
+  const known = calculationOf(tx, input.id);
+  if (known) return known.runId === run.id ? known : refuse('id-reused');
+  if (approvalOfRun(tx, run.id)) refuse('run-approved');
+  const calculated = calculateRun(inputsOf(tx, run));
+  const { digest, rulesVersion, totals } = calculated;
+  const row: Calculation = { ...input, digest, rulesVersion, ...totals, at, by: actorText(actor) };
+  record(tx, 'pay-run-calculated', row, row.by, at);
+  insertAll(
+    tx,
+    payRunLines,
+    calculated.lines.map((line) => rowOf(input.id, line)),
+  );
+  return row;
+}
+
+function rowOf(calculationId: string, { facts, ...line }: RunLine): typeof payRunLines.$inferSelect {
+  return { calculationId, ...line, why: canonicalJson(facts) };
+}
+
+export function linesOf(db: Db, calculationId: string): RunLine[] {
+  return db
+    .select()
+    .from(payRunLines)
+    .where(eq(payRunLines.calculationId, calculationId))
+    .orderBy(asc(payRunLines.line))
+    .all()
+    .map(lineOf);
+}
+
+function lineOf({ calculationId: _, why, ...line }: typeof payRunLines.$inferSelect): RunLine {
+  return { ...line, facts: JSON.parse(why) as LineFacts };
+}
+
+/** Lines of one worker in several calculations at once. */
+export function linesOfWorker(
+  db: Db,
+  calculationIds: readonly string[],
+  workerId: string,
+): Map<string, RunLine[]> {
+  const found = new Map<string, RunLine[]>();
+  for (let start = 0; start < calculationIds.length; start += 90) {
+    const rows = db
+      .select()
+      .from(payRunLines)
+      .where(
+        and(
+          inArray(payRunLines.calculationId, calculationIds.slice(start, start + 90)),
+          eq(payRunLines.workerId, workerId),
+        ),
+      )
+      .orderBy(asc(payRunLines.line))
+      .all();
+    for (const row of rows)
+      found.set(row.calculationId, [...(found.get(row.calculationId) ?? []), lineOf(row)]);
+  }
+  return found;
+}
+
+export interface ApprovalInput {
+  readonly runId: string;
+  readonly calculationId: string;
+  readonly digest: string;
+}
+
+/**
+ * Approves what the approver looked at: the last calculation, by its digest, if the facts still give the same one.
+ * By somebody who neither opened nor calculated the run, unless the employer's setting lets one person do both; then
+ * the run and its files say so. Refuses, by name, while somebody who is owed money has no account or a day no rate.
+ */
+export function approveRun(tx: Tx, actor: Actor, input: ApprovalInput, at: Instant): RunApproval {
+  const run = runOf(tx, input.runId);
+  const { runId, ...what } = input;
+  const known = approvalOfRun(tx, runId);
+  const by = actorText(actor);
+  if (known)
+    return known.calculationId === what.calculationId && known.digest === what.digest && known.by === by
+      ? known
+      : refuse('run-approved');
+  const calculation = lastCalculation(tx, runId);
+  if (!calculation) refuse('run-changed');
+  const now = calculateRun(inputsOf(tx, run));
+  const same = calculation.id === what.calculationId && calculation.digest === what.digest;
+  if (!same || now.digest !== what.digest) refuse('run-changed');
+  refuseWhatBlocks(tx, now);
+  const fourEyes = by !== run.by && by !== calculation.by;
+  if (!fourEyes && needsSecondApprover(tx)) refuse('second-approver-needed');
+  const row: RunApproval = { id: runId, ...what, fourEyes, at, by };
+  record(tx, 'pay-run-approved', row, by, at);
+  return row;
+}
+
+function refuseWhatBlocks(db: Db, now: CalculatedRun): void {
+  if (now.lines.length === 0) refuse('run-empty');
+  const blockers = blockersOf(db, now);
+  const names = (kind: string) =>
+    [...new Set(blockers.filter((check) => check.kind === kind).map((check) => check.workerName))].join(', ');
+  const withoutTerms = names('pay-terms-missing');
+  if (withoutTerms) refuse('pay-terms-missing', { names: withoutTerms });
+  const withoutAccount = names('account-missing');
+  if (withoutAccount) refuse('account-missing', { names: withoutAccount });
+}
+
+/** The last period of a kind that is over on a day, for opening the next run. */
+export function lastClosedPeriod(kind: PayPeriodKind, today: CivilDate) {
+  return payPeriodOf(kind, addDays(payPeriodOf(kind, today).startsOn, -1));
+}
+
+/** Which pay periods anybody here is engaged by. */
+export function payPeriodsInUse(db: Db): PayPeriodKind[] {
+  return db
+    .selectDistinct({ payPeriod: engagements.payPeriod })
+    .from(engagements)
+    .orderBy(asc(engagements.payPeriod))
+    .all()
+    .map(({ payPeriod }) => payPeriod);
+}

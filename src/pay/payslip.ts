@@ -1,0 +1,104 @@
+/** Payslips: what approved runs paid one worker. They stay readable when the work is over. */
+import { asc, desc, eq } from 'drizzle-orm';
+import { payRunApprovals, payRuns } from '../../db/cell.ts';
+import { employerOf } from '../employer/employer.ts';
+import { type Minor, sum, zero } from '../kernel/money.ts';
+import { refuse } from '../kernel/refusal.ts';
+import type { CivilDate, Instant } from '../kernel/time.ts';
+import { civilDateAt, payPeriodOf } from '../kernel/time.ts';
+import type { Db } from '../store/commit.ts';
+import { engagementsOfWorker, payTermsOf } from '../work/engagement.ts';
+import { timesheetOf } from '../work/timesheet.ts';
+import { type RunLine, totalsOf } from './calculate.ts';
+import { grossOf, secondsByDay } from './gross.ts';
+import { linesOfWorker, type PayRun, type RunApproval } from './pay-run.ts';
+
+export interface Payslip {
+  readonly run: PayRun;
+  readonly approval: RunApproval;
+  readonly currency: string;
+  readonly lines: readonly RunLine[];
+  readonly grossMinor: Minor;
+  readonly withheldMinor: Minor;
+  readonly netMinor: Minor;
+}
+
+/** Newest first. */
+export function payslipsOf(db: Db, workerId: string): Payslip[] {
+  const approved = db
+    .select({ run: payRuns, approval: payRunApprovals })
+    .from(payRunApprovals)
+    .innerJoin(payRuns, eq(payRuns.id, payRunApprovals.id))
+    .orderBy(desc(payRuns.paysOn), desc(payRunApprovals.at))
+    .all();
+  const ids = approved.map(({ approval }) => approval.calculationId);
+  const lines = linesOfWorker(db, ids, workerId);
+  const { currency } = employerOf(db);
+  return approved.flatMap(({ run, approval }) => {
+    const mine = lines.get(approval.calculationId);
+    return mine ? [slipOf(run, approval, currency, mine)] : [];
+  });
+}
+
+/** Refuses `not-found` when the run is not approved or paid this worker nothing. */
+export function payslipOf(db: Db, workerId: string, runId: string): Payslip {
+  const found = db
+    .select({ run: payRuns, approval: payRunApprovals })
+    .from(payRunApprovals)
+    .innerJoin(payRuns, eq(payRuns.id, payRunApprovals.id))
+    .where(eq(payRuns.id, runId))
+    .get();
+  if (!found) refuse('not-found');
+  const mine = linesOfWorker(db, [found.approval.calculationId], workerId).get(found.approval.calculationId);
+  if (!mine) refuse('not-found');
+  return slipOf(found.run, found.approval, employerOf(db).currency, mine);
+}
+
+function slipOf(run: PayRun, approval: RunApproval, currency: string, lines: readonly RunLine[]): Payslip {
+  const { grossMinor, withheldMinor, netMinor } = totalsOf(lines);
+  return { run, approval, currency, lines, grossMinor, withheldMinor, netMinor };
+}
+
+/** Hours of the period that is running, at today's rates, before anything is withheld. */
+export interface Earned {
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+  readonly approvedMinor: Minor;
+  readonly openMinor: Minor;
+  readonly seconds: number;
+}
+
+/** What a worker has earned in the current periods, one a pay period kind; nothing of it is promised before approval. */
+export function earnedSoFar(db: Db, workerId: string, at: Instant): Earned[] {
+  const today = civilDateAt(at, employerOf(db).zone);
+  const periods = new Map<string, Earned>();
+  for (const engagement of engagementsOfWorker(db, workerId)) {
+    const period = payPeriodOf(engagement.payPeriod, today);
+    const sheet = timesheetOf(db, engagement.id, period.startsOn, at);
+    if (sheet.entries.length === 0) continue;
+    const { parts } = grossOf(secondsByDay(sheet.entries), payTermsOf(db, engagement.id));
+    const amount = sum(parts.map((part) => part.amountMinor));
+    const key = `${period.startsOn} ${period.endsOn}`;
+    const known = periods.get(key);
+    const approved = sheet.state === 'approved';
+    periods.set(key, {
+      ...period,
+      approvedMinor: sum([known?.approvedMinor ?? zero, approved ? amount : zero]),
+      openMinor: sum([known?.openMinor ?? zero, approved ? zero : amount]),
+      seconds: (known?.seconds ?? 0) + sheet.seconds,
+    });
+  }
+  return [...periods.values()];
+}
+
+/** The next day of payment that anybody has set: of the earliest run that is open or approved and not yet due. */
+export function nextPayDay(db: Db, at: Instant): CivilDate | undefined {
+  const today = civilDateAt(at, employerOf(db).zone);
+  return db
+    .select({ paysOn: payRuns.paysOn })
+    .from(payRuns)
+    .orderBy(asc(payRuns.paysOn))
+    .all()
+    .map(({ paysOn }) => paysOn)
+    .find((paysOn) => paysOn >= today);
+}

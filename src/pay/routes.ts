@@ -1,0 +1,241 @@
+/** The API of pay runs, pay files and payslips. */
+import { z } from '@hono/zod-openapi';
+import { requireRole, requireWorker } from '../employer/standing.ts';
+import type { CellEnv, CellRequest } from '../http/env.ts';
+import { localeOf } from '../http/locale.ts';
+import { router } from '../http/problem.ts';
+import { answer, get, put } from '../http/route.ts';
+import { zCivilDate, zId, zText } from '../http/schema.ts';
+import { refuse } from '../kernel/refusal.ts';
+import type { Db } from '../store/commit.ts';
+import { calculateRun, type RunLine } from './calculate.ts';
+import { checksOf } from './checks.ts';
+import {
+  mediaTypes,
+  type PayFile,
+  payFileFormats,
+  payFileOf,
+  payFilesOf,
+  recordDownload,
+  writePayFile,
+} from './pay-file.ts';
+import {
+  approveRun,
+  calculate,
+  inputsOf,
+  linesOf,
+  openRun,
+  type RunView,
+  runsOf,
+  runView,
+} from './pay-run.ts';
+import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf } from './payslip.ts';
+import { explain, whyOf } from './why.ts';
+
+export const payRoutes = router<CellEnv>();
+const room = 'pay';
+const zOne = z.object({ id: zId });
+const zAny = z.looseObject({});
+const zRun = z.strictObject({
+  payPeriod: z.enum(['weekly', 'semi-monthly', 'monthly']),
+  startsOn: zCivilDate,
+  endsOn: zCivilDate,
+  paysOn: zCivilDate,
+  note: zText(500).optional(),
+});
+const zFormat = z.object({ id: zId, format: z.enum(payFileFormats) });
+const zLine = z.object({ id: zId, line: z.coerce.number().int().min(1) });
+
+payRoutes.openapi(
+  put(room, '/pay-runs/{id}', 'openPayRun', 'Open a pay run over a period', zOne, zRun, zAny),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { id } = c.req.valid('param');
+    const { note = '', ...body } = c.req.valid('json');
+    const run = await c.env.cell.store.commit((tx) =>
+      openRun(tx, c.env.actor, { id, note, ...body }, c.var.at),
+    );
+    return answer(c, run);
+  },
+);
+
+payRoutes.openapi(
+  put(
+    room,
+    '/pay-runs/{id}/calculations/{calculationId}',
+    'calculatePayRun',
+    'Calculate from the facts as they are now',
+    z.object({ id: zId, calculationId: zId }),
+    z.strictObject({}),
+    zAny,
+  ),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { id, calculationId } = c.req.valid('param');
+    const { actor } = c.env;
+    const calculation = await c.env.cell.store.commit((tx) =>
+      calculate(tx, actor, { id: calculationId, runId: id }, c.var.at),
+    );
+    return answer(c, { ...calculation, lines: linesOf(c.env.cell.store.db, calculationId).map(shownLine) });
+  },
+);
+
+payRoutes.openapi(
+  put(
+    room,
+    '/pay-runs/{id}/approval',
+    'approvePayRun',
+    'Approve a calculation',
+    zOne,
+    z.strictObject({ calculationId: zId, digest: z.string().length(43) }),
+    zAny,
+  ),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const input = { runId: c.req.valid('param').id, ...c.req.valid('json') };
+    const approval = await c.env.cell.store.commit((tx) => approveRun(tx, c.env.actor, input, c.var.at));
+    return answer(c, approval);
+  },
+);
+
+payRoutes.openapi(
+  get(room, '/pay-runs', 'payRuns', 'Pay runs, newest period first', z.object({}), zAny),
+  (c) => {
+    requireRole(c, 'owner', 'hr');
+    return answer(c, { payRuns: runsOf(c.env.cell.store.db).map(shownRun) });
+  },
+);
+
+payRoutes.openapi(
+  get(room, '/pay-runs/{id}', 'payRun', 'A pay run: checks, totals, lines, files', zOne, zAny),
+  (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { db } = c.env.cell.store;
+    const view = runView(db, c.req.valid('param').id);
+    const checks = view.approval
+      ? []
+      : checksOf(db, view.run, calculateRun(inputsOf(db, view.run)), c.var.at);
+    const lines = view.calculation ? linesOf(db, view.calculation.id).map(shownLine) : [];
+    return answer(c, { ...shownRun(view), checks, lines, files: payFilesOf(db, view.run.id).map(shownFile) });
+  },
+);
+
+payRoutes.openapi(
+  get(room, '/pay-runs/{id}/lines/{line}/why', 'whyPayLine', 'Why a line is what it is', zLine, zAny),
+  (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { id, line } = c.req.valid('param');
+    return answer(c, whyOf(c.env.cell.store.db, id, line, localeOf(c.req.raw)));
+  },
+);
+
+payRoutes.openapi(
+  put(
+    room,
+    '/pay-runs/{id}/files/{format}',
+    'writePayFile',
+    'Write the pay file, once',
+    zFormat,
+    z.strictObject({}),
+    zAny,
+  ),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { id, format } = c.req.valid('param');
+    const file = await writePayFile(c.env.cell, c.env.actor, id, format, c.var.at);
+    return answer(c, shownFile(file));
+  },
+);
+
+payRoutes.get('/pay-runs/:id/files/:format', async (c) => {
+  requireRole(c, 'owner', 'hr');
+  const format = payFileFormats.find((one) => one === c.req.param('format'));
+  const file = format && payFileOf(c.env.cell.store.db, c.req.param('id'), format);
+  if (!format || !file) refuse('not-found');
+  return downloadOf(c, file, mediaTypes[format]);
+});
+
+/** The name in both forms of RFC 6266: plain for old readers, UTF-8 for the rest. */
+async function downloadOf(c: CellRequest, file: PayFile, type: string): Promise<Response> {
+  const bytes = await c.env.cell.files.get(file.fileId);
+  if (!bytes) refuse('not-found');
+  await c.env.cell.store.commit((tx) => recordDownload(tx, c.env.actor, file.id, c.var.at));
+  const plain = `pay-run-${file.runId.slice(0, 8)}.${file.format}`;
+  const utf8 = encodeURIComponent(file.name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return new Response(bytes, {
+    headers: {
+      'content-type': type,
+      'cache-control': 'private, no-store',
+      'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${utf8}`,
+    },
+  });
+}
+
+payRoutes.openapi(
+  get(
+    room,
+    '/me/payslips',
+    'myPayslips',
+    'My payslips, for good, and what I have earned since',
+    z.object({}),
+    zAny,
+  ),
+  (c) => {
+    const { workerId } = requireWorker(c);
+    const { db } = c.env.cell.store;
+    const soFar = { earned: earnedSoFar(db, workerId, c.var.at), nextPayDay: nextPayDay(db, c.var.at) };
+    return answer(c, { payslips: payslipsOf(db, workerId).map(shownSlip), ...soFar });
+  },
+);
+
+payRoutes.openapi(
+  get(room, '/me/payslips/{id}', 'myPayslip', 'A payslip with the reason of each line', zOne, zAny),
+  (c) => {
+    const { workerId } = requireWorker(c);
+    const { db } = c.env.cell.store;
+    return answer(
+      c,
+      explainedSlip(db, payslipOf(db, workerId, c.req.valid('param').id), localeOf(c.req.raw)),
+    );
+  },
+);
+
+function explainedSlip(db: Db, slip: Payslip, locale: ReturnType<typeof localeOf>) {
+  return {
+    ...shownSlip(slip),
+    lines: slip.lines.map((line) => ({ ...shownLine(line), why: explain(db, line, locale) })),
+  };
+}
+
+function shownSlip({ run, approval, currency, lines, grossMinor, withheldMinor, netMinor }: Payslip) {
+  const { id: runId, startsOn, endsOn, paysOn } = run;
+  const { at: approvedAt, fourEyes } = approval;
+  return {
+    runId,
+    startsOn,
+    endsOn,
+    paysOn,
+    approvedAt,
+    fourEyes,
+    currency,
+    grossMinor,
+    withheldMinor,
+    netMinor,
+    lines: lines.map(shownLine),
+  };
+}
+
+function shownLine({ facts: _, ...line }: RunLine) {
+  return line;
+}
+
+function shownRun({ run, calculation, approval }: RunView) {
+  return { ...run, calculation: calculation ?? null, approval: approval ?? null };
+}
+
+function shownFile({ format, name, digest, rows, at }: PayFile) {
+  return { format, name, digest, rows, at };
+}

@@ -1,0 +1,241 @@
+/** Why a pay line is what it is: its numbers in words, the days and punches behind it, who approved them, the rule and its source. */
+import { eq, inArray } from 'drizzle-orm';
+import { engagements, members, sites, timesheetApprovals } from '../../db/cell.ts';
+import { employerOf } from '../employer/employer.ts';
+import { formatMoney, type Minor, minor } from '../kernel/money.ts';
+import { type Locale, refuse } from '../kernel/refusal.ts';
+import type { CivilDate, Instant } from '../kernel/time.ts';
+import type { Db } from '../store/commit.ts';
+import type { Entry } from '../work/hours.ts';
+import { punchesOf } from '../work/punch.ts';
+import type { LineFacts, RunLine } from './calculate.ts';
+import { nameOf } from './checks.ts';
+import type { DayShare, GrossPart } from './gross.ts';
+import { linesOf, runOf, runView } from './pay-run.ts';
+import type { Withholding } from './withholding.ts';
+import { ruleByCode } from './withholding-rules.ts';
+import { payWords } from './words.ts';
+
+export interface PunchWhy {
+  readonly id: string;
+  readonly at: Instant;
+  readonly verdict: string;
+  readonly metres: number | null;
+  /** A supervisor added it: the correction holds the reason. */
+  readonly correctionId: string | null;
+}
+export interface IntervalWhy {
+  readonly day: CivilDate;
+  readonly siteName: string;
+  readonly zone: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly seconds: number;
+  readonly in: PunchWhy | null;
+  readonly out: PunchWhy | null;
+}
+export interface Why {
+  readonly line: number;
+  readonly kind: RunLine['kind'];
+  readonly code: string;
+  readonly amountMinor: Minor;
+  readonly workerName: string;
+  readonly project: string;
+  readonly roleTitle: string;
+  /** The sum in words, step by step, in the reader's language. */
+  readonly formula: readonly string[];
+  readonly parts: readonly GrossPart[];
+  readonly days: readonly DayShare[];
+  readonly intervals: readonly IntervalWhy[];
+  readonly approval: { id: string; at: Instant; byName: string; digest: string } | null;
+  readonly withholding: Withholding | null;
+  readonly rule: {
+    code: string;
+    name: string;
+    source: string;
+    effectiveOn: string;
+    verifiedOn: string;
+  } | null;
+}
+
+/** Refuses `not-found` for a line that is not of the run's calculation, or not of the worker when one is named. */
+export function whyOf(db: Db, runId: string, lineNumber: number, locale: Locale, workerId?: string): Why {
+  const { calculation } = runView(db, runId);
+  const lines = calculation ? linesOf(db, calculation.id) : [];
+  const line = lines.find((one) => one.line === lineNumber);
+  if (!line || (workerId !== undefined && line.workerId !== workerId)) refuse('not-found');
+  return explain(db, line, locale);
+}
+
+export function explain(db: Db, line: RunLine, locale: Locale): Why {
+  const engagement = db.select().from(engagements).where(eq(engagements.id, line.engagementId)).get();
+  const { facts } = line;
+  const parts = partsOf(facts);
+  return {
+    line: line.line,
+    kind: line.kind,
+    code: line.code,
+    amountMinor: line.amountMinor,
+    workerName: nameOf(db, line.workerId),
+    project: engagement?.project ?? '',
+    roleTitle: engagement?.roleTitle ?? '',
+    formula: formulaOf(db, line, locale),
+    parts,
+    days: parts.flatMap((part) => part.days),
+    intervals: line.approvalId ? intervalsOf(db, line.approvalId) : [],
+    approval: line.approvalId ? approvalOfLine(db, line.approvalId) : null,
+    withholding: facts.of === 'withholding' ? facts.withholding : null,
+    rule: facts.of === 'withholding' ? ruleWords(db, line.code, locale) : null,
+  };
+}
+
+function partsOf(facts: LineFacts): readonly GrossPart[] {
+  if (facts.of === 'earning') return [facts.part];
+  return facts.of === 'correction' ? facts.parts : [];
+}
+
+function ruleWords(db: Db, code: string, locale: Locale): Why['rule'] {
+  const rule = ruleByCode(employerOf(db).country, code);
+  if (!rule) return null;
+  const of = locale === 'en' ? 'en' : 'zh';
+  const { effectiveOn, verifiedOn } = rule;
+  return { code, name: rule.name[of], source: rule.source[of], effectiveOn, verifiedOn };
+}
+
+function approvalOfLine(db: Db, approvalId: string): Why['approval'] {
+  const approval = db.select().from(timesheetApprovals).where(eq(timesheetApprovals.id, approvalId)).get();
+  if (!approval) return null;
+  return { id: approval.id, at: approval.at, byName: memberName(db, approval.by), digest: approval.digest };
+}
+
+/** The name of whoever did something, from `person:…`. */
+export function memberName(db: Db, by: string): string {
+  const personId = by.slice(by.indexOf(':') + 1);
+  return db.select().from(members).where(eq(members.personId, personId)).get()?.displayName ?? by;
+}
+
+function intervalsOf(db: Db, approvalId: string): IntervalWhy[] {
+  const approval = db.select().from(timesheetApprovals).where(eq(timesheetApprovals.id, approvalId)).get();
+  const entries = approval ? (JSON.parse(approval.entries) as Entry[]) : [];
+  const intervals = entries.flatMap((entry) => entry.intervals);
+  const punches = new Map(
+    punchesOf(
+      db,
+      intervals.flatMap(({ inPunchId, outPunchId }) => [inPunchId, outPunchId]),
+    ).map((punch) => [punch.id, punch]),
+  );
+  const places = placesOf(db, [...new Set(intervals.map(({ siteId }) => siteId))]);
+  const punchWhy = (id: string): PunchWhy | null => {
+    const punch = punches.get(id);
+    if (!punch) return null;
+    const { effectiveAt: at, verdict, metres, correctionId } = punch;
+    return { id, at, verdict, metres, correctionId };
+  };
+  return intervals.map(({ day, siteId, startsAt, endsAt, seconds, inPunchId, outPunchId }) => ({
+    day,
+    siteName: places.get(siteId)?.name ?? siteId,
+    zone: places.get(siteId)?.zone ?? 'UTC',
+    startsAt,
+    endsAt,
+    seconds,
+    in: punchWhy(inPunchId),
+    out: punchWhy(outPunchId),
+  }));
+}
+
+function placesOf(db: Db, ids: readonly string[]) {
+  const found =
+    ids.length > 0
+      ? db
+          .select()
+          .from(sites)
+          .where(inArray(sites.id, ids.slice(0, 90)))
+          .all()
+      : [];
+  return new Map(found.map((site) => [site.id, site]));
+}
+
+/** `8:30:00`. */
+export function clockText(seconds: number): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;
+}
+
+/** Basis points as `20 %`. */
+export function percentText(basisPoints: number): string {
+  return `${basisPoints / 100} %`;
+}
+
+function formulaOf(db: Db, line: RunLine, locale: Locale): string[] {
+  const { currency } = employerOf(db);
+  const say = payWords(locale);
+  const money = (amount: number) => formatMoney(minor(amount), currency, locale);
+  const partSentence = (part: GrossPart) =>
+    say('formulaHours', {
+      clock: clockText(part.seconds),
+      seconds: part.seconds,
+      rate: money(part.rateMinor),
+      amount: money(part.amountMinor),
+    });
+  const { facts } = line;
+  if (facts.of === 'earning') return [partSentence(facts.part)];
+  if (facts.of === 'withholding') return withholdingSentences(facts.withholding, locale, money);
+  const paid = facts.paid.map((before) =>
+    say('formulaPaidBefore', {
+      paysOn: runOf(db, before.runId).paysOn,
+      line: before.line,
+      run: before.runId.slice(0, 8),
+      amount: money(before.amountMinor),
+    }),
+  );
+  const total = {
+    before: money(facts.paidMinor),
+    now: money(facts.newGrossMinor),
+    amount: money(line.amountMinor),
+  };
+  const left = facts.leftMinor === 0 ? [] : [say('formulaLeft', { amount: money(-facts.leftMinor) })];
+  return [...facts.parts.map(partSentence), ...paid, say('formulaCorrection', total), ...left];
+}
+
+function withholdingSentences(
+  held: Withholding,
+  locale: Locale,
+  money: (amount: number) => string,
+): string[] {
+  const say = payWords(locale);
+  if (held.method === 'none') return [say('formulaNone')];
+  const earlier = held.earlier.map((before) =>
+    say('formulaEarlier', {
+      paysOn: before.paysOn,
+      run: before.runId.slice(0, 8),
+      gross: money(before.grossMinor),
+      withheld: money(before.withheldMinor),
+    }),
+  );
+  const span = {
+    span: held.span,
+    gross: money(held.spanGrossMinor),
+    now: money(held.grossMinor),
+    months: held.months,
+  };
+  const tax = {
+    taxable: money(held.taxableMinor),
+    gross: money(held.spanGrossMinor),
+    deduction: money(held.deductionMinor),
+    rate: percentText(held.rateBp),
+    quick: money(held.quickMinor),
+    tax: money(held.taxMinor),
+    before: money(held.withheldBeforeMinor),
+    amount: money(held.withheldMinor),
+  };
+  const carried =
+    held.carriedMinor === 0 ? [] : [say('formulaCarried', { amount: money(held.carriedMinor) })];
+  return [
+    ...earlier,
+    say(held.method === 'cumulative' ? 'formulaYear' : 'formulaMonth', span),
+    say('formulaTaxable', tax),
+    say('formulaTax', tax),
+    say('formulaWithheld', tax),
+    ...carried,
+  ];
+}
