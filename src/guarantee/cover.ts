@@ -61,6 +61,12 @@ export async function coversDue(store: Store, at: Instant): Promise<void> {
   }
 }
 
+/** When the oldest open cover ends by itself, if its clock-out does not come. */
+export function nextCoverEnd(db: Db): Instant | undefined {
+  const oldest = openCovers(db).at(-1);
+  return oldest && addSeconds(oldest.cover.startsAt, openAtMostSeconds);
+}
+
 export interface CoverView {
   readonly cover: Cover;
   readonly policy: GuaranteePolicy;

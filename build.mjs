@@ -1,0 +1,63 @@
+/** Builds what runs: the server's entries, the client's modules, and the fonts that contracts are drawn with. */
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const require = createRequire(import.meta.url);
+
+/** Entry → name under dist. */
+const entries = {
+  node: 'src/node.ts',
+  cli: 'src/cli.ts',
+  demo: 'test/demo/demo.ts',
+  bench: 'test/bench/bench.ts',
+  'bench-server': 'test/bench/server.ts',
+};
+
+const fonts = {
+  'noto-sans-sc-regular.ttf': '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  'noto-sans-sc-bold.ttf': '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf',
+  'noto-sans-regular.ttf': '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
+  'noto-sans-bold.ttf': '@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf',
+};
+
+/** Dependencies stay in node_modules: better-sqlite3 is native, and the rest starts as fast from there. */
+export async function buildServer() {
+  await build({
+    entryPoints: Object.fromEntries(Object.entries(entries).filter(([, source]) => existsSync(source))),
+    outdir: 'dist',
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'server/[name]-[hash]',
+    sourcemap: 'linked',
+    loader: { '.sql': 'text', '.md': 'text' },
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    logLevel: 'warning',
+  });
+}
+
+export async function buildClient() {
+  if (!existsSync('build-client.mjs')) return;
+  const client = await import('./build-client.mjs');
+  await client.buildClient();
+}
+
+export async function copyFonts() {
+  await mkdir('dist/public/fonts', { recursive: true });
+  await Promise.all(
+    Object.entries(fonts).map(([name, source]) =>
+      copyFile(require.resolve(source), `dist/public/fonts/${name}`),
+    ),
+  );
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await Promise.all([buildServer(), buildClient(), copyFonts()]);
+}

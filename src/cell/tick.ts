@@ -1,0 +1,65 @@
+/** The work of a cell that nobody waits for: seals, cards, ends of cover, messages to the directory. Every part may run twice. */
+import { issueCard } from '../card/work-card.ts';
+import { contractsDue, type OnSealed } from '../contract/seal.ts';
+import { coversDue, nextCoverEnd } from '../guarantee/cover.ts';
+import type { CellContext } from '../http/env.ts';
+import { signingKeyOf } from '../kernel/signing.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { DirectoryPort } from '../provider/providers.ts';
+import { deliverDue, nextDueAt, type Receivers } from '../store/outbox.ts';
+
+type Due = (cell: CellContext, at: Instant) => Promise<unknown>;
+
+const parts: readonly (readonly [name: string, due: Due])[] = [
+  ['contracts', (cell, at) => contractsDue(cell, [cardOfSealed(cell)], at)],
+  ['covers', (cell, at) => coversDue(cell.store, at)],
+  ['outbox', (cell, at) => deliverDue(cell.store, receiversOf(cell.directory), at)],
+];
+
+function cardOfSealed(cell: CellContext): OnSealed {
+  return (tx, contract, at) => issueCard(tx, cell.org, signingKeyOf(cell.keys.signing), contract.id, at);
+}
+
+function receiversOf(directory: DirectoryPort): Receivers {
+  return {
+    membership: (membership: Parameters<DirectoryPort['putMembership']>[0]) =>
+      directory.putMembership(membership),
+    org: (org: Parameters<DirectoryPort['putOrg']>[0]) => directory.putOrg(org),
+  };
+}
+
+export interface Ticked {
+  /** When to come again; undefined when nothing waits. */
+  readonly nextAt?: Instant;
+  /** Some part failed: come again sooner, and later each time. */
+  readonly failed: boolean;
+}
+
+/** Runs what is due. A part that fails is logged, tried again, and holds up no other. */
+export async function tickCell(cell: CellContext, at: Instant): Promise<Ticked> {
+  let failed = false;
+  for (const [name, due] of parts) {
+    try {
+      await due(cell, at);
+    } catch (error) {
+      failed = true;
+      const causes = causesOf(error);
+      console.error(
+        JSON.stringify({ level: 'error', org: cell.org, tick: name, error: String(error), causes }),
+      );
+    }
+  }
+  const [nextAt] = [nextCoverEnd(cell.store.db), nextDueAt(cell.store)]
+    .filter((time) => time !== undefined)
+    .sort();
+  return { failed, ...(nextAt ? { nextAt } : {}) };
+}
+
+/** How long to wait after the nth failure in a row: 15 seconds, doubling to an hour. */
+export function retrySeconds(failures: number): number {
+  return Math.min(3600, 15 * 2 ** Math.max(0, failures - 1));
+}
+
+function causesOf(error: unknown): readonly string[] {
+  return error instanceof AggregateError ? error.errors.map((cause: unknown) => String(cause)) : [];
+}
