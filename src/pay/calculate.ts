@@ -239,7 +239,7 @@ function withheldLines(
   earned: readonly Earned[],
   unconfigured: Set<string>,
 ): Draft[] {
-  const groups = new Map<string, { rule: WithholdingRule; project: string | null; earned: Earned[] }>();
+  const groups = new Map<string, TaxGroup>();
   for (const one of earned) {
     const rule = ruleFor(employer.country, employer.payerKind, one.sheet.relationship, run.paysOn);
     if (!rule) {
@@ -253,22 +253,30 @@ function withheldLines(
     groups.set(key, group);
   }
   const mine = past.filter((line) => line.workerId === workerId);
+  let left = sum(earned.map(({ draft }) => draft.amountMinor));
   return [...groups.values()].map(({ rule, project, earned: ofGroup }) => {
     const before = mine.filter((line) => {
       const code = ruleFor(employer.country, employer.payerKind, line.relationship, run.paysOn)?.code;
       return code === rule.code && (project === null || line.project === project);
     });
-    return withheldLine(run, workerId, rule, project, ofGroup, before);
+    const draft = withheldLine(run, workerId, { rule, project, earned: ofGroup }, before, left);
+    left = sum([left, draft.amountMinor]);
+    return draft;
   });
+}
+
+interface TaxGroup {
+  readonly rule: WithholdingRule;
+  readonly project: string | null;
+  readonly earned: Earned[];
 }
 
 function withheldLine(
   run: RunHead,
   workerId: string,
-  rule: WithholdingRule,
-  project: string | null,
-  earned: readonly Earned[],
+  { rule, project, earned }: TaxGroup,
   past: readonly PastLine[],
+  atMostMinor: Minor,
 ): Draft {
   const since = earned.map(({ sheet }) => sheet.engagedSince).sort();
   const withholding = withhold(rule, {
@@ -276,6 +284,7 @@ function withheldLine(
     paysOn: run.paysOn,
     past: byRun(past),
     engagedSince: since[0] as CivilDate,
+    atMostMinor,
   });
   return {
     workerId,

@@ -24,6 +24,8 @@ export interface Payment {
   readonly past: readonly PastPayment[];
   /** The first day of the person's work here, for rules that count months since then. */
   readonly engagedSince: CivilDate;
+  /** What is there to withhold from, when a run takes something back too; else the payment itself. */
+  readonly atMostMinor?: Minor;
 }
 
 export interface TaxOf {
@@ -107,7 +109,8 @@ export function withhold(rule: WithholdingRule, payment: Payment): Withholding {
   const months = monthsOf(rule, payment, earlier);
   const tax = taxOfSpan(rule, spanGrossMinor, months);
   const due = tax.taxMinor - withheldBeforeMinor;
-  const withheldMinor = minor(Math.min(Math.max(0, due), Math.max(0, payment.grossMinor)));
+  const atMost = Math.min(payment.grossMinor, payment.atMostMinor ?? payment.grossMinor);
+  const withheldMinor = minor(Math.min(Math.max(0, due), Math.max(0, atMost)));
   return {
     code: rule.code,
     method: rule.method,
