@@ -51,7 +51,10 @@ const amounts = (lines: readonly RunLine[]) => lines.map(({ kind, amountMinor })
 
 describe('gross', () => {
   test('seconds at a rate are rounded once, half up, and the days add up to the line', () => {
-    const { parts } = grossOf([day('2026-10-05', 1), day('2026-10-06', 1), day('2026-10-07', 1)], [term('2026-10-01', 600)]);
+    const { parts } = grossOf(
+      [day('2026-10-05', 1), day('2026-10-06', 1), day('2026-10-07', 1)],
+      [term('2026-10-01', 600)],
+    );
     // 3 s × 6.00 ÷ 3600 s = 0.005, which is 0.01; each day alone would have been nothing.
     expect(parts[0]).toMatchObject({ seconds: 3, amountMinor: 1 });
     expect(parts[0]?.days.map(({ shareMinor }) => shareMinor)).toEqual([1, 0, 0]);
@@ -67,12 +70,18 @@ describe('gross', () => {
   });
 
   test('a night shift over a change of rate is paid at each day’s own', () => {
-    const { parts } = grossOf([day('2026-10-14', 7200), day('2026-10-15', 21_600)], [term('2026-10-01', 2500), term('2026-10-15', 3000)]);
+    const { parts } = grossOf(
+      [day('2026-10-14', 7200), day('2026-10-15', 21_600)],
+      [term('2026-10-01', 2500), term('2026-10-15', 3000)],
+    );
     expect(parts.map(({ amountMinor }) => amountMinor)).toEqual([5000, 18_000]);
   });
 
   test('a day before the first terms is named and not paid', () => {
-    const { parts, withoutTerms } = grossOf([day('2026-09-30', 3600), day('2026-10-01', 3600)], [term('2026-10-01', 2500)]);
+    const { parts, withoutTerms } = grossOf(
+      [day('2026-09-30', 3600), day('2026-10-01', 3600)],
+      [term('2026-10-01', 2500)],
+    );
     expect(parts).toHaveLength(1);
     expect(withoutTerms).toEqual([day('2026-09-30', 3600)]);
   });
@@ -115,7 +124,9 @@ describe('a run', () => {
     const days = [day('2026-10-05', 120 * 3600)];
     const two = sheet({ engagementId: 'engagement 2', approvalId: 'approval 2', project: 'Airport', days });
     const { lines } = calculateRun(inputs([sheet({ days }), two]));
-    expect(lines.filter(({ kind }) => kind === 'withholding').map((line) => line.amountMinor)).toEqual([-44_000, -44_000]);
+    expect(lines.filter(({ kind }) => kind === 'withholding').map((line) => line.amountMinor)).toEqual([
+      -44_000, -44_000,
+    ]);
   });
 
   test('an approved timesheet of zero seconds pays nothing and has no line', () => {
@@ -125,7 +136,9 @@ describe('a run', () => {
   });
 
   test('outside China nothing is withheld and the run says so', () => {
-    const run = calculateRun(inputs([sheet()], { employer: { country: 'DE', payerKind: 'ordinary', currency: 'EUR' } }));
+    const run = calculateRun(
+      inputs([sheet()], { employer: { country: 'DE', payerKind: 'ordinary', currency: 'EUR' } }),
+    );
     expect(amounts(run.lines)).toEqual([['earning', 20_000]]);
     expect(run.notes).toEqual(['nothing-withheld-unconfigured']);
     expect(run.rulesVersion).toBe('none');
@@ -133,12 +146,24 @@ describe('a run', () => {
 
   test('what was withheld earlier in the month of payment is taken off', () => {
     const past = [
-      { runId: 'before', workerId: 'worker', project: 'Harbour', relationship: 'service', paysOn: civilDate('2026-11-02'), grossMinor: minor(420_000), withheldMinor: minor(67_200) },
+      {
+        runId: 'before',
+        workerId: 'worker',
+        project: 'Harbour',
+        relationship: 'service',
+        paysOn: civilDate('2026-11-02'),
+        grossMinor: minor(420_000),
+        withheldMinor: minor(67_200),
+      },
     ];
     const { lines } = calculateRun(inputs([sheet({ days: [day('2026-10-05', 168 * 3600)] })], { past }));
     expect(lines[1]?.amountMinor).toBe(-67_200);
     const facts = lines[1]?.facts;
-    expect(facts?.of === 'withholding' && facts.withholding).toMatchObject({ spanGrossMinor: 840_000, taxMinor: 134_400, withheldBeforeMinor: 67_200 });
+    expect(facts?.of === 'withholding' && facts.withholding).toMatchObject({
+      spanGrossMinor: 840_000,
+      taxMinor: 134_400,
+      withheldBeforeMinor: 67_200,
+    });
   });
 });
 
@@ -152,12 +177,22 @@ describe('what was paid before', () => {
   test('more hours after a reopening are paid as a correction that names the original line', () => {
     const { lines } = calculateRun(inputs([sheet({ paid, days: [day('2026-10-05', 10 * 3600)] })]));
     expect(amounts(lines)[0]).toEqual(['correction', 5000]);
-    expect(lines[0]?.facts).toMatchObject({ of: 'correction', newGrossMinor: 25_000, paidMinor: 20_000, paid });
+    expect(lines[0]?.facts).toMatchObject({
+      of: 'correction',
+      newGrossMinor: 25_000,
+      paidMinor: 20_000,
+      paid,
+    });
   });
 
   test('fewer hours are taken back from what this run pays, and the rest waits', () => {
     const before = sheet({ paid, days: [day('2026-10-05', 3600)] });
-    const fresh = sheet({ approvalId: 'approval 2', startsOn: civilDate('2026-11-01'), endsOn: civilDate('2026-11-30'), days: [day('2026-11-02', 4 * 3600)] });
+    const fresh = sheet({
+      approvalId: 'approval 2',
+      startsOn: civilDate('2026-11-01'),
+      endsOn: civilDate('2026-11-30'),
+      days: [day('2026-11-02', 4 * 3600)],
+    });
     const { lines, totals } = calculateRun(inputs([before, fresh]));
     expect(amounts(lines).slice(0, 2)).toEqual([
       ['earning', 10_000],
@@ -172,7 +207,9 @@ describe('what was paid before', () => {
       fc.property(fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 1, maxLength: 6 }), (versions) => {
         const lines: { runId: string; line: number; amountMinor: Minor }[] = [];
         for (const [index, hours] of versions.entries()) {
-          const run = calculateRun(inputs([sheet({ days: [day('2026-10-05', hours * 3600)], paid: [...lines] }), other(index)]));
+          const run = calculateRun(
+            inputs([sheet({ days: [day('2026-10-05', hours * 3600)], paid: [...lines] }), other(index)]),
+          );
           for (const { line, approvalId, amountMinor } of run.lines) {
             if (approvalId === 'approval') lines.push({ runId: `run ${index}`, line, amountMinor });
           }
@@ -182,7 +219,11 @@ describe('what was paid before', () => {
     );
     // Enough of other earnings in each run to take anything back from.
     function other(index: number): SheetInput {
-      return sheet({ approvalId: `other ${index}`, engagementId: `other ${index}`, days: [day('2026-10-06', 400 * 3600)] });
+      return sheet({
+        approvalId: `other ${index}`,
+        engagementId: `other ${index}`,
+        days: [day('2026-10-06', 400 * 3600)],
+      });
     }
   });
 });
@@ -217,15 +258,21 @@ describe('of any run', () => {
 
   test('lines sum to totals, net = gross − deductions, and nobody owes', () => {
     fc.assert(
-      fc.property(built, fc.constantFrom<'ordinary' | 'platform'>('ordinary', 'platform'), (all, payerKind) => {
-        const { lines, totals } = calculateRun(inputs(all, { employer: { country: 'CN', payerKind, currency: 'CNY' } }));
-        expect(sum(lines.map(({ amountMinor }) => amountMinor))).toBe(totals.netMinor);
-        expect(totals.grossMinor - totals.withheldMinor).toBe(totals.netMinor);
-        for (const worker of new Set(lines.map(({ workerId }) => workerId))) {
-          const mine = lines.filter(({ workerId }) => workerId === worker);
-          expect(sum(mine.map(({ amountMinor }) => amountMinor))).toBeGreaterThanOrEqual(0);
-        }
-      }),
+      fc.property(
+        built,
+        fc.constantFrom<'ordinary' | 'platform'>('ordinary', 'platform'),
+        (all, payerKind) => {
+          const { lines, totals } = calculateRun(
+            inputs(all, { employer: { country: 'CN', payerKind, currency: 'CNY' } }),
+          );
+          expect(sum(lines.map(({ amountMinor }) => amountMinor))).toBe(totals.netMinor);
+          expect(totals.grossMinor - totals.withheldMinor).toBe(totals.netMinor);
+          for (const worker of new Set(lines.map(({ workerId }) => workerId))) {
+            const mine = lines.filter(({ workerId }) => workerId === worker);
+            expect(sum(mine.map(({ amountMinor }) => amountMinor))).toBeGreaterThanOrEqual(0);
+          }
+        },
+      ),
     );
   });
 

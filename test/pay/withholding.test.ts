@@ -46,7 +46,10 @@ describe('labour remuneration by an ordinary payer', () => {
   test('four weekly payments withhold together what one monthly payment does', () => {
     const parts = [yuan(1500.01), yuan(2210.55), yuan(999.99), yuan(4870.2)];
     const days = ['2026-03-06', '2026-03-13', '2026-03-20', '2026-03-27'];
-    const weekly = payOut(labour, parts.map((gross, index) => [days[index] as string, gross]));
+    const weekly = payOut(
+      labour,
+      parts.map((gross, index) => [days[index] as string, gross]),
+    );
     expect(sum(weekly)).toBe(labourTax(sum(parts), labour).taxMinor);
   });
 
@@ -62,7 +65,10 @@ describe('labour remuneration by an ordinary payer', () => {
     const parts = fc.array(fc.integer({ min: 1, max: 3_000_000 }), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(parts, (amounts) => {
-        const held = payOut(labour, amounts.map((amount) => ['2026-03-15', minor(amount)]));
+        const held = payOut(
+          labour,
+          amounts.map((amount) => ['2026-03-15', minor(amount)]),
+        );
         expect(sum(held)).toBe(labourTax(sum(amounts.map(minor)), labour).taxMinor);
         for (const [index, one] of held.entries()) {
           expect(one).toBeGreaterThanOrEqual(0);
@@ -93,7 +99,10 @@ describe('platform workers since October 2025', () => {
     ['6 250 a month, where tax begins', [6250, 6250.01], [0, 0]],
   ])('%s', (_, gross, tax) => {
     const months = ['2026-01-10', '2026-02-10', '2026-03-10', '2026-04-10'];
-    const held = payOut(platform, gross.map((amount, index) => [months[index] as string, yuan(amount)]));
+    const held = payOut(
+      platform,
+      gross.map((amount, index) => [months[index] as string, yuan(amount)]),
+    );
     expect(held).toEqual(tax.map(yuan));
   });
 
@@ -103,7 +112,12 @@ describe('platform workers since October 2025', () => {
     const past = [
       { runId: 'a', paysOn: civilDate('2025-09-30'), grossMinor: yuan(9000), withheldMinor: yuan(1440) },
     ];
-    const payment = { grossMinor: yuan(15_000), paysOn: civilDate('2025-10-10'), past, engagedSince: civilDate('2025-01-01') };
+    const payment = {
+      grossMinor: yuan(15_000),
+      paysOn: civilDate('2025-10-10'),
+      past,
+      engagedSince: civilDate('2025-01-01'),
+    };
     expect(withhold(platform, payment).withheldMinor).toBe(yuan(210));
   });
 
@@ -147,7 +161,12 @@ function payOut(by: WithholdingRule, payments: readonly (readonly [string, Minor
   const past: PastPayment[] = [];
   return payments.map(([day, grossMinor], index) => {
     const paysOn = day as CivilDate;
-    const { withheldMinor } = withhold(by, { grossMinor, paysOn, past: [...past], engagedSince: civilDate('2026-01-01') });
+    const { withheldMinor } = withhold(by, {
+      grossMinor,
+      paysOn,
+      past: [...past],
+      engagedSince: civilDate('2026-01-01'),
+    });
     past.push({ runId: `run ${index}`, paysOn, grossMinor, withheldMinor });
     return withheldMinor;
   });
