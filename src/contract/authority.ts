@@ -1,0 +1,70 @@
+/** Certificates: the deployment's own authority, and each employer's seal (RFC 5280; ECDSA P-256, WebCrypto keys). */
+import 'reflect-metadata';
+import type { webcrypto } from 'node:crypto';
+import { BasicConstraintsExtension, KeyUsageFlags, KeyUsagesExtension, PemConverter, X509Certificate, X509CertificateGenerator } from '@peculiar/x509';
+import type { CertificateAuthority } from '../http/env.ts';
+import { addSeconds, epochMs, type Instant } from '../kernel/time.ts';
+
+type CryptoKey = webcrypto.CryptoKey;
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const yearSeconds = 365.25 * 86_400;
+
+async function makeKeys(): Promise<{ publicKey: CryptoKey; privateKey: CryptoKey }> {
+  return crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+}
+
+async function pemOf(privateKey: CryptoKey): Promise<string> {
+  return PemConverter.encode(await crypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY');
+}
+
+/** PKCS#8 PEM as a signing key. */
+export function importPrivateKey(pem: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(pem), { name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign']);
+}
+
+/** Made once a deployment, at its first start; twenty years. It is our own: nobody else vouches for it. */
+export async function makeAuthority(name: string, at: Instant): Promise<CertificateAuthority> {
+  const keys = await makeKeys();
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: `CN=${escapeName(name)}`,
+    keys,
+    notBefore: new Date(epochMs(at)),
+    notAfter: new Date(epochMs(addSeconds(at, 20 * yearSeconds))),
+    signingAlgorithm: algorithm,
+    extensions: [new BasicConstraintsExtension(true, 0, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true)],
+  });
+  return { certificatePem: certificate.toString('pem'), privateKeyPem: await pemOf(keys.privateKey) };
+}
+
+export interface SealCertificate {
+  readonly certificatePem: string;
+  readonly privateKeyPem: string;
+  readonly expiresAt: Instant;
+}
+
+/** An employer's seal certificate under the deployment's authority; five years. */
+export async function makeSealCertificate(authority: CertificateAuthority, employer: { name: string; registrationCode: string }, at: Instant): Promise<SealCertificate> {
+  const keys = await makeKeys();
+  const issuer = new X509Certificate(authority.certificatePem);
+  const expiresAt = addSeconds(at, 5 * yearSeconds);
+  const certificate = await X509CertificateGenerator.create({
+    subject: `CN=${escapeName(employer.name)}, 2.5.4.97=${escapeName(employer.registrationCode)}`,
+    issuer: issuer.subject,
+    publicKey: keys.publicKey,
+    signingKey: await importPrivateKey(authority.privateKeyPem),
+    notBefore: new Date(epochMs(at)),
+    notAfter: new Date(epochMs(expiresAt)),
+    signingAlgorithm: algorithm,
+    extensions: [new BasicConstraintsExtension(false, undefined, true), new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true)],
+  });
+  return { certificatePem: certificate.toString('pem'), privateKeyPem: await pemOf(keys.privateKey), expiresAt };
+}
+
+/** RFC 4514 §2.4. */
+function escapeName(name: string): string {
+  return name.replace(/[,+"\\<>;=#]/g, (character) => `\\${character}`);
+}
+
+export function derOf(certificatePem: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(PemConverter.decodeFirst(certificatePem));
+}
