@@ -93,5 +93,15 @@ async function cellAnswer(c: FrontRequest, actor = actorOf(c.var.session)): Prom
   if (answer.status === 401 && c.req.method === 'GET' && c.req.path.startsWith('/orgs/')) {
     return c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`);
   }
-  return new Response(answer.body, answer);
+  return owned(answer);
+}
+
+/** An answer whose headers may be set: one that crossed an RPC is frozen, and only that one is copied. */
+function owned(answer: Response): Response {
+  try {
+    answer.headers.set('x-content-type-options', 'nosniff');
+    return answer;
+  } catch {
+    return new Response(answer.body, answer);
+  }
 }

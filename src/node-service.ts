@@ -162,7 +162,6 @@ function serving(
             fetch: answer as (request: Request, env: unknown) => Response | Promise<Response>,
             port: config.port,
             hostname: config.host,
-            overrideGlobalObjects: false,
             serverOptions: { keepAliveTimeout: 65_000, requestTimeout: 60_000 },
           },
           ({ port }) => {

@@ -65,7 +65,8 @@ const statements = prepared((db) => ({
     .select()
     .from(geofences)
     .where(eq(geofences.siteId, sql.placeholder('siteId')))
-    .orderBy(desc(geofences.at), desc(geofences.id))
+    // Rows are only ever added, so the newest has the greatest rowid, which the index on the site holds in order.
+    .orderBy(sql`${geofences}.rowid DESC`)
     .limit(1)
     .prepare(),
 }));

@@ -1,9 +1,10 @@
 /** Identifiers: UUIDs in lower case, minted by clients for what they create and by us for the rest. */
 import { v7 } from 'uuid';
+import { randomPart } from './random.ts';
 
 /** Time-ordered (RFC 9562 version 7), so that rows made together lie together. */
 export function newId(): string {
-  return v7();
+  return v7({ random: randomPart(16) });
 }
 
 export function isId(text: string): boolean {

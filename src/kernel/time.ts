@@ -48,7 +48,21 @@ export function isZone(zone: string): boolean {
 }
 
 export function civilDateAt(at: Instant, zone: string): CivilDate {
-  return DateTime.fromISO(at, { zone }).toISODate() as CivilDate;
+  const ms = epochMs(at);
+  return new Date(ms + offsetMs(ms, zone)).toISOString().slice(0, 10) as CivilDate;
+}
+
+// Zones change their offset at quarters of an hour only, so within one the last answer holds: every punch asks.
+const quarterMs = 900_000;
+const offsets = new Map<string, { readonly quarter: number; readonly ms: number }>();
+
+function offsetMs(ms: number, zone: string): number {
+  const quarter = Math.floor(ms / quarterMs);
+  const known = offsets.get(zone);
+  if (known?.quarter === quarter) return known.ms;
+  const found = DateTime.fromMillis(ms, { zone }).offset * 60_000;
+  offsets.set(zone, { quarter, ms: found });
+  return found;
 }
 
 /** The first instant of a civil date in a zone; on a day without midnight, its first existing instant. */

@@ -23,6 +23,10 @@ export function openNodeStore(file: string, { strictParameters = false } = {}): 
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
+  // Busy pages are written again and again: a longer log (16 MB) is carried over less often.
+  sqlite.pragma('wal_autocheckpoint = 4000');
+  // Keeps the file of a log that once grew from staying large.
+  sqlite.pragma('journal_size_limit = 67108864');
   const logger = strictParameters ? { logQuery: assertParameters } : false;
   const db = drizzle({ client: sqlite, logger }) as unknown as Db;
   const begin = sqlite.prepare('BEGIN IMMEDIATE');

@@ -1,0 +1,108 @@
+/** Requests a second and p99 of a bare echo, a bare committed row, and this product's punch, from one run on one machine. */
+import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { type Outcome, runLoad } from './load.ts';
+import { fence, type Puncher } from './seed.ts';
+
+const connections = 64;
+const warmUpSeconds = 1.5;
+const seconds = 6;
+const memoryPunches = 1_000_000;
+
+type Next = (connection: number) => string;
+
+function request(method: string, path: string, body: string, headers = ''): string {
+  const length = body === '' ? '' : `content-type: application/json\r\ncontent-length: ${body.length}\r\n`;
+  return `${method} ${path} HTTP/1.1\r\nhost: localhost\r\n${headers}${length}\r\n${body}`;
+}
+
+const requestsOf: Readonly<Record<string, (punchers: readonly Puncher[]) => Next>> = {
+  echo: () => {
+    const text = request('GET', '/echo', '');
+    return () => text;
+  },
+  bareRow: () => () => request('PUT', `/rows/${randomUUID()}`, punchBody('bare', 'bare', 'in')),
+  punch: punchesOf,
+  punch200: punchesOf,
+  memory: punchesOf,
+};
+
+function punchBody(engagementId: string, siteId: string, kind: 'in' | 'out'): string {
+  return JSON.stringify({
+    engagementId,
+    siteId,
+    kind,
+    deviceAt: new Date().toISOString(),
+    position: { lat: fence.lat, lng: fence.lng, accuracyMetres: 12, datum: 'wgs84' },
+  });
+}
+
+/** Each connection goes round its own share of the workers, in and out by turns. */
+function punchesOf(punchers: readonly Puncher[]): Next {
+  const turns = Array.from({ length: connections }, () => 0);
+  return (connection) => {
+    const turn = turns[connection] ?? 0;
+    turns[connection] = turn + 1;
+    const puncher = punchers[(connection + turn * connections) % punchers.length];
+    if (!puncher) throw new Error('nobody to punch');
+    const { org, engagementId, siteId, token } = puncher;
+    const kind = Math.floor((turn * connections) / punchers.length) % 2 === 0 ? 'in' : 'out';
+    const headers = `cookie: workcard=${token}\r\n`;
+    return request('PUT', `/api/orgs/${org}/punches/${randomUUID()}`, punchBody(engagementId, siteId, kind), headers);
+  };
+}
+
+interface Memory {
+  readonly rssBytes: number;
+  readonly cellBytes: number;
+}
+
+async function measure(name: string): Promise<Outcome & Memory> {
+  const server = fork(fileURLToPath(new URL('./bench-server.js', import.meta.url)), [name], {
+    execArgv: process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [],
+  });
+  const heard = <T>() => new Promise<T>((done) => server.once('message', (message) => done(message as T)));
+  const { port, punchers } = await heard<{ port: number; punchers: Puncher[] }>();
+  const next = requestsOf[name]?.(punchers);
+  if (!next) throw new Error(`nothing to send to ${name}`);
+  const memory = () => {
+    const answer = heard<Memory>();
+    server.send('memory');
+    return answer;
+  };
+  const before = await memory();
+  const bounds = name === 'memory' ? { requests: memoryPunches } : { seconds, warmUpSeconds };
+  const outcome = await runLoad({ port, connections, next, ...bounds });
+  const after = await memory();
+  const ended = new Promise((done) => server.once('exit', done));
+  server.send('stop');
+  await ended;
+  if (outcome.failed > 0) throw new Error(`${name}: ${outcome.failed} requests failed`);
+  return { ...outcome, rssBytes: after.rssBytes, cellBytes: after.cellBytes - before.cellBytes };
+}
+
+const usual = ['echo', 'bareRow', 'punch', 'punch200'];
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !(name in requestsOf));
+if (unknown.length > 0) throw new Error(`no bench ${unknown.join(', ')}; there are ${Object.keys(requestsOf).join(', ')}`);
+
+const figures: Record<string, Record<string, number>> = {};
+const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
+console.log(`${connections} connections, ${process.version}, client and server on this machine\n`);
+console.log(`${'what'.padEnd(12)}${'requests/s'.padStart(12)}${'p99 ms'.padStart(10)}${'server MB'.padStart(11)}`);
+for (const name of named.length > 0 ? named : usual) {
+  const { rps, p99Ms, rssBytes, cellBytes, answered } = await measure(name);
+  console.log(`${name.padEnd(12)}${String(rps).padStart(12)}${String(p99Ms).padStart(10)}${String(megabytes(rssBytes)).padStart(11)}`);
+  const more = name === 'memory' ? { punches: answered, bytesAPunch: Math.round(cellBytes / answered) } : {};
+  figures[name] = { rps, p99Ms, serverMegabytes: megabytes(rssBytes), ...more };
+}
+
+const rpsOf = (name: string) => figures[name]?.rps;
+const [punch, bareRow] = [rpsOf('punch'), rpsOf('bareRow')];
+if (rpsOf('punch200') !== undefined) {
+  console.log('\npunch200: each employer is its own file, so only commits of one employer in one turn share an fsync.');
+}
+const ratio = punch && bareRow ? { ratio: { punchToBareRow: Math.round((punch / bareRow) * 100) / 100 } } : {};
+console.log(`\n${JSON.stringify({ ...figures, ...ratio })}`);
+process.exit(0);
