@@ -1,5 +1,5 @@
 /** XLSX: payments, lines with their reasons, totals and notes. The same content gives the same bytes on every machine and day. */
-import { strToU8, unzipSync, zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import writeXlsxFile from 'write-excel-file/universal';
 import { decimalText, minor, minorDigits } from '../../kernel/money.ts';
 import {
@@ -80,22 +80,8 @@ function cellOf(kind: ColumnKind, value: string | number, currency: string): Cel
 /** Zip entries carry the time of writing in local time: one fixed local noon gives one byte pattern in every zone. */
 function sameBytes(zip: Uint8Array): Uint8Array<ArrayBuffer> {
   const mtime = new Date(1980, 0, 1, 12);
-  const entries = Object.entries(unzipSync(zip)).map(
-    ([name, bytes]) => [name, dateless(name, bytes)] as const,
-  );
   const files = Object.fromEntries(
-    entries.map(([name, bytes]) => [name, [bytes, { mtime, level: 6 }] as const]),
+    Object.entries(unzipSync(zip)).map(([name, bytes]) => [name, [bytes, { mtime, level: 6 }] as const]),
   );
   return new Uint8Array(zipSync(files as Parameters<typeof zipSync>[0]));
-}
-
-function dateless(name: string, bytes: Uint8Array): Uint8Array {
-  if (name !== 'docProps/core.xml') return bytes;
-  const text = new TextDecoder().decode(bytes);
-  return strToU8(
-    text.replace(
-      /(<dcterms:(?:created|modified)[^>]*>)[^<]*/g,
-      (_, tag: string) => `${tag}2020-01-01T00:00:00Z`,
-    ),
-  );
 }
