@@ -8,27 +8,17 @@ import { answer, get, put } from '../http/route.ts';
 import { zCivilDate, zId, zText } from '../http/schema.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Db } from '../store/commit.ts';
-import { calculateRun, type RunLine } from './calculate.ts';
-import { checksOf } from './checks.ts';
+import { runBoard } from './board.ts';
+import type { RunLine } from './calculate.ts';
 import {
   mediaTypes,
   type PayFile,
   payFileFormats,
   payFileOf,
-  payFilesOf,
   recordDownload,
   writePayFile,
 } from './pay-file.ts';
-import {
-  approveRun,
-  calculate,
-  inputsOf,
-  linesOf,
-  openRun,
-  type RunView,
-  runsOf,
-  runView,
-} from './pay-run.ts';
+import { approveRun, calculate, linesOf, openRun, type RunView, runsOf } from './pay-run.ts';
 import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf } from './payslip.ts';
 import { explain, whyOf } from './why.ts';
 
@@ -110,13 +100,15 @@ payRoutes.openapi(
   get(room, '/pay-runs/{id}', 'payRun', 'A pay run: checks, totals, lines, files', zOne, zAny),
   (c) => {
     requireRole(c, 'owner', 'hr');
-    const { db } = c.env.cell.store;
-    const view = runView(db, c.req.valid('param').id);
-    const checks = view.approval
-      ? []
-      : checksOf(db, view.run, calculateRun(inputsOf(db, view.run)), c.var.at);
-    const lines = view.calculation ? linesOf(db, view.calculation.id).map(shownLine) : [];
-    return answer(c, { ...shownRun(view), checks, lines, files: payFilesOf(db, view.run.id).map(shownFile) });
+    const board = runBoard(c.env.cell.store.db, c.req.valid('param').id, c.var.at);
+    const { checks, stale, lines, files } = board;
+    return answer(c, {
+      ...shownRun(board),
+      checks,
+      stale,
+      lines: lines.map(shownLine),
+      files: files.map((file) => ({ ...shownFile(file), downloads: file.downloads })),
+    });
   },
 );
 

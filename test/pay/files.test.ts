@@ -14,7 +14,18 @@ import { sha256 } from '../../src/kernel/digest.ts';
 import { csvOf, harmless, wholeDigits } from '../../src/pay/files/csv.ts';
 import { xlsxOf } from '../../src/pay/files/xlsx.ts';
 import { content } from './file-content.ts';
-import { addWorker, approveHours, approveRun, done, engage, october, openAndCalculate, openPayroll, slugOf, work } from './payroll.ts';
+import {
+  addWorker,
+  approveHours,
+  approveRun,
+  done,
+  engage,
+  october,
+  openAndCalculate,
+  openPayroll,
+  slugOf,
+  work,
+} from './payroll.ts';
 
 const golden = (name: string) => fileURLToPath(new URL(`../golden/pay/${name}`, import.meta.url));
 const run = promisify(execFile);
@@ -33,11 +44,21 @@ test('two processes in two time zones write the same bytes', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'pay-files-'));
   try {
     const script = join(folder, 'write.mjs');
-    await build({ entryPoints: [fileURLToPath(new URL('./write-files.ts', import.meta.url))], outfile: script, bundle: true, platform: 'node', format: 'esm' });
-    const write = async (TZ: string) => (await run(process.execPath, [script], { env: { ...process.env, TZ } })).stdout;
+    await build({
+      entryPoints: [fileURLToPath(new URL('./write-files.ts', import.meta.url))],
+      outfile: script,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+    });
+    const write = async (TZ: string) =>
+      (await run(process.execPath, [script], { env: { ...process.env, TZ } })).stdout;
     const [shanghai, honolulu] = await Promise.all([write('Asia/Shanghai'), write('Pacific/Honolulu')]);
     expect(shanghai).toBe(honolulu);
-    expect(JSON.parse(shanghai)).toEqual({ csv: sha256(csvOf(content)), xlsx: sha256(await xlsxOf(content)) });
+    expect(JSON.parse(shanghai)).toEqual({
+      csv: sha256(csvOf(content)),
+      xlsx: sha256(await xlsxOf(content)),
+    });
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -83,7 +104,9 @@ describe('CSV', () => {
 describe('XLSX', () => {
   let parts: Record<string, string>;
   beforeAll(async () => {
-    parts = Object.fromEntries(Object.entries(unzipSync(await xlsxOf(content))).map(([name, bytes]) => [name, strFromU8(bytes)]));
+    parts = Object.fromEntries(
+      Object.entries(unzipSync(await xlsxOf(content))).map(([name, bytes]) => [name, strFromU8(bytes)]),
+    );
   });
 
   test('account and document numbers are text, with every digit', () => {
@@ -104,7 +127,9 @@ describe('XLSX', () => {
   });
 
   test('nothing in it tells when it was written', () => {
-    expect(Object.values(parts).join('\n')).not.toMatch(/20\d\d-\d\d-\d\dT(?!00:00:00Z<)\d\d:\d\d:\d\d(\.\d+)?Z<\/dcterms/);
+    expect(Object.values(parts).join('\n')).not.toMatch(
+      /20\d\d-\d\d-\d\dT(?!00:00:00Z<)\d\d:\d\d:\d\d(\.\d+)?Z<\/dcterms/,
+    );
   });
 });
 
@@ -131,6 +156,8 @@ test('a file is written once an approved run and format, and each download is re
   }
   expect(payroll.cell.store.db.select().from(payFileDownloads).all()).toHaveLength(2);
   const csv = await (await hr('GET', `${path}/csv`)).text();
-  expect(csv).toContain('李小明,居民身份证 Resident ID,11010519491231002X,交通银行 BoCom,李小明,"\t6222600260001072444",200.00,0.00,200.00,CNY');
+  expect(csv).toContain(
+    '李小明,居民身份证 Resident ID,11010519491231002X,交通银行 BoCom,李小明,"\t6222600260001072444",200.00,0.00,200.00,CNY',
+  );
   expect(await slugOf(hr('PUT', `${path}/pdf`, {}))).toBe('body-invalid');
 });

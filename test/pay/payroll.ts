@@ -64,9 +64,9 @@ export async function openPayroll(
 }
 
 /** The JSON of an answer that must not be a refusal. */
-export async function done(answer: Promise<Response>): Promise<Record<string, never>> {
+export async function done(answer: Promise<Response>): Promise<Record<string, unknown>> {
   const response = await answer;
-  const body = (await response.json()) as Record<string, never>;
+  const body = (await response.json()) as Record<string, unknown>;
   if (!response.ok) throw new Error(`${response.status} ${JSON.stringify(body)}`);
   return body;
 }
@@ -251,7 +251,7 @@ export async function openAndCalculate(
   const [id, calculationId] = [newId(), newId()];
   await done(cell.as(hr)('PUT', `/pay-runs/${id}`, { payPeriod: 'monthly', ...period }));
   const { digest } = await done(cell.as(hr)('PUT', `/pay-runs/${id}/calculations/${calculationId}`, {}));
-  return { id, calculationId, digest };
+  return { id, calculationId, digest: String(digest) };
 }
 
 export function approveRun(

@@ -1,0 +1,477 @@
+/** The pages of pay: the console's run board, and the worker's pay and payslips. */
+import type { Child, FC } from 'hono/jsx';
+import { employerOf } from '../employer/employer.ts';
+import { consoleFrame } from '../employer/frame.ts';
+import { requireRole, requireWorker } from '../employer/standing.ts';
+import type { CellEnv, CellRequest } from '../http/env.ts';
+import { router } from '../http/problem.ts';
+import { formatMoney, type Minor, minor } from '../kernel/money.ts';
+import type { Locale } from '../kernel/refusal.ts';
+import { formatCivilDate, formatInstant } from '../kernel/time.ts';
+import type { Db } from '../store/commit.ts';
+import { ApiForm, Badge, Card, Empty, Field, Group, Notice, Row, Stats, Table } from '../web/components.tsx';
+import { ConsolePage, localeOf, page, WorkerPage } from '../web/page.tsx';
+import { type RunBoard, type RunDefaults, runBoard, runDefaults, type WorkerRow } from './board.ts';
+import type { RunLine } from './calculate.ts';
+import type { Check } from './checks.ts';
+import { type PayFileFormat, payFileFormats } from './pay-file.ts';
+import { type RunView, runsOf } from './pay-run.ts';
+import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf } from './payslip.ts';
+import { clockText, explain, memberName } from './why.ts';
+import { BarChart, WhyView } from './why-view.tsx';
+import { payWords } from './words.ts';
+
+export const payPages = router<CellEnv>();
+
+/** What every part of these pages needs to say a number or a name. */
+interface Reader {
+  readonly org: string;
+  readonly db: Db;
+  readonly locale: Locale;
+  readonly currency: string;
+  readonly zone: string;
+}
+
+function readerOf(c: CellRequest): Reader {
+  const { db } = c.env.cell.store;
+  const { currency, zone } = employerOf(db);
+  return { org: c.env.cell.org, db, locale: localeOf(c.req.raw), currency, zone };
+}
+
+const moneyOf =
+  ({ currency, locale }: Reader) =>
+  (amount: Minor) =>
+    formatMoney(amount, currency, locale);
+const apiOf = ({ org }: Reader) => `/api/orgs/${org}`;
+
+// ---- the console
+
+payPages.get('/pay-runs', (c) => {
+  requireRole(c, 'owner', 'hr');
+  const reader = readerOf(c);
+  const say = payWords(reader.locale);
+  const runs = runsOf(reader.db);
+  const defaults = runDefaults(reader.db, c.var.at);
+  return page(
+    c,
+    <ConsolePage
+      locale={reader.locale}
+      title={say('payRuns')}
+      lead={say('payRunsLead')}
+      frame={consoleFrame(c)}
+      section="payRuns"
+    >
+      {runs.length > 0 ? <RunList runs={runs} reader={reader} /> : null}
+      {runs.length === 0 && defaults.length > 0 ? (
+        <Empty title={say('noRuns')}>{say('noRunsMeans')}</Empty>
+      ) : null}
+      {defaults.length === 0 ? (
+        <Empty title={say('nobodyEngaged')} href={`/orgs/${reader.org}/people`} action={say('people')}>
+          {say('nobodyEngagedMeans')}
+        </Empty>
+      ) : null}
+      {defaults.map((one) => (
+        <OpenRun defaults={one} reader={reader} />
+      ))}
+    </ConsolePage>,
+  );
+});
+
+const RunList: FC<{ runs: readonly RunView[]; reader: Reader }> = ({ runs, reader }) => {
+  const say = payWords(reader.locale);
+  const money = moneyOf(reader);
+  const amount = (pick: 'grossMinor' | 'withheldMinor' | 'netMinor') => (view: RunView) =>
+    view.calculation ? money(view.calculation[pick]) : '—';
+  return (
+    <Table
+      caption={say('payRuns')}
+      columns={[
+        {
+          head: say('period'),
+          cell: ({ run }) => (
+            <a href={`/orgs/${reader.org}/pay-runs/${run.id}`}>
+              {run.startsOn} – {run.endsOn}
+            </a>
+          ),
+        },
+        { head: '', cell: ({ run }) => say(run.payPeriod) },
+        { head: say('paysOn'), cell: ({ run }) => run.paysOn },
+        { head: say('state'), cell: (view) => <RunState view={view} locale={reader.locale} /> },
+        { head: say('workers'), cell: (view) => String(view.calculation?.workers ?? '—'), numeric: true },
+        { head: say('gross'), cell: amount('grossMinor'), numeric: true },
+        { head: say('withheld'), cell: amount('withheldMinor'), numeric: true },
+        { head: say('net'), cell: amount('netMinor'), numeric: true },
+      ]}
+      rows={runs}
+    />
+  );
+};
+
+const RunState: FC<{ view: RunView; locale: Locale }> = ({ view, locale }) => {
+  const say = payWords(locale);
+  if (view.approval) {
+    return (
+      <>
+        <Badge tone="good">{say('stateApproved')}</Badge>
+        {view.approval.fourEyes ? null : <Badge tone="warn">{say('approvedByOne')}</Badge>}
+      </>
+    );
+  }
+  return view.calculation ? (
+    <Badge tone="info">{say('stateCalculated')}</Badge>
+  ) : (
+    <Badge>{say('stateOpen')}</Badge>
+  );
+};
+
+const OpenRun: FC<{ defaults: RunDefaults; reader: Reader }> = ({ defaults, reader }) => {
+  const say = payWords(reader.locale);
+  const { payPeriod, startsOn, endsOn, paysOn } = defaults;
+  return (
+    <Card title={`${say('openRun')} · ${say(payPeriod)}`}>
+      <ApiForm
+        action={`${apiOf(reader)}/pay-runs/{id}`}
+        next={`/orgs/${reader.org}/pay-runs/{id}`}
+        submit={say('openRun')}
+      >
+        <Field name="payPeriod" label={say('period')} kind="hidden" value={payPeriod} />
+        <Field name="startsOn" label={say('startsOn')} kind="date" value={startsOn} required />
+        <Field name="endsOn" label={say('endsOn')} kind="date" value={endsOn} required />
+        <Field name="paysOn" label={say('paysOn')} kind="date" value={paysOn} required />
+        <Field name="note" label={say('note')} />
+      </ApiForm>
+    </Card>
+  );
+};
+
+payPages.get('/pay-runs/:id', (c) => {
+  const { personId } = requireRole(c, 'owner', 'hr');
+  const reader = readerOf(c);
+  const say = payWords(reader.locale);
+  const board = runBoard(reader.db, c.req.param('id'), c.var.at);
+  const { run, calculation, approval } = board;
+  const chosen = board.rows.find(({ workerId }) => workerId === c.req.query('worker'));
+  const mine = [run.by, calculation?.by].includes(`person:${personId}`);
+  return page(
+    c,
+    <ConsolePage
+      locale={reader.locale}
+      title={`${run.startsOn} – ${run.endsOn}`}
+      lead={`${say(run.payPeriod)} · ${say('paysOn')} ${run.paysOn}${run.note ? ` · ${run.note}` : ''}`}
+      frame={consoleFrame(c)}
+      section="payRuns"
+      actions={<RunState view={board} locale={reader.locale} />}
+    >
+      {approval ? <Approved board={board} reader={reader} /> : <Checks board={board} reader={reader} />}
+      {board.unconfigured ? (
+        <Notice tone="warn">{say('nothingWithheld', { country: board.country })}</Notice>
+      ) : null}
+      {calculation ? <Totals board={board} reader={reader} /> : null}
+      {chosen ? <Lines row={chosen} reader={reader} /> : null}
+      {approval || !calculation || board.stale ? null : <Approve board={board} reader={reader} mine={mine} />}
+      <Files board={board} reader={reader} />
+    </ConsolePage>,
+  );
+});
+
+const Approved: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
+  const say = payWords(reader.locale);
+  const { approval } = board;
+  if (!approval) return null;
+  const at = formatInstant(approval.at, reader.zone, reader.locale);
+  return (
+    <>
+      <Notice tone="good">{say('approvedBy', { name: memberName(reader.db, approval.by), at })}</Notice>
+      {approval.fourEyes ? null : <Notice tone="warn">{say('approvedByOne')}</Notice>}
+    </>
+  );
+};
+
+const Checks: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
+  const say = payWords(reader.locale);
+  const { checks, calculation, run, stale } = board;
+  return (
+    <Card title={say('checks')}>
+      {stale ? <Notice tone="warn">{say('stale')}</Notice> : null}
+      {checks.length === 0 ? (
+        <p>{say('allGood')}</p>
+      ) : (
+        <ul class="checks">
+          {checks.map((check) => (
+            <li>
+              <Badge tone={check.blocking ? 'bad' : 'warn'}>{say(check.blocking ? 'stops' : 'look')}</Badge>{' '}
+              <CheckLine check={check} reader={reader} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <ApiForm
+        action={`${apiOf(reader)}/pay-runs/${run.id}/calculations/{id}`}
+        submit={say(calculation ? 'calculateAgain' : 'calculate')}
+        tone={calculation && !stale ? 'plain' : 'primary'}
+      />
+    </Card>
+  );
+};
+
+const CheckLine: FC<{ check: Check; reader: Reader }> = ({ check, reader }) => {
+  const text = payWords(reader.locale)(check.kind, {
+    name: check.workerName ?? '',
+    clock: clockText(check.seconds ?? 0),
+    startsOn: check.startsOn ?? '',
+    amount: moneyOf(reader)(minor(check.amountMinor ?? 0)),
+  });
+  const sheet =
+    check.engagementId && check.startsOn ? `/timesheets/${check.engagementId}/${check.startsOn}` : undefined;
+  const path = sheet ?? (check.workerId ? `/people/${check.workerId}` : undefined);
+  return path ? <a href={`/orgs/${reader.org}${path}`}>{text}</a> : <span>{text}</span>;
+};
+
+const Totals: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
+  const say = payWords(reader.locale);
+  const money = moneyOf(reader);
+  const { calculation, rows, run } = board;
+  if (!calculation) return null;
+  const { grossMinor, withheldMinor, netMinor, workers } = calculation;
+  const bars = rows.map(({ name, netMinor: amountMinor }) => ({
+    label: name,
+    amountMinor,
+    text: money(amountMinor),
+  }));
+  return (
+    <>
+      <Stats
+        items={[
+          { label: say('workers'), value: String(workers) },
+          { label: say('gross'), value: money(grossMinor) },
+          { label: say('withheld'), value: money(withheldMinor) },
+          { label: say('net'), value: money(netMinor) },
+        ]}
+      />
+      {rows.length > 0 ? (
+        <Card title={say('chart')}>
+          <BarChart title={say('chart')} bars={bars.slice(0, 40)} />
+        </Card>
+      ) : null}
+      <Card title={say('byWorker')}>
+        <Table
+          caption={say('byWorker')}
+          columns={[
+            {
+              head: say('worker'),
+              cell: (row: WorkerRow) => (
+                <a href={`/orgs/${reader.org}/pay-runs/${run.id}?worker=${row.workerId}#lines`}>{row.name}</a>
+              ),
+            },
+            { head: say('hours'), cell: (row) => clockText(row.seconds), numeric: true },
+            { head: say('gross'), cell: (row) => money(row.grossMinor), numeric: true },
+            { head: say('withheld'), cell: (row) => money(row.withheldMinor), numeric: true },
+            { head: say('net'), cell: (row) => money(row.netMinor), numeric: true },
+          ]}
+          rows={rows}
+          total={[say('total'), '', money(grossMinor), money(withheldMinor), money(netMinor)]}
+        />
+      </Card>
+    </>
+  );
+};
+
+const Lines: FC<{ row: WorkerRow; reader: Reader }> = ({ row, reader }) => (
+  <div id="lines">
+    <Card title={payWords(reader.locale)('linesOf', { name: row.name })}>
+      <LineList lines={row.lines} reader={reader} />
+    </Card>
+  </div>
+);
+
+/** Each line opens to its reasons. */
+const LineList: FC<{ lines: readonly RunLine[]; reader: Reader }> = ({ lines, reader }) => {
+  const say = payWords(reader.locale);
+  const { db, locale, currency, zone } = reader;
+  return (
+    <>
+      {lines.map((line) => {
+        const why = explain(db, line, locale);
+        const about = why.rule?.name ?? [why.roleTitle, why.project].filter(Boolean).join(' · ');
+        return (
+          <details class="pay-line">
+            <summary>
+              <span>
+                {say(line.kind)} · {about}
+              </span>{' '}
+              <strong class="numeric">{formatMoney(line.amountMinor, currency, locale)}</strong>
+            </summary>
+            <WhyView why={why} locale={locale} currency={currency} zone={zone} />
+          </details>
+        );
+      })}
+    </>
+  );
+};
+
+const Approve: FC<{ board: RunBoard; reader: Reader; mine: boolean }> = ({ board, reader, mine }) => {
+  const say = payWords(reader.locale);
+  const { calculation, run, checks } = board;
+  if (!calculation) return null;
+  const oneMay = checks.some(({ kind }) => kind === 'second-approver-off');
+  const figures = {
+    net: moneyOf(reader)(calculation.netMinor),
+    workers: calculation.workers,
+    digest: calculation.digest.slice(0, 12),
+  };
+  return (
+    <Card title={say('approveRun')}>
+      <p>{say('approveMeans', figures)}</p>
+      {mine && !oneMay ? (
+        <Notice>{say('approveByOther')}</Notice>
+      ) : (
+        <ApiForm action={`${apiOf(reader)}/pay-runs/${run.id}/approval`} submit={say('approve')}>
+          <Field name="calculationId" label="" kind="hidden" value={calculation.id} />
+          <Field name="digest" label="" kind="hidden" value={calculation.digest} />
+        </ApiForm>
+      )}
+    </Card>
+  );
+};
+
+const Files: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
+  const say = payWords(reader.locale);
+  return (
+    <Card title={say('files')}>
+      {board.approval ? (
+        <>
+          <p>{say('fileWarning')}</p>
+          {payFileFormats.map((format) => (
+            <OneFile format={format} board={board} reader={reader} />
+          ))}
+        </>
+      ) : (
+        <p>{say('filesLater')}</p>
+      )}
+    </Card>
+  );
+};
+
+const OneFile: FC<{ format: PayFileFormat; board: RunBoard; reader: Reader }> = ({
+  format,
+  board,
+  reader,
+}) => {
+  const say = payWords(reader.locale);
+  const path = `${apiOf(reader)}/pay-runs/${board.run.id}/files/${format}`;
+  const file = board.files.find((one) => one.format === format);
+  const name = format.toUpperCase();
+  if (!file) return <ApiForm action={path} submit={say('writeFile', { format: name })} tone="plain" />;
+  const at = (when: (typeof file.downloads)[number]['at']) => formatInstant(when, reader.zone, reader.locale);
+  return (
+    <div class="pay-file">
+      <a class="button button-primary" href={path} download>
+        {say('download', { format: name })}
+      </a>
+      <p>
+        {file.name} · {say('fileHolds', { rows: file.rows, digest: file.digest })}
+      </p>
+      <ul>
+        {file.downloads.map((one) => (
+          <li>{say('downloadedBy', { name: one.byName, at: at(one.at) })}</li>
+        ))}
+      </ul>
+    </div>
+  );
+};
+
+// ---- the worker
+
+payPages.get('/me/pay', (c) => {
+  const { workerId } = requireWorker(c);
+  const reader = readerOf(c);
+  const say = payWords(reader.locale);
+  const slips = payslipsOf(reader.db, workerId);
+  const next = nextPayDay(reader.db, c.var.at);
+  return page(
+    c,
+    <WorkerPage locale={reader.locale} title={say('myPay')} org={reader.org} tab="pay">
+      <SoFar workerId={workerId} reader={reader} at={c.var.at} />
+      {next ? (
+        <Group>
+          <Row label={say('nextPayDay')} value={formatCivilDate(next, reader.locale)} />
+        </Group>
+      ) : null}
+      {slips.length > 0 ? (
+        <Group title={say('payslips')}>
+          {slips.map((slip) => (
+            <SlipRow slip={slip} reader={reader} />
+          ))}
+        </Group>
+      ) : (
+        <Empty title={say('noPayslips')}>{say('noPayslipsMeans')}</Empty>
+      )}
+    </WorkerPage>,
+  );
+});
+
+const SoFar: FC<{ workerId: string; reader: Reader; at: Parameters<typeof earnedSoFar>[2] }> = ({
+  workerId,
+  reader,
+  at,
+}) => {
+  const say = payWords(reader.locale);
+  const money = moneyOf(reader);
+  const earned = earnedSoFar(reader.db, workerId, at);
+  return (
+    <Group title={say('soFar')} note={say('soFarMeans')}>
+      {earned.length === 0 ? <Row label={say('nothingYet')} /> : null}
+      {earned.flatMap((one): Child[] => [
+        <Row label={`${one.startsOn} – ${one.endsOn}`} value={clockText(one.seconds)} />,
+        <Row label={say('openAmount')} value={money(one.openMinor)} />,
+        <Row label={say('approvedAmount')} value={money(one.approvedMinor)} />,
+      ])}
+    </Group>
+  );
+};
+
+const SlipRow: FC<{ slip: Payslip; reader: Reader }> = ({ slip, reader }) => (
+  <Row
+    href={`/orgs/${reader.org}/me/pay/${slip.run.id}`}
+    label={formatCivilDate(slip.run.paysOn, reader.locale)}
+    sub={`${slip.run.startsOn} – ${slip.run.endsOn}`}
+    value={moneyOf(reader)(slip.netMinor)}
+  />
+);
+
+payPages.get('/me/pay/:id', (c) => {
+  const { workerId } = requireWorker(c);
+  const reader = readerOf(c);
+  const say = payWords(reader.locale);
+  const money = moneyOf(reader);
+  const slip = payslipOf(reader.db, workerId, c.req.param('id'));
+  const { country, name } = employerOf(reader.db);
+  return page(
+    c,
+    <WorkerPage
+      locale={reader.locale}
+      title={say('payslip')}
+      org={reader.org}
+      tab="pay"
+      back={`/orgs/${reader.org}/me/pay`}
+    >
+      <Group>
+        <Row label={say('employer')} value={name} />
+        <Row label={say('period')} value={`${slip.run.startsOn} – ${slip.run.endsOn}`} />
+        <Row label={say('paysOn')} value={formatCivilDate(slip.run.paysOn, reader.locale)} />
+      </Group>
+      <Group>
+        <LineList lines={slip.lines} reader={reader} />
+      </Group>
+      <Group>
+        <Row label={say('gross')} value={money(slip.grossMinor)} />
+        <Row label={say('withheld')} value={money(minor(-slip.withheldMinor))} />
+        <Row label={<strong>{say('net')}</strong>} value={<strong>{money(slip.netMinor)}</strong>} />
+      </Group>
+      {slip.approval.fourEyes ? null : <Notice tone="warn">{say('approvedByOne')}</Notice>}
+      {slip.lines.some(({ kind }) => kind === 'withholding') ? null : (
+        <Notice>{say('nothingWithheld', { country })}</Notice>
+      )}
+    </WorkerPage>,
+  );
+});
