@@ -5,7 +5,7 @@
  * hash = SHA-256(previous hash ‖ canonical JSON of {seq, at, actor, kind, subject, digest}); the first entry's previous
  * hash is the SHA-256 of nothing. digest = SHA-256 of the row's canonical JSON, less its erasable columns.
  */
-import { asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { erasable, type JournalKind, journal, journaled } from '../../db/cell.ts';
 import { canonicalJson, digestOf, sha256 } from '../kernel/digest.ts';
@@ -52,6 +52,16 @@ export function journalHead(db: Db): Head {
 
 export function entriesOf(db: Db, subject: string): JournalEntry[] {
   return statements(db).ofSubject.all({ subject });
+}
+
+/** Entries with a greater number than `after`, oldest first. */
+export function entriesAfter(db: Db, after: number, limit: number): JournalEntry[] {
+  return db.select().from(journal).where(gt(journal.seq, after)).orderBy(asc(journal.seq)).limit(limit).all();
+}
+
+/** Entries with a smaller number than `before`, newest first. */
+export function entriesBefore(db: Db, before: number, limit: number): JournalEntry[] {
+  return db.select().from(journal).where(lt(journal.seq, before)).orderBy(desc(journal.seq)).limit(limit).all();
 }
 
 /** Appends the entry of a row that the caller has just inserted (the hot path); everybody else calls `record`. */

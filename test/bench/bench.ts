@@ -49,7 +49,12 @@ function punchesOf(punchers: readonly Puncher[]): Next {
     const { org, engagementId, siteId, token } = puncher;
     const kind = Math.floor((turn * connections) / punchers.length) % 2 === 0 ? 'in' : 'out';
     const headers = `cookie: workcard=${token}\r\n`;
-    return request('PUT', `/api/orgs/${org}/punches/${randomUUID()}`, punchBody(engagementId, siteId, kind), headers);
+    return request(
+      'PUT',
+      `/api/orgs/${org}/punches/${randomUUID()}`,
+      punchBody(engagementId, siteId, kind),
+      headers,
+    );
   };
 }
 
@@ -85,24 +90,33 @@ async function measure(name: string): Promise<Outcome & Memory> {
 const usual = ['echo', 'bareRow', 'punch', 'punch200'];
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !(name in requestsOf));
-if (unknown.length > 0) throw new Error(`no bench ${unknown.join(', ')}; there are ${Object.keys(requestsOf).join(', ')}`);
+if (unknown.length > 0)
+  throw new Error(`no bench ${unknown.join(', ')}; there are ${Object.keys(requestsOf).join(', ')}`);
 
 const figures: Record<string, Record<string, number>> = {};
 const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
 console.log(`${connections} connections, ${process.version}, client and server on this machine\n`);
-console.log(`${'what'.padEnd(12)}${'requests/s'.padStart(12)}${'p99 ms'.padStart(10)}${'server MB'.padStart(11)}`);
+console.log(
+  `${'what'.padEnd(12)}${'requests/s'.padStart(12)}${'p99 ms'.padStart(10)}${'server MB'.padStart(11)}`,
+);
 for (const name of named.length > 0 ? named : usual) {
   const { rps, p99Ms, rssBytes, cellBytes, answered } = await measure(name);
-  console.log(`${name.padEnd(12)}${String(rps).padStart(12)}${String(p99Ms).padStart(10)}${String(megabytes(rssBytes)).padStart(11)}`);
-  const more = name === 'memory' ? { punches: answered, bytesAPunch: Math.round(cellBytes / answered) } : {};
+  console.log(
+    `${name.padEnd(12)}${String(rps).padStart(12)}${String(p99Ms).padStart(10)}${String(megabytes(rssBytes)).padStart(11)}`,
+  );
+  const more: Record<string, number> =
+    name === 'memory' ? { punches: answered, bytesAPunch: Math.round(cellBytes / answered) } : {};
   figures[name] = { rps, p99Ms, serverMegabytes: megabytes(rssBytes), ...more };
 }
 
 const rpsOf = (name: string) => figures[name]?.rps;
 const [punch, bareRow] = [rpsOf('punch'), rpsOf('bareRow')];
 if (rpsOf('punch200') !== undefined) {
-  console.log('\npunch200: each employer is its own file, so only commits of one employer in one turn share an fsync.');
+  console.log(
+    '\npunch200: each employer is its own file, so only commits of one employer in one turn share an fsync.',
+  );
 }
-const ratio = punch && bareRow ? { ratio: { punchToBareRow: Math.round((punch / bareRow) * 100) / 100 } } : {};
+const ratio =
+  punch && bareRow ? { ratio: { punchToBareRow: Math.round((punch / bareRow) * 100) / 100 } } : {};
 console.log(`\n${JSON.stringify({ ...figures, ...ratio })}`);
 process.exit(0);

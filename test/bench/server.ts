@@ -1,13 +1,13 @@
 /** The server's side of the bench, in its own process: one of the things that are compared, told by its first argument. */
-import { mkdtempSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import Database from 'better-sqlite3';
 import { Hono } from 'hono';
+import { parseConfig } from '../../src/config.ts';
 import { openSession } from '../../src/http/session.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { instantOf } from '../../src/kernel/time.ts';
-import { parseConfig } from '../../src/config.ts';
 import { openService, type Service } from '../../src/node-service.ts';
 import { type Puncher, seedEmployer } from './seed.ts';
 
@@ -29,7 +29,10 @@ function bareRow(): Hono {
   });
 }
 
-async function product(employers: number, workersEach: number): Promise<{ port: number; punchers: Puncher[] }> {
+async function product(
+  employers: number,
+  workersEach: number,
+): Promise<{ port: number; punchers: Puncher[] }> {
   const config = parseConfig({ PORT: '0', DATA_DIR: folder });
   service = await openService(config, { publicFolder: 'dist/public' });
   const punchers: Puncher[] = [];
@@ -37,7 +40,11 @@ async function product(employers: number, workersEach: number): Promise<{ port: 
   for (let n = 0; n < employers; n += 1) {
     const { org, people } = await seedEmployer(service.cells, newId(), workersEach, at);
     for (const { personId, engagementId, siteId } of people) {
-      await service.context.directory.call(personId, 'ensureAccount', { personId, displayName: 'Worker', locale: 'en' });
+      await service.context.directory.call(personId, 'ensureAccount', {
+        personId,
+        displayName: 'Worker',
+        locale: 'en',
+      });
       const token = openSession(service.secrets.session, { personId, grade: 'A' }, at);
       punchers.push({ org, engagementId, siteId, token });
     }
@@ -55,7 +62,9 @@ function bare(app: Hono): Promise<{ port: number; punchers: Puncher[] }> {
 
 function folderBytes(path: string): number {
   return readdirSync(path, { withFileTypes: true })
-    .map((entry) => (entry.isDirectory() ? folderBytes(join(path, entry.name)) : statSync(join(path, entry.name)).size))
+    .map((entry) =>
+      entry.isDirectory() ? folderBytes(join(path, entry.name)) : statSync(join(path, entry.name)).size,
+    )
     .reduce((sum, size) => sum + size, 0);
 }
 

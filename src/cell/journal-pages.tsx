@@ -1,0 +1,99 @@
+/** The journal's page: the newest entries, and whether the whole of it holds. */
+
+import { employerOf } from '../employer/employer.ts';
+import { consoleFrame } from '../employer/frame.ts';
+import { workersOf } from '../employer/invitation.ts';
+import { membersOf } from '../employer/member.ts';
+import { requireRole } from '../employer/standing.ts';
+import type { CellEnv } from '../http/env.ts';
+import { router } from '../http/problem.ts';
+import { formatInstant } from '../kernel/time.ts';
+import type { Db } from '../store/commit.ts';
+import { entriesBefore, type JournalVerdict, verifyJournal } from '../store/journal.ts';
+import { Card, Notice, Table } from '../web/components.tsx';
+import type { Say } from '../web/i18n.ts';
+import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { journalWords } from './journal-words.ts';
+
+const perPage = 100;
+type JournalSay = ReturnType<typeof journalWords>;
+type Words = JournalSay extends Say<infer K> ? K : never;
+
+export const journalPages = router<CellEnv>();
+
+journalPages.get('/journal', (c) => {
+  requireRole(c, 'owner', 'hr');
+  const { org, store } = c.env.cell;
+  const locale = localeOf(c.req.raw);
+  const say = journalWords(locale);
+  const { zone } = employerOf(store.db);
+  const before = Number(c.req.query('before') ?? Number.NaN);
+  const entries = entriesBefore(
+    store.db,
+    Number.isSafeInteger(before) ? before : Number.MAX_SAFE_INTEGER,
+    perPage,
+  );
+  const verdict = c.req.query('verify') === undefined ? undefined : verifyJournal(store.db);
+  const nameOf = actorNames(store.db, say('system'));
+  const last = entries.at(-1)?.seq ?? 0;
+  const here = `/orgs/${org}/journal`;
+  return page(
+    c,
+    <ConsolePage
+      locale={locale}
+      title={say('title')}
+      lead={say('lead')}
+      frame={consoleFrame(c)}
+      section="journal"
+      actions={
+        <a class="button button-primary" href={`${here}?verify`}>
+          {say('verify')}
+        </a>
+      }
+    >
+      {verdict ? <Verdict say={say} verdict={verdict} /> : null}
+      <Card>
+        <Table
+          caption={say('title')}
+          rows={entries}
+          columns={[
+            { head: say('seq'), cell: ({ seq }) => seq, numeric: true },
+            { head: say('at'), cell: ({ at }) => formatInstant(at, zone, locale, 'yyyy-MM-dd HH:mm:ss') },
+            { head: say('actor'), cell: ({ actor }) => nameOf(actor) },
+            { head: say('kind'), cell: ({ kind }) => <code>{kind}</code> },
+            { head: say('subject'), cell: ({ subject }) => <code>{subject.slice(0, 8)}</code> },
+            { head: say('hash'), cell: ({ hash }) => <code>{hash.slice(0, 12)}</code> },
+          ]}
+        />
+        {last > 1 ? <a href={`${here}?before=${last}`}>{say('older')}</a> : null}
+      </Card>
+    </ConsolePage>,
+  );
+});
+
+const Verdict = ({ say, verdict }: { say: JournalSay; verdict: JournalVerdict }) =>
+  verdict.ok ? (
+    <Notice tone="good" title={say('holds')}>
+      {say('holdsMeans', { seq: verdict.head.seq, hash: verdict.head.hash })}
+    </Notice>
+  ) : (
+    <Notice tone="bad" title={say('broken')}>
+      {say('brokenAt', { seq: verdict.seq, why: say(faults[verdict.why], { kind: verdict.kind ?? '' }) })}
+    </Notice>
+  );
+
+const faults: Readonly<Record<Exclude<JournalVerdict, { ok: true }>['why'], Words>> = {
+  gap: 'gap',
+  hash: 'hashDiffers',
+  'row-missing': 'rowMissing',
+  'row-changed': 'rowChanged',
+  'row-unjournaled': 'rowUnjournaled',
+};
+
+/** `person:<id>` as the name this employer knows. */
+function actorNames(db: Db, system: string): (actor: string) => string {
+  const names = new Map<string, string>();
+  for (const { personId, displayName } of [...workersOf(db), ...membersOf(db)])
+    names.set(personId, displayName);
+  return (actor) => (actor === 'system' ? system : (names.get(actor.slice(actor.indexOf(':') + 1)) ?? actor));
+}

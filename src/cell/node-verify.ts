@@ -1,0 +1,108 @@
+/** Checks what we made, with nothing but the files: journals, manifests, and signed tokens. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { z } from 'zod';
+import { decode, readSigned } from '../kernel/signing.ts';
+import type { Db } from '../store/commit.ts';
+import { verifyJournal } from '../store/journal.ts';
+
+export interface Finding {
+  readonly file: string;
+  readonly ok: boolean;
+  /** What was found, in a sentence. */
+  readonly says: string;
+}
+
+export const zManifest = z.looseObject({
+  files: z.array(z.looseObject({ file: z.string(), sha256: z.string(), what: z.string().optional() })),
+});
+const zKey = z.looseObject({ kty: z.literal('OKP'), x: z.string() });
+const zKeys = z.union([
+  z.looseObject({ keys: z.array(zKey) }).transform(({ keys }) => keys),
+  zKey.transform((key) => [key]),
+]);
+
+/** A file of ours, or a folder: a data folder, a backup, or what a manifest lists. `keysFile`: public keys for tokens. */
+export async function verifyPath(path: string, keysFile?: string): Promise<readonly Finding[]> {
+  if (!existsSync(path)) return [{ file: path, ok: false, says: 'there is no such file' }];
+  if (!statSync(path).isDirectory()) return [await verifyFile(path, keysFile)];
+  const listed = existsSync(join(path, 'manifest.json')) ? verifyManifest(path) : [];
+  const inside = filesBelow(path).filter((file) => isChecked(file));
+  const keys = keysFile ?? filesBelow(path).find((file) => basename(file) === 'keys.json');
+  const found: Finding[] = [...listed];
+  for (const file of inside) found.push(await verifyFile(file, keys));
+  if (found.length === 0) return [{ file: path, ok: false, says: 'nothing here can be checked' }];
+  return found.map((finding) => ({ ...finding, file: relative(path, finding.file) || finding.file }));
+}
+
+function isChecked(file: string): boolean {
+  return (file.endsWith('.sqlite') && basename(file) !== 'directory.sqlite') || /\.(jwt|jws)$/.test(file);
+}
+
+async function verifyFile(file: string, keysFile: string | undefined): Promise<Finding> {
+  if (file.endsWith('.sqlite')) return verifyCellFile(file);
+  if (basename(file) === 'manifest.json') {
+    const found = verifyManifest(join(file, '..'));
+    const bad = found.find(({ ok }) => !ok);
+    return bad ?? { file, ok: true, says: `${found.length} files are as listed` };
+  }
+  const text = readFileSync(file, 'utf8').trim();
+  if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)) return verifyToken(file, text, keysFile);
+  return { file, ok: false, says: 'this kind of file has no check here' };
+}
+
+function verifyCellFile(file: string): Finding {
+  const sqlite = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    const whole = sqlite.pragma('quick_check', { simple: true });
+    if (whole !== 'ok') return { file, ok: false, says: `the database is damaged: ${String(whole)}` };
+    const verdict = verifyJournal(drizzle({ client: sqlite }) as unknown as Db);
+    return verdict.ok
+      ? {
+          file,
+          ok: true,
+          says: `${verdict.head.seq} journal entries and their rows hold; head ${verdict.head.hash}`,
+        }
+      : { file, ok: false, says: `entry ${verdict.seq} (${verdict.kind ?? '?'}): ${verdict.why}` };
+  } catch (error) {
+    return { file, ok: false, says: error instanceof Error ? error.message : String(error) };
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** Digests may be hexadecimal or base64url. */
+function verifyManifest(folder: string): Finding[] {
+  const manifest = zManifest.safeParse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
+  if (!manifest.success)
+    return [{ file: join(folder, 'manifest.json'), ok: false, says: 'no manifest of ours' }];
+  return manifest.data.files.map(({ file, sha256 }) => {
+    const path = join(folder, file);
+    if (!existsSync(path)) return { file: path, ok: false, says: 'is listed and missing' };
+    const digest = createHash('sha256').update(readFileSync(path)).digest();
+    const ok = sha256 === digest.toString('hex') || sha256 === digest.toString('base64url');
+    return { file: path, ok, says: ok ? 'is as listed' : 'differs from the manifest' };
+  });
+}
+
+function verifyToken(file: string, token: string, keysFile: string | undefined): Finding {
+  if (!keysFile) return { file, ok: false, says: 'a token needs --keys FILE with the public keys' };
+  const keys = zKeys.safeParse(JSON.parse(readFileSync(keysFile, 'utf8')));
+  if (!keys.success) return { file, ok: false, says: `${keysFile} holds no public keys` };
+  const typ = String(decode(token.split('.')[0] ?? '')?.typ ?? '');
+  const said = keys.data.map((key) => readSigned(token, typ, key)).find((payload) => payload !== undefined);
+  if (!said || !typ.startsWith('workcard-')) return { file, ok: false, says: 'none of the keys signed this' };
+  return { file, ok: true, says: `${typ} signed by the employer: ${JSON.stringify(said)}` };
+}
+
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesBelow(path) : [path];
+    })
+    .sort();
+}
