@@ -3,9 +3,9 @@ import { employerOf } from '../employer/employer.ts';
 import type { Minor } from '../kernel/money.ts';
 import { addDays, type CivilDate, civilDateAt, type Instant, type PayPeriodKind } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
-import { calculateRun, type RunLine, totalsOf } from './calculate.ts';
+import { calculateRun, notesOf, type RunLine, totalsOf } from './calculate.ts';
 import { type Check, checksOf, nameOf } from './checks.ts';
-import { downloadsOf, isUnconfigured, type PayFile, payFilesOf } from './pay-file.ts';
+import { downloadsOf, type PayFile, payFilesOf } from './pay-file.ts';
 import { inputsOf, lastClosedPeriod, linesOf, payPeriodsInUse, type RunView, runView } from './pay-run.ts';
 
 export interface WorkerRow {
@@ -41,7 +41,7 @@ export function runBoard(db: Db, runId: string, at: Instant): RunBoard {
     country,
     checks: now ? checksOf(db, view.run, now, at) : [],
     stale: now !== undefined && view.calculation !== undefined && now.digest !== view.calculation.digest,
-    unconfigured: isUnconfigured(lines),
+    unconfigured: notesOf(lines).length > 0,
     rows: rowsOf(db, lines),
     lines,
     files: payFilesOf(db, runId).map((file) => ({ ...file, downloads: downloadsOf(db, file.id) })),

@@ -122,15 +122,14 @@ export function calculateRun(inputs: RunInputs): CalculatedRun {
   const sheets = [...inputs.sheets].sort(bySheet);
   const paid = sheets.map((sheet) => ({ sheet, gross: grossOf(sheet.days, sheet.terms) }));
   const workers = [...new Set(sheets.map(({ workerId }) => workerId))];
-  const unconfigured = new Set<string>();
   const drafts = workers.flatMap((workerId) => {
     const earned = earnedLines(paid.filter(({ sheet }) => sheet.workerId === workerId));
-    return [...earned.map(({ draft }) => draft), ...withheldLines(inputs, workerId, earned, unconfigured)];
+    return [...earned.map(({ draft }) => draft), ...withheldLines(inputs, workerId, earned)];
   });
   const lines = drafts.map((draft, index): RunLine => ({ line: index + 1, ...draft }));
   const totals = totalsOf(lines);
   const rulesVersion = rulesVersionOf(employer.country);
-  const notes: RunNote[] = unconfigured.size > 0 ? ['nothing-withheld-unconfigured'] : [];
+  const notes = notesOf(lines);
   const withoutTerms = paid
     .filter(({ gross }) => gross.withoutTerms.length > 0)
     .map(({ sheet, gross }) => ({
@@ -138,8 +137,23 @@ export function calculateRun(inputs: RunInputs): CalculatedRun {
       workerId: sheet.workerId,
       days: gross.withoutTerms,
     }));
-  const digest = digestOf({ run, employer, rulesVersion, lines, totals, withoutTerms, notes });
-  return { lines, totals, withoutTerms, notes, rulesVersion, digest };
+  const result = { lines, totals, withoutTerms, notes, rulesVersion };
+  return { ...result, digest: digestOfRun(run, employer, result) };
+}
+
+/** What an approval refers to: the run, whom it is for, every line with its reasons, and the totals. */
+export function digestOfRun(
+  run: RunHead,
+  employer: RunEmployer,
+  { lines, totals, withoutTerms, notes, rulesVersion }: Omit<CalculatedRun, 'digest'>,
+): string {
+  return digestOf({ run, employer, rulesVersion, lines, totals, withoutTerms, notes });
+}
+
+/** Somebody earned, and no rule said what to withhold: a rule that withholds nothing leaves a line that says so. */
+export function notesOf(lines: readonly Pick<RunLine, 'kind' | 'workerId'>[]): RunNote[] {
+  const ruled = new Set(lines.filter(({ kind }) => kind === 'withholding').map(({ workerId }) => workerId));
+  return lines.some(({ workerId }) => !ruled.has(workerId)) ? ['nothing-withheld-unconfigured'] : [];
 }
 
 function bySheet(a: SheetInput, b: SheetInput): number {
@@ -237,15 +251,11 @@ function withheldLines(
   { run, employer, past }: RunInputs,
   workerId: string,
   earned: readonly Earned[],
-  unconfigured: Set<string>,
 ): Draft[] {
   const groups = new Map<string, TaxGroup>();
   for (const one of earned) {
     const rule = ruleFor(employer.country, employer.payerKind, one.sheet.relationship, run.paysOn);
-    if (!rule) {
-      unconfigured.add(workerId);
-      continue;
-    }
+    if (!rule) continue;
     const project = rule.method === 'month-to-date' ? one.sheet.project : null;
     const key = `${rule.code} ${project ?? ''}`;
     const group = groups.get(key) ?? { rule, project, earned: [] };

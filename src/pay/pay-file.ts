@@ -12,12 +12,12 @@ import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { type RunLine, totalsOf } from './calculate.ts';
+import { type RunLine, notesOf as runNotesOf, totalsOf } from './calculate.ts';
 import { nameOf } from './checks.ts';
 import { csvOf } from './files/csv.ts';
 import type { FileRow, PayFileContent } from './files/sheet.ts';
 import { xlsxOf } from './files/xlsx.ts';
-import { type Calculation, linesOf, type PayRun, type RunApproval, runView } from './pay-run.ts';
+import { approvedLines, type Calculation, type PayRun, type RunApproval, runView } from './pay-run.ts';
 import { explain, memberName } from './why.ts';
 import { payWords } from './words.ts';
 
@@ -92,10 +92,11 @@ export function downloadsOf(db: Db, payFileId: string): { at: Instant; byName: s
 
 /** What stands in the files of an approved run. */
 export function contentOf(db: Db, keys: CellKeys, runId: string): PayFileContent {
-  const { run, calculation, approval } = runView(db, runId);
+  const view = runView(db, runId);
+  const { run, calculation, approval } = view;
   if (!approval || !calculation) refuse('run-not-approved');
   const { currency } = employerOf(db);
-  const lines = linesOf(db, calculation.id);
+  const lines = approvedLines(db, view);
   const notes = notesOf(db, run, calculation, approval, lines);
   const workers = [...new Set(lines.map(({ workerId }) => workerId))];
   return {
@@ -191,7 +192,8 @@ function notesOf(
     `${payWords('zh-CN')(key, values)} ${payWords('en')(key, values)}`;
   const warnings: string[] = [];
   if (!approval.fourEyes) warnings.push(both('approvedByOne'));
-  if (isUnconfigured(lines)) warnings.push(both('nothingWithheld', { country: employerOf(db).country }));
+  if (runNotesOf(lines).length > 0)
+    warnings.push(both('nothingWithheld', { country: employerOf(db).country }));
   const facts = [
     `发薪编号 Run: ${run.id}`,
     `批准人 Approved by: ${memberName(db, approval.by)} ${approval.at}`,
@@ -199,10 +201,4 @@ function notesOf(
     ...(run.note ? [`附言 Note: ${run.note}`] : []),
   ];
   return { warnings, facts };
-}
-
-/** Somebody earned, and no rule said what to withhold: a rule that withholds nothing leaves a line that says so. */
-export function isUnconfigured(lines: readonly RunLine[]): boolean {
-  const ruled = new Set(lines.filter(({ kind }) => kind === 'withholding').map(({ workerId }) => workerId));
-  return lines.some(({ workerId }) => !ruled.has(workerId));
 }

@@ -23,12 +23,15 @@ import type { Entry } from '../work/hours.ts';
 import {
   type CalculatedRun,
   calculateRun,
+  digestOfRun,
   type LineFacts,
+  notesOf,
   type PaidLine,
   type PastLine,
   type RunInputs,
   type RunLine,
   type SheetInput,
+  totalsOf,
 } from './calculate.ts';
 import { blockersOf } from './checks.ts';
 import { secondsByDay } from './gross.ts';
@@ -243,6 +246,23 @@ export function linesOf(db: Db, calculationId: string): RunLine[] {
 
 function lineOf({ calculationId: _, why, ...line }: typeof payRunLines.$inferSelect): RunLine {
   return { ...line, facts: JSON.parse(why) as LineFacts };
+}
+
+/** The lines that were approved; throws when the stored lines are no longer those, so that no file is made of others. */
+export function approvedLines(db: Db, { run, calculation, approval }: RunView): RunLine[] {
+  if (!calculation || !approval) refuse('run-not-approved');
+  const lines = linesOf(db, calculation.id);
+  const { country, payerKind, currency } = employerOf(db);
+  const { id, payPeriod, startsOn, endsOn, paysOn } = run;
+  const { rulesVersion } = calculation;
+  const digest = digestOfRun(
+    { id, payPeriod, startsOn, endsOn, paysOn },
+    { country, payerKind, currency },
+    // Work without terms stops an approval, so an approved run has none.
+    { lines, totals: totalsOf(lines), withoutTerms: [], notes: notesOf(lines), rulesVersion },
+  );
+  if (digest !== approval.digest) throw new Error(`the lines of run ${id} are not those that were approved`);
+  return lines;
 }
 
 /** Lines of one worker in several calculations at once. */

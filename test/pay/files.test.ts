@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { payFileDownloads } from '../../db/cell.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { csvOf, harmless, wholeDigits } from '../../src/pay/files/csv.ts';
@@ -160,4 +160,20 @@ test('a file is written once an approved run and format, and each download is re
     '李小明,居民身份证 Resident ID,11010519491231002X,交通银行 BoCom,李小明,"\t6222600260001072444",200.00,0.00,200.00,CNY',
   );
   expect(await slugOf(hr('PUT', `${path}/pdf`, {}))).toBe('body-invalid');
+});
+
+test('no file is made of lines that are not those that were approved', async () => {
+  const payroll = await openPayroll();
+  const worker = await addWorker(payroll, '李小明');
+  const engagementId = await engage(payroll, worker);
+  await work(payroll, worker, engagementId, '2026-10-05T01:00:00.000Z', '2026-10-05T09:00:00.000Z');
+  payroll.cell.moveTo('2026-11-02T00:00:00.000Z');
+  await approveHours(payroll, engagementId, '2026-10-01');
+  const opened = await openAndCalculate(payroll, october);
+  await done(approveRun(payroll, opened));
+  payroll.cell.store.sqlite.prepare('UPDATE pay_run_lines SET amount_minor = 99999 WHERE line = 1').run();
+  const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const answer = await payroll.cell.as(payroll.hr)('PUT', `/pay-runs/${opened.id}/files/csv`, {});
+  quiet.mockRestore();
+  expect(answer.status).toBe(500);
 });
