@@ -10,6 +10,8 @@ import { identityRoutes } from '../identity/routes.ts';
 import { cardRoutes } from '../card/routes.ts';
 import { employerRoutes } from '../employer/routes.ts';
 import { refuse } from '../kernel/refusal.ts';
+import { payPages } from '../pay/pages.tsx';
+import { payRoutes } from '../pay/routes.ts';
 
 export const cellApp = composeCell();
 
@@ -28,6 +30,8 @@ export function composeCell() {
   api.route('/', timesheetRoutes);
   api.route('/', cardRoutes);
   api.route('/', guaranteeRoutes);
+  api.route('/', payRoutes);
+  pages.route('/', payPages);
   app.route('/api/orgs/:org', api);
   app.route('/orgs/:org', pages);
   app.notFound(() => refuse('not-found'));
