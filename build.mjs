@@ -59,5 +59,7 @@ export async function copyFonts() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await Promise.all([buildServer(), buildClient(), copyFonts()]);
+  // `node build.mjs server` leaves what browsers load as it is.
+  const serverOnly = process.argv[2] === 'server';
+  await Promise.all(serverOnly ? [buildServer()] : [buildServer(), buildClient(), copyFonts()]);
 }
