@@ -18,7 +18,7 @@ import { csvOf } from './files/csv.ts';
 import type { FileRow, PayFileContent } from './files/sheet.ts';
 import { xlsxOf } from './files/xlsx.ts';
 import { approvedLines, type Calculation, type PayRun, type RunApproval, runView } from './pay-run.ts';
-import { explain, memberName } from './why.ts';
+import { explain, memberName, shortRun } from './why.ts';
 import { payWords } from './words.ts';
 
 export type PayFile = typeof payFiles.$inferSelect;
@@ -50,7 +50,7 @@ export async function writePayFile(
   const bytes = await writers[format](content);
   const fileId = await cell.files.put(bytes);
   const { run } = runView(cell.store.db, runId);
-  const name = `${employerOf(cell.store.db).name} ${run.startsOn}_${run.endsOn} ${runId.slice(0, 8)}.${format}`;
+  const name = `${employerOf(cell.store.db).name} ${run.startsOn}_${run.endsOn} ${shortRun(runId)}.${format}`;
   const by = actorText(actor);
   return cell.store.commit((tx) => {
     const first = payFileOf(tx, runId, format);

@@ -20,7 +20,7 @@ import {
 } from './pay-file.ts';
 import { approveRun, calculate, linesOf, openRun, type RunView, runsOf } from './pay-run.ts';
 import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf } from './payslip.ts';
-import { explain, whyOf } from './why.ts';
+import { explain, shortRun, whyOf } from './why.ts';
 
 export const payRoutes = router<CellEnv>();
 const room = 'pay';
@@ -152,7 +152,7 @@ async function downloadOf(c: CellRequest, file: PayFile, type: string): Promise<
   const bytes = await c.env.cell.files.get(file.fileId);
   if (!bytes) refuse('not-found');
   await c.env.cell.store.commit((tx) => recordDownload(tx, c.env.actor, file.id, c.var.at));
-  const plain = `pay-run-${file.runId.slice(0, 8)}.${file.format}`;
+  const plain = `pay-run-${shortRun(file.runId)}.${file.format}`;
   const utf8 = encodeURIComponent(file.name).replace(
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -103,12 +103,12 @@ export const BarChart: FC<{
       {bars.map(({ label, amountMinor, text }, index) => (
         <g>
           <text x="0" y={index * 28 + 20} font-size="13" fill="currentColor">
-            {label.slice(0, 18)}
+            {label.length > 15 ? `${label.slice(0, 14)}…` : label}
           </text>
           <rect
-            x="170"
+            x="206"
             y={index * 28 + 6}
-            width={Math.round((Math.max(0, amountMinor) * 340) / longest)}
+            width={Math.round((Math.max(0, amountMinor) * 300) / longest)}
             height="18"
             rx="3"
             fill="currentColor"

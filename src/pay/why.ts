@@ -155,6 +155,11 @@ function placesOf(db: Db, ids: readonly string[]) {
   return new Map(found.map((site) => [site.id, site]));
 }
 
+/** The end of a run's id: what comes first in it is the time, which runs of one morning share. */
+export function shortRun(runId: string): string {
+  return runId.slice(-8);
+}
+
 /** `8:30:00`. */
 export function clockText(seconds: number): string {
   const two = (n: number) => String(n).padStart(2, '0');
@@ -184,7 +189,7 @@ function formulaOf(db: Db, line: RunLine, locale: Locale): string[] {
     say('formulaPaidBefore', {
       paysOn: runOf(db, before.runId).paysOn,
       line: before.line,
-      run: before.runId.slice(0, 8),
+      run: shortRun(before.runId),
       amount: money(before.amountMinor),
     }),
   );
@@ -207,7 +212,7 @@ function withholdingSentences(
   const earlier = held.earlier.map((before) =>
     say('formulaEarlier', {
       paysOn: before.paysOn,
-      run: before.runId.slice(0, 8),
+      run: shortRun(before.runId),
       gross: money(before.grossMinor),
       withheld: money(before.withheldMinor),
     }),
