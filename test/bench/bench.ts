@@ -3,19 +3,13 @@ import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Outcome, runLoad } from './load.ts';
-import { fence, type Puncher } from './seed.ts';
+import { type Next, punchBody, punchesOf, request } from './requests.ts';
+import type { Puncher } from './seed.ts';
 
 const connections = 64;
 const warmUpSeconds = 1.5;
 const seconds = 6;
 const memoryPunches = 1_000_000;
-
-type Next = (connection: number) => string;
-
-function request(method: string, path: string, body: string, headers = ''): string {
-  const length = body === '' ? '' : `content-type: application/json\r\ncontent-length: ${body.length}\r\n`;
-  return `${method} ${path} HTTP/1.1\r\nhost: localhost\r\n${headers}${length}\r\n${body}`;
-}
 
 const requestsOf: Readonly<Record<string, (punchers: readonly Puncher[]) => Next>> = {
   echo: () => {
@@ -23,40 +17,10 @@ const requestsOf: Readonly<Record<string, (punchers: readonly Puncher[]) => Next
     return () => text;
   },
   bareRow: () => () => request('PUT', `/rows/${randomUUID()}`, punchBody('bare', 'bare', 'in')),
-  punch: punchesOf,
-  punch200: punchesOf,
-  memory: punchesOf,
+  punch: (punchers) => punchesOf(punchers, connections),
+  punch200: (punchers) => punchesOf(punchers, connections),
+  memory: (punchers) => punchesOf(punchers, connections),
 };
-
-function punchBody(engagementId: string, siteId: string, kind: 'in' | 'out'): string {
-  return JSON.stringify({
-    engagementId,
-    siteId,
-    kind,
-    deviceAt: new Date().toISOString(),
-    position: { lat: fence.lat, lng: fence.lng, accuracyMetres: 12, datum: 'wgs84' },
-  });
-}
-
-/** Each connection goes round its own share of the workers, in and out by turns. */
-function punchesOf(punchers: readonly Puncher[]): Next {
-  const turns = Array.from({ length: connections }, () => 0);
-  return (connection) => {
-    const turn = turns[connection] ?? 0;
-    turns[connection] = turn + 1;
-    const puncher = punchers[(connection + turn * connections) % punchers.length];
-    if (!puncher) throw new Error('nobody to punch');
-    const { org, engagementId, siteId, token } = puncher;
-    const kind = Math.floor((turn * connections) / punchers.length) % 2 === 0 ? 'in' : 'out';
-    const headers = `cookie: workcard=${token}\r\n`;
-    return request(
-      'PUT',
-      `/api/orgs/${org}/punches/${randomUUID()}`,
-      punchBody(engagementId, siteId, kind),
-      headers,
-    );
-  };
-}
 
 interface Memory {
   readonly rssBytes: number;

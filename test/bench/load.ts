@@ -10,6 +10,8 @@ export interface Load {
   readonly requests?: number;
   readonly seconds?: number;
   readonly warmUpSeconds?: number;
+  /** Told every whole answer. */
+  readonly onAnswer?: (text: string) => void;
 }
 export interface Outcome {
   readonly rps: number;
@@ -39,6 +41,7 @@ export async function runLoad(load: Load): Promise<Outcome> {
       socket.once('connect', send);
       onAnswer(socket, (ok, first) => {
         const now = performance.now();
+        load.onAnswer?.(first);
         if (!ok) {
           tally.failed += 1;
           if (tally.failed === 1) console.error(first);

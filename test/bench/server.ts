@@ -90,4 +90,4 @@ process.on('message', (question) => {
 
 const start = servers[process.argv[2] ?? ''];
 if (!start) throw new Error(`one of ${Object.keys(servers).join(', ')}`);
-process.send?.(await start());
+process.send?.({ ...(await start()), folder });
