@@ -216,7 +216,8 @@ const Checks: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
 
 const CheckLine: FC<{ check: Check; reader: Reader }> = ({ check, reader }) => {
   const text = payWords(reader.locale)(check.kind, {
-    name: check.workerName ?? '',
+    // Isolated (FSI … PDI): an Arabic name must not turn the numbers beside it around.
+    name: check.workerName ? `\u2068${check.workerName}\u2069` : '',
     clock: clockText(check.seconds ?? 0),
     startsOn: check.startsOn ?? '',
     amount: moneyOf(reader)(minor(check.amountMinor ?? 0)),
@@ -263,7 +264,11 @@ const Totals: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
                 <a href={`/orgs/${reader.org}/pay-runs/${run.id}?worker=${row.workerId}#lines`}>{row.name}</a>
               ),
             },
-            { head: say('hours'), cell: (row) => clockText(row.seconds), numeric: true },
+            {
+              head: say('hours'),
+              cell: (row) => (row.seconds > 0 ? clockText(row.seconds) : '—'),
+              numeric: true,
+            },
             { head: say('gross'), cell: (row) => money(row.grossMinor), numeric: true },
             { head: say('withheld'), cell: (row) => money(row.withheldMinor), numeric: true },
             { head: say('net'), cell: (row) => money(row.netMinor), numeric: true },

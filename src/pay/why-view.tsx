@@ -98,7 +98,15 @@ export const BarChart: FC<{
   const longest = Math.max(1, ...bars.map(({ amountMinor }) => amountMinor));
   const height = bars.length * 28 + 4;
   return (
-    <svg class="chart" role="img" aria-label={title} viewBox={`0 0 640 ${height}`} width="100%">
+    <svg
+      class="chart"
+      role="img"
+      aria-label={title}
+      viewBox={`0 0 640 ${height}`}
+      width="100%"
+      height={height}
+      preserveAspectRatio="xMinYMid meet"
+    >
       <title>{title}</title>
       {bars.map(({ label, amountMinor, text }, index) => (
         <g>
