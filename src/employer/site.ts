@@ -1,5 +1,5 @@
 /** Sites and clients: where the work is, whose place it is, and the circle around it. */
-import { desc, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { clients, geofences, sites } from '../../db/cell.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { type Datum, isOnEarth, toCoordinates, toWgs84 } from '../kernel/geo.ts';

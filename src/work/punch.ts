@@ -1,6 +1,6 @@
 /** Punches: one raw clock event each, kept as received and judged once. This is the hot path: prepared statements only. */
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { contractSignatures, contracts, identityClaims, identityReviews, punches, punchVoids } from '../../db/cell.ts';
+import { contractSignatures, contracts, engagementSites, engagements, identityClaims, identityReviews, punches, punchVoids } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import { fenceOf, siteOf } from '../employer/site.ts';
 import { workerIdOf } from '../employer/standing.ts';
@@ -12,7 +12,7 @@ import type { SigningKey } from '../kernel/signing.ts';
 import { civilDateAt, epochMs, type Instant } from '../kernel/time.ts';
 import { type Db, prepared, type Tx } from '../store/commit.ts';
 import { appendEntry, entriesOf, type JournalEntry } from '../store/journal.ts';
-import { type Engagement, engagementOf, engagementState, siteIdsOf } from './engagement.ts';
+import { type Engagement, engagementOf, engagementState } from './engagement.ts';
 import { type Judgement, judge, type NoPosition, type Position, withoutPosition } from './geofence.ts';
 
 export type Punch = typeof punches.$inferSelect;
@@ -112,9 +112,10 @@ function flagsOf(db: Db, engagement: Engagement, input: PunchInput, zone: string
   const flags: PunchFlag[] = [];
   const today = civilDateAt(at, zone);
   if (engagementState(db, engagement, today) !== 'live') flags.push('engagement-not-live');
-  if (!siteIdsOf(db, engagement.id).includes(input.siteId)) flags.push('site-unexpected');
-  if (!statements(db).contract.get({ engagementId: engagement.id })) flags.push('contract-missing');
-  if (!statements(db).identity.get({ workerId: engagement.workerId })) flags.push('identity-missing');
+  const known = statements(db).standing.get({ engagementId: engagement.id, workerId: engagement.workerId, siteId: input.siteId });
+  if (!known?.site) flags.push('site-unexpected');
+  if (!known?.contract) flags.push('contract-missing');
+  if (!known?.identity) flags.push('identity-missing');
   if (Math.abs(epochMs(input.deviceAt) - epochMs(at)) > clockDiffersSeconds * 1000) flags.push('clock-differs');
   return flags;
 }
@@ -130,20 +131,15 @@ const statements = prepared((db) => ({
       placeholders('id', 'engagementId', 'siteId', 'kind', 'deviceAt', 'receivedAt', 'effectiveAt', 'bodyDigest', 'verdict', 'metres', 'judgedAs', 'positionDigest', 'latE7', 'lngE7', 'accuracyMetres', 'datum', 'positionSalt', 'flags', 'correctionId', 'by'),
     )
     .prepare(),
-  /** A contract of this engagement that both have signed. */
-  contract: db
-    .select({ id: contracts.id })
-    .from(contracts)
-    .innerJoin(contractSignatures, eq(contractSignatures.contractId, contracts.id))
-    .where(and(eq(contracts.engagementId, sql.placeholder('engagementId')), eq(contractSignatures.role, 'employer')))
-    .limit(1)
-    .prepare(),
-  identity: db
-    .select({ id: identityReviews.id })
-    .from(identityReviews)
-    .innerJoin(identityClaims, eq(identityClaims.id, identityReviews.claimId))
-    .where(and(eq(identityClaims.workerId, sql.placeholder('workerId')), eq(identityReviews.decision, 'accepted')))
-    .limit(1)
+  /** Asked in one go, as each question costs as much as an answer: is the site agreed, has the employer signed too, is the identity accepted? */
+  standing: db
+    .select({
+      site: sql<number>`EXISTS (SELECT 1 FROM ${engagementSites} WHERE ${eq(engagementSites.engagementId, sql.placeholder('engagementId'))} AND ${eq(engagementSites.siteId, sql.placeholder('siteId'))})`,
+      contract: sql<number>`EXISTS (SELECT 1 FROM ${contracts} JOIN ${contractSignatures} ON ${eq(contractSignatures.contractId, contracts.id)} WHERE ${eq(contracts.engagementId, sql.placeholder('engagementId'))} AND ${eq(contractSignatures.role, 'employer')})`,
+      identity: sql<number>`EXISTS (SELECT 1 FROM ${identityClaims} JOIN ${identityReviews} ON ${eq(identityReviews.claimId, identityClaims.id)} WHERE ${eq(identityClaims.workerId, sql.placeholder('workerId'))} AND ${eq(identityReviews.decision, 'accepted')})`,
+    })
+    .from(engagements)
+    .where(eq(engagements.id, sql.placeholder('engagementId')))
     .prepare(),
   last: db
     .select({ punch: punches })
