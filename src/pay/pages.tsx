@@ -1,50 +1,26 @@
-/** The pages of pay: the console's run board, and the worker's pay and payslips. */
-import type { Child, FC } from 'hono/jsx';
-import { employerOf } from '../employer/employer.ts';
+/** The console's pages of pay: runs, and the board of one. */
+import type { FC } from 'hono/jsx';
 import { consoleFrame } from '../employer/frame.ts';
-import { requireRole, requireWorker } from '../employer/standing.ts';
-import type { CellEnv, CellRequest } from '../http/env.ts';
+import { requireRole } from '../employer/standing.ts';
+import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
-import { formatMoney, type Minor, minor } from '../kernel/money.ts';
+import { minor } from '../kernel/money.ts';
 import type { Locale } from '../kernel/refusal.ts';
-import { formatCivilDate, formatInstant } from '../kernel/time.ts';
-import type { Db } from '../store/commit.ts';
-import { ApiForm, Badge, Card, Empty, Field, Group, Notice, Row, Stats, Table } from '../web/components.tsx';
-import { ConsolePage, localeOf, page, WorkerPage } from '../web/page.tsx';
+import { formatInstant } from '../kernel/time.ts';
+import { ApiForm, Badge, Card, Empty, Field, Notice, Stats, Table } from '../web/components.tsx';
+import { ConsolePage, page } from '../web/page.tsx';
 import { type RunBoard, type RunDefaults, runBoard, runDefaults, type WorkerRow } from './board.ts';
-import type { RunLine } from './calculate.ts';
 import type { Check } from './checks.ts';
+import { myPayPages } from './my-pages.tsx';
 import { type PayFileFormat, payFileFormats } from './pay-file.ts';
 import { type RunView, runsOf } from './pay-run.ts';
-import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf } from './payslip.ts';
-import { clockText, explain, memberName } from './why.ts';
-import { BarChart, WhyView } from './why-view.tsx';
+import { apiOf, LineList, moneyOf, type Reader, readerOf } from './reader.tsx';
+import { clockText, memberName } from './why.ts';
+import { BarChart } from './why-view.tsx';
 import { payWords } from './words.ts';
 
 export const payPages = router<CellEnv>();
-
-/** What every part of these pages needs to say a number or a name. */
-interface Reader {
-  readonly org: string;
-  readonly db: Db;
-  readonly locale: Locale;
-  readonly currency: string;
-  readonly zone: string;
-}
-
-function readerOf(c: CellRequest): Reader {
-  const { db } = c.env.cell.store;
-  const { currency, zone } = employerOf(db);
-  return { org: c.env.cell.org, db, locale: localeOf(c.req.raw), currency, zone };
-}
-
-const moneyOf =
-  ({ currency, locale }: Reader) =>
-  (amount: Minor) =>
-    formatMoney(amount, currency, locale);
-const apiOf = ({ org }: Reader) => `/api/orgs/${org}`;
-
-// ---- the console
+payPages.route('/', myPayPages);
 
 payPages.get('/pay-runs', (c) => {
   requireRole(c, 'owner', 'hr');
@@ -289,31 +265,6 @@ const Lines: FC<{ row: WorkerRow; reader: Reader }> = ({ row, reader }) => (
   </div>
 );
 
-/** Each line opens to its reasons. */
-const LineList: FC<{ lines: readonly RunLine[]; reader: Reader }> = ({ lines, reader }) => {
-  const say = payWords(reader.locale);
-  const { db, locale, currency, zone } = reader;
-  return (
-    <>
-      {lines.map((line) => {
-        const why = explain(db, line, locale);
-        const about = why.rule?.name ?? [why.roleTitle, why.project].filter(Boolean).join(' · ');
-        return (
-          <details class="pay-line">
-            <summary>
-              <span>
-                {say(line.kind)} · {about}
-              </span>{' '}
-              <strong class="numeric">{formatMoney(line.amountMinor, currency, locale)}</strong>
-            </summary>
-            <WhyView why={why} locale={locale} currency={currency} zone={zone} />
-          </details>
-        );
-      })}
-    </>
-  );
-};
-
 const Approve: FC<{ board: RunBoard; reader: Reader; mine: boolean }> = ({ board, reader, mine }) => {
   const say = payWords(reader.locale);
   const { calculation, run, checks } = board;
@@ -384,99 +335,3 @@ const OneFile: FC<{ format: PayFileFormat; board: RunBoard; reader: Reader }> = 
     </div>
   );
 };
-
-// ---- the worker
-
-payPages.get('/me/pay', (c) => {
-  const { workerId } = requireWorker(c);
-  const reader = readerOf(c);
-  const say = payWords(reader.locale);
-  const slips = payslipsOf(reader.db, workerId);
-  const next = nextPayDay(reader.db, c.var.at);
-  return page(
-    c,
-    <WorkerPage locale={reader.locale} title={say('myPay')} org={reader.org} tab="pay">
-      <SoFar workerId={workerId} reader={reader} at={c.var.at} />
-      {next ? (
-        <Group>
-          <Row label={say('nextPayDay')} value={formatCivilDate(next, reader.locale)} />
-        </Group>
-      ) : null}
-      {slips.length > 0 ? (
-        <Group title={say('payslips')}>
-          {slips.map((slip) => (
-            <SlipRow slip={slip} reader={reader} />
-          ))}
-        </Group>
-      ) : (
-        <Empty title={say('noPayslips')}>{say('noPayslipsMeans')}</Empty>
-      )}
-    </WorkerPage>,
-  );
-});
-
-const SoFar: FC<{ workerId: string; reader: Reader; at: Parameters<typeof earnedSoFar>[2] }> = ({
-  workerId,
-  reader,
-  at,
-}) => {
-  const say = payWords(reader.locale);
-  const money = moneyOf(reader);
-  const earned = earnedSoFar(reader.db, workerId, at);
-  return (
-    <Group title={say('soFar')} note={say('soFarMeans')}>
-      {earned.length === 0 ? <Row label={say('nothingYet')} /> : null}
-      {earned.flatMap((one): Child[] => [
-        <Row label={`${one.startsOn} – ${one.endsOn}`} value={clockText(one.seconds)} />,
-        <Row label={say('openAmount')} value={money(one.openMinor)} />,
-        <Row label={say('approvedAmount')} value={money(one.approvedMinor)} />,
-      ])}
-    </Group>
-  );
-};
-
-const SlipRow: FC<{ slip: Payslip; reader: Reader }> = ({ slip, reader }) => (
-  <Row
-    href={`/orgs/${reader.org}/me/pay/${slip.run.id}`}
-    label={formatCivilDate(slip.run.paysOn, reader.locale)}
-    sub={`${slip.run.startsOn} – ${slip.run.endsOn}`}
-    value={moneyOf(reader)(slip.netMinor)}
-  />
-);
-
-payPages.get('/me/pay/:id', (c) => {
-  const { workerId } = requireWorker(c);
-  const reader = readerOf(c);
-  const say = payWords(reader.locale);
-  const money = moneyOf(reader);
-  const slip = payslipOf(reader.db, workerId, c.req.param('id'));
-  const { country, name } = employerOf(reader.db);
-  return page(
-    c,
-    <WorkerPage
-      locale={reader.locale}
-      title={say('payslip')}
-      org={reader.org}
-      tab="pay"
-      back={`/orgs/${reader.org}/me/pay`}
-    >
-      <Group>
-        <Row label={say('employer')} value={name} />
-        <Row label={say('period')} value={`${slip.run.startsOn} – ${slip.run.endsOn}`} />
-        <Row label={say('paysOn')} value={formatCivilDate(slip.run.paysOn, reader.locale)} />
-      </Group>
-      <Group>
-        <LineList lines={slip.lines} reader={reader} />
-      </Group>
-      <Group>
-        <Row label={say('gross')} value={money(slip.grossMinor)} />
-        <Row label={say('withheld')} value={money(minor(-slip.withheldMinor))} />
-        <Row label={<strong>{say('net')}</strong>} value={<strong>{money(slip.netMinor)}</strong>} />
-      </Group>
-      {slip.approval.fourEyes ? null : <Notice tone="warn">{say('approvedByOne')}</Notice>}
-      {slip.lines.some(({ kind }) => kind === 'withholding') ? null : (
-        <Notice>{say('nothingWithheld', { country })}</Notice>
-      )}
-    </WorkerPage>,
-  );
-});

@@ -1,0 +1,58 @@
+/** Who reads a page of pay, and what every such page draws alike. */
+import type { FC } from 'hono/jsx';
+import { employerOf } from '../employer/employer.ts';
+import type { CellRequest } from '../http/env.ts';
+import { localeOf } from '../http/locale.ts';
+import { formatMoney, type Minor } from '../kernel/money.ts';
+import type { Locale } from '../kernel/refusal.ts';
+import type { Db } from '../store/commit.ts';
+import type { RunLine } from './calculate.ts';
+import { explain } from './why.ts';
+import { WhyView } from './why-view.tsx';
+import { payWords } from './words.ts';
+
+/** What every part of these pages needs to say a number or a name. */
+export interface Reader {
+  readonly org: string;
+  readonly db: Db;
+  readonly locale: Locale;
+  readonly currency: string;
+  readonly zone: string;
+}
+
+export function readerOf(c: CellRequest): Reader {
+  const { db } = c.env.cell.store;
+  const { currency, zone } = employerOf(db);
+  return { org: c.env.cell.org, db, locale: localeOf(c.req.raw), currency, zone };
+}
+
+export const moneyOf =
+  ({ currency, locale }: Reader) =>
+  (amount: Minor) =>
+    formatMoney(amount, currency, locale);
+export const apiOf = ({ org }: Reader) => `/api/orgs/${org}`;
+
+/** Each line opens to its reasons. */
+export const LineList: FC<{ lines: readonly RunLine[]; reader: Reader }> = ({ lines, reader }) => {
+  const say = payWords(reader.locale);
+  const { db, locale, currency, zone } = reader;
+  return (
+    <>
+      {lines.map((line) => {
+        const why = explain(db, line, locale);
+        const about = why.rule?.name ?? [why.roleTitle, why.project].filter(Boolean).join(' · ');
+        return (
+          <details class="pay-line">
+            <summary>
+              <span>
+                {say(line.kind)} · {about}
+              </span>{' '}
+              <strong class="numeric">{formatMoney(line.amountMinor, currency, locale)}</strong>
+            </summary>
+            <WhyView why={why} locale={locale} currency={currency} zone={zone} />
+          </details>
+        );
+      })}
+    </>
+  );
+};
