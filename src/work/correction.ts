@@ -12,7 +12,7 @@ import type { Db, Tx } from '../store/commit.ts';
 import { appendEntry, record } from '../store/journal.ts';
 import { type Engagement, engagementOf, siteIdsOf } from './engagement.ts';
 import { insertPunch, punchOf, zoneOfPunch } from './punch.ts';
-import { isApproved } from './timesheet.ts';
+import { approvedDigests, isApproved } from './timesheet.ts';
 
 export type CorrectionInput = {
   readonly id: string;
@@ -31,9 +31,19 @@ export function correct(tx: Tx, actor: Actor, standing: Standing, input: Correct
   const row = { id: input.id, engagementId: input.engagementId, kind: input.kind, punchId, reason: input.reason, at, by: actorText(actor) };
   const known = tx.select().from(corrections).where(eq(corrections.id, input.id)).get();
   if (known) return void sameOr(known, row);
+  const changed = input.kind === 'add' ? input.punch : punchAt(tx, input.punchId);
+  const day = changed && civilDateAt(changed.at, siteOf(tx, changed.siteId)?.zone ?? refuse('not-found'));
+  const before = day && approvedDigests(tx, engagement, day, at);
   if (input.kind === 'add') addPunch(tx, standing, engagement, input, row, at);
   else voidPunch(tx, standing, engagement, input.punchId, row, at);
+  // A clock-out of this morning is part of last night's shift, which may lie in an approved period.
+  if (day && approvedDigests(tx, engagement, day, at) !== before) refuse('period-approved');
   record(tx, 'correction-made', row, row.by, at);
+}
+
+function punchAt(db: Db, punchId: string): { at: Instant; siteId: string } | undefined {
+  const punch = punchOf(db, punchId);
+  return punch && { at: punch.effectiveAt, siteId: punch.siteId };
 }
 
 type Row = typeof corrections.$inferSelect;

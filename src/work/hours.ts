@@ -36,6 +36,7 @@ export interface Entry {
 }
 
 export type ExceptionKind =
+  | 'at-work'
   | 'missing-out'
   | 'missing-in'
   | 'overlap'
@@ -50,8 +51,8 @@ export type ExceptionKind =
   | 'identity-missing'
   | 'disputed';
 
-/** These must be mended by a correction before anybody can approve; the others are for the approver to see. */
-const blocking: readonly ExceptionKind[] = ['missing-out', 'missing-in', 'overlap', 'long-shift'];
+/** These must be mended by a correction (or by clocking out) before anybody can approve; the others are for the approver to see. */
+const blocking: readonly ExceptionKind[] = ['at-work', 'missing-out', 'missing-in', 'overlap', 'long-shift'];
 
 export interface TimesheetException {
   readonly kind: ExceptionKind;
@@ -109,8 +110,11 @@ export function pairPunches(punches: readonly CountedPunch[], now?: Instant): { 
       exceptions.push(exception('missing-in', punch, [punch.id]));
     }
   }
-  // Somebody who is at work right now has forgotten nothing yet.
-  if (open && !(now && secondsBetween(open.at, now) <= longShiftSeconds)) exceptions.push(exception('missing-out', open, [open.id]));
+  // Somebody who is at work right now has forgotten nothing yet; but what is approved meanwhile would lack this shift.
+  if (open) {
+    const atWork = now !== undefined && secondsBetween(open.at, now) <= longShiftSeconds;
+    exceptions.push(exception(atWork ? 'at-work' : 'missing-out', open, [open.id]));
+  }
   return { intervals, exceptions };
 }
 

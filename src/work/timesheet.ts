@@ -72,15 +72,36 @@ export function countedPunches(db: Db, engagement: Engagement, period: CivilRang
     }));
 }
 
-/** Of the worker's other engagements here that were made before this one: the earlier engagement keeps shared seconds. */
+/**
+ * Of the worker's other engagements here: all work of those made before this one, because the earlier engagement keeps
+ * shared seconds, and what is approved already of those made after it, because that is paid.
+ */
 function otherIntervals(db: Db, engagement: Engagement, period: CivilRange): WorkInterval[] {
+  const isBefore = (other: Engagement) => other.at < engagement.at || (other.at === engagement.at && other.id < engagement.id);
   return db
     .select()
     .from(engagements)
     .where(and(eq(engagements.workerId, engagement.workerId), ne(engagements.id, engagement.id)))
     .all()
-    .filter((other) => other.at < engagement.at || (other.at === engagement.at && other.id < engagement.id))
-    .flatMap((other) => pairPunches(countedPunches(db, other, period)).intervals);
+    .flatMap((other) => (isBefore(other) ? pairPunches(countedPunches(db, other, period)).intervals : approvedIntervals(db, other.id, period)));
+}
+
+/** A shift of the day before may reach into the period, one of its last day out of it. */
+function approvedIntervals(db: Db, engagementId: string, period: CivilRange): WorkInterval[] {
+  return db
+    .select({ entries: timesheetApprovals.entries })
+    .from(timesheetApprovals)
+    .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
+    .where(
+      and(
+        eq(timesheetApprovals.engagementId, engagementId),
+        gte(timesheetApprovals.endsOn, addDays(period.startsOn, -2)),
+        lt(timesheetApprovals.startsOn, addDays(period.endsOn, 3)),
+        isNull(timesheetReopenings.id),
+      ),
+    )
+    .all()
+    .flatMap(({ entries }) => (JSON.parse(entries) as Entry[]).flatMap(({ intervals }) => intervals));
 }
 
 function disputes(db: Db, engagement: Engagement, period: CivilRange): TimesheetException[] {
@@ -113,6 +134,16 @@ export function approvalOf(db: Db, engagementId: string, startsOn: CivilDate): A
     .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
     .where(and(eq(timesheetApprovals.engagementId, engagementId), eq(timesheetApprovals.startsOn, startsOn), isNull(timesheetReopenings.id)))
     .get()?.approval;
+}
+
+/**
+ * Digests of the approved periods that a punch of this day can change: its own, and the one before, whose last shift
+ * may end on this day.
+ */
+export function approvedDigests(db: Db, engagement: Engagement, day: CivilDate, at: Instant): string {
+  const starts = new Set([day, addDays(day, -1)].map((one) => payPeriodOf(engagement.payPeriod, one).startsOn));
+  const sheets = [...starts].map((startsOn) => timesheetOf(db, engagement.id, startsOn, at));
+  return sheets.map((sheet) => (sheet.approval ? sheet.digest : '')).join(' ');
 }
 
 /** Whether a day lies in an approved period: its facts may not change until it is reopened. */
@@ -221,4 +252,21 @@ export function approvalsFor(db: Db, payPeriod: PayPeriodKind, period: CivilRang
     .orderBy(asc(engagements.workerId), asc(engagements.id))
     .all()
     .map(({ approval, engagement }) => ({ approval, engagement, entries: JSON.parse(approval.entries) as Entry[] }));
+}
+
+/** One engagement's periods from its first punch (or its start) to today, the newest first: `limit` of them at most. */
+export function periodsOf(db: Db, engagement: Engagement, at: Instant, limit = 24): CivilRange[] {
+  const zone = employerOf(db).zone;
+  const first = db.select({ at: punches.effectiveAt }).from(punches).where(eq(punches.engagementId, engagement.id)).orderBy(asc(punches.effectiveAt)).limit(1).get();
+  const punched = first ? civilDateAt(first.at, zone) : engagement.startsOn;
+  const from = punched < engagement.startsOn ? punched : engagement.startsOn;
+  const periods: CivilRange[] = [];
+  let day = civilDateAt(at, zone);
+  while (periods.length < limit) {
+    const period = payPeriodOf(engagement.payPeriod, day);
+    if (period.endsOn < from) break;
+    periods.push(period);
+    day = addDays(period.startsOn, -1);
+  }
+  return periods;
 }
