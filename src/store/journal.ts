@@ -61,7 +61,13 @@ export function entriesAfter(db: Db, after: number, limit: number): JournalEntry
 
 /** Entries with a smaller number than `before`, newest first. */
 export function entriesBefore(db: Db, before: number, limit: number): JournalEntry[] {
-  return db.select().from(journal).where(lt(journal.seq, before)).orderBy(desc(journal.seq)).limit(limit).all();
+  return db
+    .select()
+    .from(journal)
+    .where(lt(journal.seq, before))
+    .orderBy(desc(journal.seq))
+    .limit(limit)
+    .all();
 }
 
 /** Appends the entry of a row that the caller has just inserted (the hot path); everybody else calls `record`. */
