@@ -10,6 +10,8 @@ import { identityRoutes } from '../identity/routes.ts';
 import { cardRoutes } from '../card/routes.ts';
 import { employerRoutes } from '../employer/routes.ts';
 import { refuse } from '../kernel/refusal.ts';
+import { journalPages } from './journal-pages.tsx';
+import { journalRoutes } from './journal-routes.ts';
 import { payPages } from '../pay/pages.tsx';
 import { payRoutes } from '../pay/routes.ts';
 
@@ -32,6 +34,8 @@ export function composeCell() {
   api.route('/', guaranteeRoutes);
   api.route('/', payRoutes);
   pages.route('/', payPages);
+  api.route('/', journalRoutes);
+  pages.route('/', journalPages);
   app.route('/api/orgs/:org', api);
   app.route('/orgs/:org', pages);
   app.notFound(() => refuse('not-found'));
