@@ -5,10 +5,12 @@ import { parseArgs } from 'node:util';
 import { BackupRefused, backupFolder, restoreFolder } from './cell/node-backup.ts';
 import { FolderInUse } from './cell/node-lock.ts';
 import { recoverOwner } from './cell/node-recover.ts';
+import { seedEmployerToTry } from './cell/node-seed.ts';
 import { type Finding, verifyPath } from './cell/node-verify.ts';
-import { ConfigError, parseConfig } from './config.ts';
-import { instantOf } from './kernel/time.ts';
+import { type Config, ConfigError, parseConfig } from './config.ts';
+import { type Instant, instantOf } from './kernel/time.ts';
 import { examine } from './node-doctor.ts';
+import { openService } from './node-service.ts';
 
 const usage = `npm run cli -- COMMAND [--json]
 
@@ -16,6 +18,7 @@ const usage = `npm run cli -- COMMAND [--json]
   backup FOLDER               copy DATA_DIR while the service runs; FOLDER must be empty or new
   restore FOLDER              put a backup into an empty DATA_DIR, after checking it
   recover-owner ORG           a link, good once and for a day, that makes its reader an owner; it is journaled
+  seed                        an unverified employer with a site and a link for workers, and a link for its owner
   doctor                      what would go wrong with these settings`;
 
 /** Asked wrongly. */
@@ -40,10 +43,28 @@ async function run(
       const link = await recoverOwner(dataDir, org, config.publicUrl, at);
       return [{ file: org, ok: link !== undefined, says: link ?? `no such employer in ${dataDir}` }];
     }
+    case 'seed':
+      return seed(config, at);
     case 'doctor':
-      return examine(config, fileURLToPath(new URL('./public', import.meta.url)), Date.now());
+      return examine(config, publicFolder, Date.now());
     default:
       throw new Misused(usage);
+  }
+}
+
+const publicFolder = fileURLToPath(new URL('./public', import.meta.url));
+
+async function seed(config: Config, at: Instant): Promise<readonly Finding[]> {
+  const service = await openService(config, { publicFolder });
+  try {
+    const { org, workersUrl } = await seedEmployerToTry(service.cells, at);
+    const ownerUrl = await recoverOwner(resolve(config.dataDir), org, config.publicUrl, at);
+    return [
+      { file: org, ok: ownerUrl !== undefined, says: `its owner comes in by ${ownerUrl}` },
+      { file: org, ok: true, says: `its workers by ${workersUrl}` },
+    ];
+  } finally {
+    await service.close();
   }
 }
 

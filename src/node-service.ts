@@ -162,7 +162,7 @@ function serving(
             fetch: answer as (request: Request, env: unknown) => Response | Promise<Response>,
             port: config.port,
             hostname: config.host,
-            serverOptions: { keepAliveTimeout: 65_000, requestTimeout: 60_000 },
+            serverOptions: { keepAliveTimeout: 65_000, requestTimeout: 300_000 },
           },
           ({ port }) => {
             context.cells instanceof NodeCells && context.cells.start();

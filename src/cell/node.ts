@@ -165,6 +165,13 @@ export class NodeCells implements Cells {
       open.failures = failed ? open.failures + 1 : 0;
       open.dueAt = failed ? now + retrySeconds(open.failures) * 1000 : nextAt && epochMs(nextAt);
       open.tickAt = Math.min(open.tickAt, open.dueAt ?? Number.MAX_SAFE_INTEGER, now + everyMs);
+    } catch (error) {
+      // Nobody waits for a tick: what it throws would end the process.
+      open.failures += 1;
+      open.tickAt = epochMs(this.#shared.clock()) + retrySeconds(open.failures) * 1000;
+      open.dueAt = open.tickAt;
+      const { org } = open.context;
+      console.error(JSON.stringify({ level: 'error', org, tick: 'all', error: String(error) }));
     } finally {
       open.ticking = false;
     }
