@@ -58,6 +58,8 @@ export const Field: FC<
       | 'password'
       | 'hidden';
     currencyDigits?: number;
+    /** Of an `instant`: the IANA zone its local date and time are in. */
+    zone?: string;
     autocomplete?: string;
     inputmode?: 'email' | 'text' | 'decimal' | 'tel' | 'url' | 'numeric' | 'none';
     placeholder?: string;
@@ -70,6 +72,7 @@ export const Field: FC<
   required,
   kind = 'text',
   currencyDigits,
+  zone,
   autocomplete,
   inputmode,
   placeholder,
@@ -94,6 +97,7 @@ export const Field: FC<
             ? { inputmode }
             : {})}
       {...(currencyDigits === undefined ? {} : { 'data-digits': currencyDigits })}
+      {...(zone ? { 'data-zone': zone } : {})}
       {...(value === undefined ? {} : { value: String(value) })}
       {...(required ? { required: true } : {})}
       {...(autocomplete ? { autocomplete } : {})}

@@ -1,14 +1,19 @@
 /** Live attendance: who is at work now, since when and where, and who forgot to clock out. From rows alone. */
 import { and, desc, eq, gte, isNull } from 'drizzle-orm';
 import { coverEnds, covers, engagements, punches, punchVoids, sites, workers } from '../../db/cell.ts';
-import { seesSite, type Standing } from '../employer/standing.ts';
+import { type Standing, seesSite } from '../employer/standing.ts';
 import { addSeconds, type Instant, secondsBetween } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import { longShiftSeconds } from './hours.ts';
 import type { Punch } from './punch.ts';
 
+/** No position: where exactly somebody stood is nobody's business here. */
+export type SeenPunch = Pick<
+  Punch,
+  'id' | 'engagementId' | 'siteId' | 'kind' | 'effectiveAt' | 'verdict' | 'metres' | 'correctionId'
+>;
 export interface AttendanceRow {
-  readonly punch: Punch;
+  readonly punch: SeenPunch;
   readonly workerId: string;
   readonly workerName: string;
   readonly roleTitle: string;
@@ -35,7 +40,9 @@ export function attendanceOf(db: Db, standing: Standing, at: Instant): Attendanc
   const all = punchesSince(db, addSeconds(at, -lookBackSeconds));
   const rows = all.filter(({ site }) => seesSite(standing, site));
   // The newest punch anywhere decides: somebody who has clocked out at another site is not here any more.
-  const open = newestByEngagement(all).filter(({ punch, site }) => punch.kind === 'in' && seesSite(standing, site));
+  const open = newestByEngagement(all).filter(
+    ({ punch, site }) => punch.kind === 'in' && seesSite(standing, site),
+  );
   const covered = coveredEngagements(db);
   const present = open.map(({ site: _, ...row }) => ({
     ...row,
@@ -54,10 +61,29 @@ export function attendanceOf(db: Db, standing: Standing, at: Instant): Attendanc
 
 type FoundRow = AttendanceRow & { readonly site: { readonly id: string; readonly clientId: string | null } };
 
+const seen = {
+  id: punches.id,
+  engagementId: punches.engagementId,
+  siteId: punches.siteId,
+  kind: punches.kind,
+  effectiveAt: punches.effectiveAt,
+  verdict: punches.verdict,
+  metres: punches.metres,
+  correctionId: punches.correctionId,
+};
+
 /** Punches that count, the newest first. */
 function punchesSince(db: Db, since: Instant): FoundRow[] {
   return db
-    .select({ punch: punches, workerId: workers.id, workerName: workers.displayName, roleTitle: engagements.roleTitle, siteName: sites.name, zone: sites.zone, site: { id: sites.id, clientId: sites.clientId } })
+    .select({
+      punch: seen,
+      workerId: workers.id,
+      workerName: workers.displayName,
+      roleTitle: engagements.roleTitle,
+      siteName: sites.name,
+      zone: sites.zone,
+      site: { id: sites.id, clientId: sites.clientId },
+    })
     .from(punches)
     .innerJoin(engagements, eq(engagements.id, punches.engagementId))
     .innerJoin(workers, eq(workers.id, engagements.workerId))

@@ -1,9 +1,9 @@
 /** Corrections: a supervisor adds or voids a punch with a reason; the worker accepts or disputes. Raw punches never change. */
 import { desc, eq } from 'drizzle-orm';
 import { correctionAnswers, corrections, punchVoids } from '../../db/cell.ts';
-import { hasRole, seesSite, type Standing } from '../employer/standing.ts';
-import { siteOf } from '../employer/site.ts';
 import { sameOr } from '../employer/repeat.ts';
+import { siteOf } from '../employer/site.ts';
+import { hasRole, type Standing, seesSite } from '../employer/standing.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { digestOf } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -11,7 +11,7 @@ import { civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { appendEntry, record } from '../store/journal.ts';
 import { type Engagement, engagementOf, siteIdsOf } from './engagement.ts';
-import { insertPunch, punchOf, zoneOfPunch } from './punch.ts';
+import { insertPunch, type Punch, punchOf, zoneOfPunch } from './punch.ts';
 import { approvedDigests, isApproved } from './timesheet.ts';
 
 export type CorrectionInput = {
@@ -19,7 +19,15 @@ export type CorrectionInput = {
   readonly engagementId: string;
   readonly reason: string;
 } & (
-  | { readonly kind: 'add'; readonly punch: { readonly id: string; readonly siteId: string; readonly kind: 'in' | 'out'; readonly at: Instant } }
+  | {
+      readonly kind: 'add';
+      readonly punch: {
+        readonly id: string;
+        readonly siteId: string;
+        readonly kind: 'in' | 'out';
+        readonly at: Instant;
+      };
+    }
   | { readonly kind: 'void'; readonly punchId: string }
 );
 
@@ -28,7 +36,15 @@ export function correct(tx: Tx, actor: Actor, standing: Standing, input: Correct
   const engagement = engagementOf(tx, input.engagementId) ?? refuse('not-found');
   if (engagement.workerId === standing.workerId) refuse('own-approval');
   const punchId = input.kind === 'add' ? input.punch.id : input.punchId;
-  const row = { id: input.id, engagementId: input.engagementId, kind: input.kind, punchId, reason: input.reason, at, by: actorText(actor) };
+  const row = {
+    id: input.id,
+    engagementId: input.engagementId,
+    kind: input.kind,
+    punchId,
+    reason: input.reason,
+    at,
+    by: actorText(actor),
+  };
   const known = tx.select().from(corrections).where(eq(corrections.id, input.id)).get();
   if (known) return void sameOr(known, row);
   const changed = input.kind === 'add' ? input.punch : punchAt(tx, input.punchId);
@@ -48,7 +64,14 @@ function punchAt(db: Db, punchId: string): { at: Instant; siteId: string } | und
 
 type Row = typeof corrections.$inferSelect;
 
-function addPunch(tx: Tx, standing: Standing, engagement: Engagement, input: CorrectionInput & { kind: 'add' }, row: Row, at: Instant): void {
+function addPunch(
+  tx: Tx,
+  standing: Standing,
+  engagement: Engagement,
+  input: CorrectionInput & { kind: 'add' },
+  row: Row,
+  at: Instant,
+): void {
   const { punch } = input;
   const site = siteOf(tx, punch.siteId);
   if (!site || !maySite(tx, standing, site.id)) refuse('not-found');
@@ -61,26 +84,57 @@ function addPunch(tx: Tx, standing: Standing, engagement: Engagement, input: Cor
     tx,
     { id: punch.id, engagementId: engagement.id, siteId: punch.siteId, kind: punch.kind, deviceAt: punch.at },
     judgement,
-    { bodyDigest: digestOf(input), flags: [], receivedAt: at, effectiveAt: punch.at, correctionId: row.id, by: row.by },
+    {
+      bodyDigest: digestOf(input),
+      flags: [],
+      receivedAt: at,
+      effectiveAt: punch.at,
+      correctionId: row.id,
+      by: row.by,
+    },
   );
   appendEntry(tx, 'punch-recorded', added, row.by, at);
 }
 
-function voidPunch(tx: Tx, standing: Standing, engagement: Engagement, punchId: string, row: Row, at: Instant): void {
+function voidPunch(
+  tx: Tx,
+  standing: Standing,
+  engagement: Engagement,
+  punchId: string,
+  row: Row,
+  at: Instant,
+): void {
   const punch = punchOf(tx, punchId);
-  if (!punch || punch.engagementId !== engagement.id || !maySite(tx, standing, punch.siteId)) refuse('not-found');
+  if (!punch || punch.engagementId !== engagement.id || !maySite(tx, standing, punch.siteId))
+    refuse('not-found');
   if (tx.select().from(punchVoids).where(eq(punchVoids.id, punchId)).get()) refuse('already-decided');
-  if (isApproved(tx, engagement, civilDateAt(punch.effectiveAt, zoneOfPunch(tx, punch)))) refuse('period-approved');
-  record(tx, 'punch-voided', { id: punchId, correctionId: row.id, reason: row.reason, at, by: row.by }, row.by, at);
+  if (isApproved(tx, engagement, civilDateAt(punch.effectiveAt, zoneOfPunch(tx, punch))))
+    refuse('period-approved');
+  record(
+    tx,
+    'punch-voided',
+    { id: punchId, correctionId: row.id, reason: row.reason, at, by: row.by },
+    row.by,
+    at,
+  );
 }
 
 function maySite(db: Db, standing: Standing, siteId: string): boolean {
   const site = siteOf(db, siteId);
-  return site !== undefined && (hasRole(standing, 'owner', 'hr') || (hasRole(standing, 'supervisor') && seesSite(standing, site)));
+  return (
+    site !== undefined &&
+    (hasRole(standing, 'owner', 'hr') || (hasRole(standing, 'supervisor') && seesSite(standing, site)))
+  );
 }
 
 /** The worker's view of a correction, once. */
-export function answerCorrection(tx: Tx, actor: Actor, workerId: string, input: { id: string; answer: 'accepted' | 'disputed'; reason: string }, at: Instant): void {
+export function answerCorrection(
+  tx: Tx,
+  actor: Actor,
+  workerId: string,
+  input: { id: string; answer: 'accepted' | 'disputed'; reason: string },
+  at: Instant,
+): void {
   const correction = tx.select().from(corrections).where(eq(corrections.id, input.id)).get();
   if (!correction || engagementOf(tx, correction.engagementId)?.workerId !== workerId) refuse('not-found');
   const row = { ...input, at, by: actorText(actor) };
@@ -92,7 +146,14 @@ export function answerCorrection(tx: Tx, actor: Actor, workerId: string, input: 
 export interface CorrectionView {
   readonly correction: Row;
   readonly answer: typeof correctionAnswers.$inferSelect | null;
-  readonly punch: ReturnType<typeof punchOf>;
+  /** Without its position. */
+  readonly punch: Pick<Punch, 'id' | 'kind' | 'siteId' | 'effectiveAt' | 'verdict' | 'metres'> | undefined;
+}
+
+function withoutPosition(punch: Punch | undefined): CorrectionView['punch'] {
+  if (!punch) return undefined;
+  const { id, kind, siteId, effectiveAt, verdict, metres } = punch;
+  return { id, kind, siteId, effectiveAt, verdict, metres };
 }
 
 export function correctionsOf(db: Db, engagementId: string): CorrectionView[] {
@@ -103,10 +164,16 @@ export function correctionsOf(db: Db, engagementId: string): CorrectionView[] {
     .where(eq(corrections.engagementId, engagementId))
     .orderBy(desc(corrections.at))
     .all()
-    .map(({ correction, answer }) => ({ correction, answer, punch: punchOf(db, correction.punchId) }));
+    .map(({ correction, answer }) => ({
+      correction,
+      answer,
+      punch: withoutPosition(punchOf(db, correction.punchId)),
+    }));
 }
 
 /** Whether a member may look at an engagement's corrections: all of its sites are theirs to see. */
 export function seesEngagement(db: Db, standing: Standing, engagementId: string): boolean {
-  return hasRole(standing, 'owner', 'hr') || siteIdsOf(db, engagementId).every((id) => maySite(db, standing, id));
+  return (
+    hasRole(standing, 'owner', 'hr') || siteIdsOf(db, engagementId).every((id) => maySite(db, standing, id))
+  );
 }

@@ -1,6 +1,14 @@
 /** From punches to work intervals, entries and exceptions: pure, computed from the facts whenever somebody asks. */
 import { digestOf } from '../kernel/digest.ts';
-import { addDays, type CivilDate, type CivilRange, civilDateAt, type Instant, secondsBetween, startOfDay } from '../kernel/time.ts';
+import {
+  addDays,
+  type CivilDate,
+  type CivilRange,
+  civilDateAt,
+  type Instant,
+  secondsBetween,
+  startOfDay,
+} from '../kernel/time.ts';
 
 /** A punch that counts: voided ones are left out before. */
 export interface CountedPunch {
@@ -77,11 +85,21 @@ export const longShiftSeconds = 16 * 3600;
  * does all of it when it ends in the next period. `otherIntervals`: of the worker's other engagements here; the same
  * seconds are never paid twice. The order and repetition of `punches` change nothing.
  */
-export function hoursOf(punches: readonly CountedPunch[], period: CivilRange, otherIntervals: readonly WorkInterval[] = [], now?: Instant): Hours {
+export function hoursOf(
+  punches: readonly CountedPunch[],
+  period: CivilRange,
+  otherIntervals: readonly WorkInterval[] = [],
+  now?: Instant,
+): Hours {
   const { intervals, exceptions } = pairPunches(punches, now);
   const inPeriod = (day: CivilDate) => day >= period.startsOn && day <= period.endsOn;
   const ours = intervals.filter(({ day }) => inPeriod(day));
-  const found = [...exceptions, ...longShifts(ours), ...overlaps(ours, otherIntervals), ...placeExceptions(punches, ours)].filter(({ day }) => inPeriod(day));
+  const found = [
+    ...exceptions,
+    ...longShifts(ours),
+    ...overlaps(ours, otherIntervals),
+    ...placeExceptions(punches, ours),
+  ].filter(({ day }) => inPeriod(day));
   const zones = new Map(punches.map((punch) => [punch.siteId, punch.zone]));
   const entries = entriesOf(ours, (siteId) => zones.get(siteId) ?? 'UTC');
   return {
@@ -95,7 +113,10 @@ export function hoursOf(punches: readonly CountedPunch[], period: CivilRange, ot
 const order = (exception: TimesheetException) => (exception.blocking ? 0 : 1);
 
 /** Each in with the next out. An in after an in, or an out without one, is an exception and no interval. */
-export function pairPunches(punches: readonly CountedPunch[], now?: Instant): { intervals: WorkInterval[]; exceptions: TimesheetException[] } {
+export function pairPunches(
+  punches: readonly CountedPunch[],
+  now?: Instant,
+): { intervals: WorkInterval[]; exceptions: TimesheetException[] } {
   const intervals: WorkInterval[] = [];
   const exceptions: TimesheetException[] = [];
   let open: CountedPunch | undefined;
@@ -123,7 +144,15 @@ function inOrder(punches: readonly CountedPunch[]): CountedPunch[] {
   // At the same instant an out closes before an in opens; the id settles what is left.
   const rank = { out: 0, in: 1 };
   return [...once.values()].sort((a, b) =>
-    a.at !== b.at ? (a.at < b.at ? -1 : 1) : a.kind !== b.kind ? rank[a.kind] - rank[b.kind] : a.id < b.id ? -1 : 1,
+    a.at !== b.at
+      ? a.at < b.at
+        ? -1
+        : 1
+      : a.kind !== b.kind
+        ? rank[a.kind] - rank[b.kind]
+        : a.id < b.id
+          ? -1
+          : 1,
   );
 }
 
@@ -139,25 +168,54 @@ function intervalOf(start: CountedPunch, end: CountedPunch): WorkInterval {
   };
 }
 
-function exception(kind: ExceptionKind, punch: CountedPunch, punchIds: readonly string[]): TimesheetException {
+function exception(
+  kind: ExceptionKind,
+  punch: CountedPunch,
+  punchIds: readonly string[],
+): TimesheetException {
   return { kind, day: civilDateAt(punch.at, punch.zone), punchIds, blocking: blocking.includes(kind) };
 }
 
 function longShifts(intervals: readonly WorkInterval[]): TimesheetException[] {
-  return intervals.filter(({ seconds }) => seconds > longShiftSeconds).map(({ day, inPunchId, outPunchId }) => ({ kind: 'long-shift', day, punchIds: [inPunchId, outPunchId], blocking: true }));
+  return intervals
+    .filter(({ seconds }) => seconds > longShiftSeconds)
+    .map(({ day, inPunchId, outPunchId }) => ({
+      kind: 'long-shift',
+      day,
+      punchIds: [inPunchId, outPunchId],
+      blocking: true,
+    }));
 }
 
 function overlaps(ours: readonly WorkInterval[], others: readonly WorkInterval[]): TimesheetException[] {
   return ours
     .filter((mine) => others.some((other) => mine.startsAt < other.endsAt && other.startsAt < mine.endsAt))
-    .map(({ day, inPunchId, outPunchId }) => ({ kind: 'overlap', day, punchIds: [inPunchId, outPunchId], blocking: true }));
+    .map(({ day, inPunchId, outPunchId }) => ({
+      kind: 'overlap',
+      day,
+      punchIds: [inPunchId, outPunchId],
+      blocking: true,
+    }));
 }
 
-const placeKinds = { outside: 'outside-fence', uncertain: 'uncertain-place', 'no-position': 'no-position' } as const;
-const flagKinds: readonly ExceptionKind[] = ['clock-differs', 'engagement-not-live', 'site-unexpected', 'contract-missing', 'identity-missing'];
+const placeKinds = {
+  outside: 'outside-fence',
+  uncertain: 'uncertain-place',
+  'no-position': 'no-position',
+} as const;
+const flagKinds: readonly ExceptionKind[] = [
+  'clock-differs',
+  'engagement-not-live',
+  'site-unexpected',
+  'contract-missing',
+  'identity-missing',
+];
 
 /** An out punch speaks of the day its shift started. */
-function placeExceptions(punches: readonly CountedPunch[], ours: readonly WorkInterval[]): TimesheetException[] {
+function placeExceptions(
+  punches: readonly CountedPunch[],
+  ours: readonly WorkInterval[],
+): TimesheetException[] {
   const dayOf = new Map(ours.map((interval) => [interval.outPunchId, interval.day]));
   return inOrder(punches).flatMap((punch) => {
     const day = dayOf.get(punch.id) ?? civilDateAt(punch.at, punch.zone);
@@ -180,12 +238,19 @@ function entriesOf(intervals: readonly WorkInterval[], zoneOf: (siteId: string) 
       day,
       seconds: ofDay.reduce((total, { seconds }) => total + seconds, 0),
       intervals: ofDay,
-      secondsByDay: ofDay.reduce((split, interval) => addSplit(split, interval, zoneOf(interval.siteId)), {} as Record<string, number>),
+      secondsByDay: ofDay.reduce(
+        (split, interval) => addSplit(split, interval, zoneOf(interval.siteId)),
+        {} as Record<string, number>,
+      ),
     }));
 }
 
 /** Cuts an interval at each midnight of its zone, whole seconds, so that the parts add up to it. */
-function addSplit(split: Record<string, number>, interval: WorkInterval, zone: string): Record<string, number> {
+function addSplit(
+  split: Record<string, number>,
+  interval: WorkInterval,
+  zone: string,
+): Record<string, number> {
   let from = interval.startsAt;
   let left = interval.seconds;
   for (let day = interval.day; left > 0; day = addDays(day, 1)) {

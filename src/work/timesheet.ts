@@ -1,17 +1,46 @@
 /** Timesheets: one engagement × one pay period, derived from the facts; submitted, approved and reopened by rows. */
 import { and, asc, desc, eq, gte, isNull, lt, ne } from 'drizzle-orm';
-import { corrections, correctionAnswers, engagements, punches, punchVoids, sites, timesheetApprovals, timesheetReopenings, timesheetSubmissions, workers } from '../../db/cell.ts';
+import {
+  correctionAnswers,
+  corrections,
+  engagements,
+  members,
+  punches,
+  punchVoids,
+  sites,
+  timesheetApprovals,
+  timesheetReopenings,
+  timesheetSubmissions,
+  workers,
+} from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
-import { hasRole, seesSite, type Standing } from '../employer/standing.ts';
 import { siteOf } from '../employer/site.ts';
+import { hasRole, type Standing, seesSite } from '../employer/standing.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { addDays, type CivilDate, type CivilRange, civilDateAt, type Instant, instantsOf, type PayPeriodKind, payPeriodOf } from '../kernel/time.ts';
+import {
+  addDays,
+  type CivilDate,
+  type CivilRange,
+  civilDateAt,
+  type Instant,
+  instantsOf,
+  type PayPeriodKind,
+  payPeriodOf,
+} from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { type Engagement, engagementOf, lastDayOf, siteIdsOf } from './engagement.ts';
-import { type CountedPunch, type Entry, type Hours, hoursOf, pairPunches, type TimesheetException, type WorkInterval } from './hours.ts';
+import { type Engagement, engagementOf, engagementsOfWorker, lastDayOf, siteIdsOf } from './engagement.ts';
+import {
+  type CountedPunch,
+  type Entry,
+  type Hours,
+  hoursOf,
+  pairPunches,
+  type TimesheetException,
+  type WorkInterval,
+} from './hours.ts';
 
 export type Approval = typeof timesheetApprovals.$inferSelect;
 export type TimesheetState = 'open' | 'submitted' | 'approved';
@@ -31,7 +60,12 @@ export function timesheetOf(db: Db, engagementId: string, startsOn: CivilDate, a
   const engagement = engagementOf(db, engagementId) ?? refuse('not-found');
   const period = payPeriodOf(engagement.payPeriod, startsOn);
   if (period.startsOn !== startsOn) refuse('not-found');
-  const hours = hoursOf(countedPunches(db, engagement, period), period, otherIntervals(db, engagement, period), at);
+  const hours = hoursOf(
+    countedPunches(db, engagement, period),
+    period,
+    otherIntervals(db, engagement, period),
+    at,
+  );
   const exceptions = [...hours.exceptions, ...disputes(db, engagement, period)];
   const submission = submissionOf(db, engagementId, startsOn);
   const approval = approvalOf(db, engagementId, startsOn);
@@ -51,13 +85,23 @@ export function timesheetOf(db: Db, engagementId: string, startsOn: CivilDate, a
 /** Punches that can matter to a period: a day on either side, for shifts over midnight. */
 export function countedPunches(db: Db, engagement: Engagement, period: CivilRange): CountedPunch[] {
   const zone = employerOf(db).zone;
-  const { from, before } = instantsOf({ startsOn: addDays(period.startsOn, -2), endsOn: addDays(period.endsOn, 3) }, zone);
+  const { from, before } = instantsOf(
+    { startsOn: addDays(period.startsOn, -2), endsOn: addDays(period.endsOn, 3) },
+    zone,
+  );
   return db
     .select({ punch: punches, zone: sites.zone })
     .from(punches)
     .innerJoin(sites, eq(sites.id, punches.siteId))
     .leftJoin(punchVoids, eq(punchVoids.id, punches.id))
-    .where(and(eq(punches.engagementId, engagement.id), gte(punches.effectiveAt, from), lt(punches.effectiveAt, before), isNull(punchVoids.id)))
+    .where(
+      and(
+        eq(punches.engagementId, engagement.id),
+        gte(punches.effectiveAt, from),
+        lt(punches.effectiveAt, before),
+        isNull(punchVoids.id),
+      ),
+    )
     .orderBy(asc(punches.effectiveAt))
     .all()
     .map(({ punch, zone: siteZone }) => ({
@@ -77,13 +121,18 @@ export function countedPunches(db: Db, engagement: Engagement, period: CivilRang
  * shared seconds, and what is approved already of those made after it, because that is paid.
  */
 function otherIntervals(db: Db, engagement: Engagement, period: CivilRange): WorkInterval[] {
-  const isBefore = (other: Engagement) => other.at < engagement.at || (other.at === engagement.at && other.id < engagement.id);
+  const isBefore = (other: Engagement) =>
+    other.at < engagement.at || (other.at === engagement.at && other.id < engagement.id);
   return db
     .select()
     .from(engagements)
     .where(and(eq(engagements.workerId, engagement.workerId), ne(engagements.id, engagement.id)))
     .all()
-    .flatMap((other) => (isBefore(other) ? pairPunches(countedPunches(db, other, period)).intervals : approvedIntervals(db, other.id, period)));
+    .flatMap((other) =>
+      isBefore(other)
+        ? pairPunches(countedPunches(db, other, period)).intervals
+        : approvedIntervals(db, other.id, period),
+    );
 }
 
 /** A shift of the day before may reach into the period, one of its last day out of it. */
@@ -113,7 +162,14 @@ function disputes(db: Db, engagement: Engagement, period: CivilRange): Timesheet
     .innerJoin(sites, eq(sites.id, punches.siteId))
     .where(and(eq(corrections.engagementId, engagement.id), eq(correctionAnswers.answer, 'disputed')))
     .all()
-    .map(({ correction, punchAt, zone }): TimesheetException => ({ kind: 'disputed', day: civilDateAt(punchAt, zone), punchIds: [correction.punchId], blocking: false }))
+    .map(
+      ({ correction, punchAt, zone }): TimesheetException => ({
+        kind: 'disputed',
+        day: civilDateAt(punchAt, zone),
+        punchIds: [correction.punchId],
+        blocking: false,
+      }),
+    )
     .filter(({ day }) => day >= period.startsOn && day <= period.endsOn);
 }
 
@@ -121,7 +177,9 @@ function submissionOf(db: Db, engagementId: string, startsOn: CivilDate) {
   return db
     .select()
     .from(timesheetSubmissions)
-    .where(and(eq(timesheetSubmissions.engagementId, engagementId), eq(timesheetSubmissions.startsOn, startsOn)))
+    .where(
+      and(eq(timesheetSubmissions.engagementId, engagementId), eq(timesheetSubmissions.startsOn, startsOn)),
+    )
     .orderBy(desc(timesheetSubmissions.at), desc(timesheetSubmissions.id))
     .get();
 }
@@ -132,7 +190,13 @@ export function approvalOf(db: Db, engagementId: string, startsOn: CivilDate): A
     .select({ approval: timesheetApprovals })
     .from(timesheetApprovals)
     .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
-    .where(and(eq(timesheetApprovals.engagementId, engagementId), eq(timesheetApprovals.startsOn, startsOn), isNull(timesheetReopenings.id)))
+    .where(
+      and(
+        eq(timesheetApprovals.engagementId, engagementId),
+        eq(timesheetApprovals.startsOn, startsOn),
+        isNull(timesheetReopenings.id),
+      ),
+    )
     .get()?.approval;
 }
 
@@ -141,7 +205,9 @@ export function approvalOf(db: Db, engagementId: string, startsOn: CivilDate): A
  * may end on this day.
  */
 export function approvedDigests(db: Db, engagement: Engagement, day: CivilDate, at: Instant): string {
-  const starts = new Set([day, addDays(day, -1)].map((one) => payPeriodOf(engagement.payPeriod, one).startsOn));
+  const starts = new Set(
+    [day, addDays(day, -1)].map((one) => payPeriodOf(engagement.payPeriod, one).startsOn),
+  );
   const sheets = [...starts].map((startsOn) => timesheetOf(db, engagement.id, startsOn, at));
   return sheets.map((sheet) => (sheet.approval ? sheet.digest : '')).join(' ');
 }
@@ -159,7 +225,13 @@ interface Decision {
 }
 
 /** The worker says: these are my hours. What is submitted is a digest, so later changes show. */
-export function submitTimesheet(tx: Tx, actor: Actor, workerId: string, input: Decision & { note: string }, at: Instant): void {
+export function submitTimesheet(
+  tx: Tx,
+  actor: Actor,
+  workerId: string,
+  input: Decision & { note: string },
+  at: Instant,
+): void {
   const sheet = timesheetOf(tx, input.engagementId, input.startsOn, at);
   if (sheet.engagement.workerId !== workerId) refuse('not-found');
   const row = { ...input, endsOn: sheet.period.endsOn, at, by: actorText(actor) };
@@ -174,7 +246,13 @@ export function submitTimesheet(tx: Tx, actor: Actor, workerId: string, input: D
  * A supervisor of all its sites, the client's approver, HR or an owner says: these hours are right. Not one's own, not
  * while something blocks, and not before the period (or the engagement) is over.
  */
-export function approveTimesheet(tx: Tx, actor: Actor, standing: Standing, input: Decision, at: Instant): void {
+export function approveTimesheet(
+  tx: Tx,
+  actor: Actor,
+  standing: Standing,
+  input: Decision,
+  at: Instant,
+): void {
   const sheet = timesheetOf(tx, input.engagementId, input.startsOn, at);
   if (!maySee(tx, standing, sheet)) refuse('not-found');
   if (sheet.engagement.workerId === standing.workerId) refuse('own-approval');
@@ -214,7 +292,13 @@ export function maySee(db: Db, standing: Standing, { engagement, entries }: Time
   });
 }
 
-export function reopenTimesheet(tx: Tx, actor: Actor, standing: Standing, input: { engagementId: string; startsOn: CivilDate; reason: string }, at: Instant): void {
+export function reopenTimesheet(
+  tx: Tx,
+  actor: Actor,
+  standing: Standing,
+  input: { engagementId: string; startsOn: CivilDate; reason: string },
+  at: Instant,
+): void {
   const sheet = timesheetOf(tx, input.engagementId, input.startsOn, at);
   if (!maySee(tx, standing, sheet)) refuse('not-found');
   if (!sheet.approval) return;
@@ -223,7 +307,13 @@ export function reopenTimesheet(tx: Tx, actor: Actor, standing: Standing, input:
 }
 
 /** Every engagement's timesheet of a period that has work, an exception or an approval, with the worker's name. */
-export function timesheetsOf(db: Db, standing: Standing, payPeriod: PayPeriodKind, startsOn: CivilDate, at: Instant): (Timesheet & { workerName: string })[] {
+export function timesheetsOf(
+  db: Db,
+  standing: Standing,
+  payPeriod: PayPeriodKind,
+  startsOn: CivilDate,
+  at: Instant,
+): (Timesheet & { workerName: string })[] {
   return db
     .select({ engagement: engagements, workerName: workers.displayName })
     .from(engagements)
@@ -232,7 +322,11 @@ export function timesheetsOf(db: Db, standing: Standing, payPeriod: PayPeriodKin
     .orderBy(workers.displayName)
     .all()
     .map(({ engagement, workerName }) => ({ ...timesheetOf(db, engagement.id, startsOn, at), workerName }))
-    .filter((sheet) => (sheet.entries.length > 0 || sheet.exceptions.length > 0 || sheet.approval) && maySee(db, standing, sheet));
+    .filter(
+      (sheet) =>
+        (sheet.entries.length > 0 || sheet.exceptions.length > 0 || sheet.approval) &&
+        maySee(db, standing, sheet),
+    );
 }
 
 export interface ApprovedTimesheet {
@@ -248,25 +342,149 @@ export function approvalsFor(db: Db, payPeriod: PayPeriodKind, period: CivilRang
     .from(timesheetApprovals)
     .innerJoin(engagements, eq(engagements.id, timesheetApprovals.engagementId))
     .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
-    .where(and(eq(timesheetApprovals.startsOn, period.startsOn), eq(timesheetApprovals.endsOn, period.endsOn), eq(engagements.payPeriod, payPeriod), isNull(timesheetReopenings.id)))
+    .where(
+      and(
+        eq(timesheetApprovals.startsOn, period.startsOn),
+        eq(timesheetApprovals.endsOn, period.endsOn),
+        eq(engagements.payPeriod, payPeriod),
+        isNull(timesheetReopenings.id),
+      ),
+    )
     .orderBy(asc(engagements.workerId), asc(engagements.id))
     .all()
-    .map(({ approval, engagement }) => ({ approval, engagement, entries: JSON.parse(approval.entries) as Entry[] }));
+    .map(({ approval, engagement }) => ({
+      approval,
+      engagement,
+      entries: JSON.parse(approval.entries) as Entry[],
+    }));
 }
 
 /** One engagement's periods from its first punch (or its start) to today, the newest first: `limit` of them at most. */
 export function periodsOf(db: Db, engagement: Engagement, at: Instant, limit = 24): CivilRange[] {
   const zone = employerOf(db).zone;
-  const first = db.select({ at: punches.effectiveAt }).from(punches).where(eq(punches.engagementId, engagement.id)).orderBy(asc(punches.effectiveAt)).limit(1).get();
+  const first = db
+    .select({ at: punches.effectiveAt })
+    .from(punches)
+    .where(eq(punches.engagementId, engagement.id))
+    .orderBy(asc(punches.effectiveAt))
+    .limit(1)
+    .get();
   const punched = first ? civilDateAt(first.at, zone) : engagement.startsOn;
-  const from = punched < engagement.startsOn ? punched : engagement.startsOn;
   const periods: CivilRange[] = [];
   let day = civilDateAt(at, zone);
   while (periods.length < limit) {
     const period = payPeriodOf(engagement.payPeriod, day);
-    if (period.endsOn < from) break;
+    if (period.endsOn < engagement.startsOn && period.endsOn < punched) break;
     periods.push(period);
     day = addDays(period.startsOn, -1);
   }
   return periods;
+}
+
+export interface RecordedPunch {
+  readonly punch: typeof punches.$inferSelect;
+  readonly siteName: string;
+  readonly zone: string;
+  /** Why it does not count, when it was voided. */
+  readonly voided: string | null;
+}
+
+/** Every punch that bears on a period, voided ones too, oldest first. */
+export function recordedPunches(db: Db, engagement: Engagement, period: CivilRange): RecordedPunch[] {
+  const { from, before } = instantsOf(
+    { startsOn: addDays(period.startsOn, -1), endsOn: addDays(period.endsOn, 1) },
+    employerOf(db).zone,
+  );
+  const reaches = new Set(countedPunches(db, engagement, period).map(({ id }) => id));
+  return db
+    .select({ punch: punches, siteName: sites.name, zone: sites.zone, voided: punchVoids.reason })
+    .from(punches)
+    .innerJoin(sites, eq(sites.id, punches.siteId))
+    .leftJoin(punchVoids, eq(punchVoids.id, punches.id))
+    .where(
+      and(
+        eq(punches.engagementId, engagement.id),
+        gte(punches.effectiveAt, from),
+        lt(punches.effectiveAt, before),
+      ),
+    )
+    .orderBy(asc(punches.effectiveAt), asc(punches.id))
+    .all()
+    .filter(({ punch, zone, voided }) => {
+      const day = civilDateAt(punch.effectiveAt, zone);
+      return (
+        (day >= period.startsOn && day <= period.endsOn) ||
+        (voided === null &&
+          punch.kind === 'out' &&
+          reaches.has(punch.id) &&
+          day === addDays(period.endsOn, 1))
+      );
+    });
+}
+
+/** The kinds of pay period that engagements here have, and the period to look at first: the last closed one while it waits for approval. */
+export function periodsInUse(
+  db: Db,
+  standing: Standing,
+  at: Instant,
+): { payPeriod: PayPeriodKind; startsOn: CivilDate }[] {
+  const today = civilDateAt(at, employerOf(db).zone);
+  return db
+    .selectDistinct({ payPeriod: engagements.payPeriod })
+    .from(engagements)
+    .orderBy(engagements.payPeriod)
+    .all()
+    .map(({ payPeriod }) => {
+      const now = payPeriodOf(payPeriod, today);
+      const closed = payPeriodOf(payPeriod, addDays(now.startsOn, -1));
+      const waits = timesheetsOf(db, standing, payPeriod, closed.startsOn, at).some(
+        ({ state }) => state !== 'approved',
+      );
+      return { payPeriod, startsOn: waits ? closed.startsOn : now.startsOn };
+    });
+}
+
+/** The name behind `person:…`, a member's or a worker's. */
+export function nameBehind(db: Db, by: string): string {
+  const personId = by.slice(by.indexOf(':') + 1);
+  const member = db
+    .select({ name: members.displayName })
+    .from(members)
+    .where(eq(members.personId, personId))
+    .get();
+  return (
+    (
+      member ??
+      db.select({ name: workers.displayName }).from(workers).where(eq(workers.personId, personId)).get()
+    )?.name ?? by
+  );
+}
+
+/** The newest timesheets of a worker over all engagements, those without work left out except the running one. */
+export function timesheetsOfWorker(db: Db, workerId: string, at: Instant): Timesheet[] {
+  return engagementsOfWorker(db, workerId)
+    .flatMap((engagement) =>
+      periodsOf(db, engagement, at, 12).map(({ startsOn }) => timesheetOf(db, engagement.id, startsOn, at)),
+    )
+    .filter(
+      (sheet, index) =>
+        index === 0 || sheet.entries.length > 0 || sheet.exceptions.length > 0 || sheet.approval,
+    );
+}
+
+export function zonesOf(db: Db): Map<string, string> {
+  return new Map(
+    db
+      .select({ id: sites.id, zone: sites.zone })
+      .from(sites)
+      .all()
+      .map(({ id, zone }) => [id, zone]),
+  );
+}
+
+export function workerNameOf(db: Db, workerId: string): string {
+  return (
+    db.select({ name: workers.displayName }).from(workers).where(eq(workers.id, workerId)).get()?.name ??
+    workerId
+  );
 }

@@ -1,10 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { civilDate, civilDateAt, type Instant, instantOf, parseInstant, secondsBetween, startOfDay, addDays } from '../../src/kernel/time.ts';
+import {
+  addDays,
+  civilDate,
+  civilDateAt,
+  type Instant,
+  instantOf,
+  parseInstant,
+  secondsBetween,
+  startOfDay,
+} from '../../src/kernel/time.ts';
 import { type CountedPunch, hoursOf, pairPunches } from '../../src/work/hours.ts';
 
 const instant = (text: string): Instant => parseInstant(text) ?? expect.fail(`not an instant: ${text}`);
-const punch = (id: string, kind: 'in' | 'out', at: string, more: Partial<CountedPunch> = {}): CountedPunch => ({
+const punch = (
+  id: string,
+  kind: 'in' | 'out',
+  at: string,
+  more: Partial<CountedPunch> = {},
+): CountedPunch => ({
   id,
   kind,
   at: instant(at),
@@ -16,17 +30,60 @@ const punch = (id: string, kind: 'in' | 'out', at: string, more: Partial<Counted
   ...more,
 });
 const november = { startsOn: civilDate('2026-11-01'), endsOn: civilDate('2026-11-30') };
-const kinds = (hours: { exceptions: readonly { kind: string }[] }) => hours.exceptions.map(({ kind }) => kind);
+const kinds = (hours: { exceptions: readonly { kind: string }[] }) =>
+  hours.exceptions.map(({ kind }) => kind);
 
 describe('a shift', () => {
   test.each([
-    ['of a day', 'Asia/Shanghai', '2026-11-03T08:00+08:00', '2026-11-03T17:00+08:00', { '2026-11-03': 9 * 3600 }],
-    ['over midnight belongs to the day it starts, its seconds to both', 'Asia/Shanghai', '2026-11-03T22:00+08:00', '2026-11-04T06:00+08:00', { '2026-11-03': 2 * 3600, '2026-11-04': 6 * 3600 }],
-    ['over the month’s end belongs to the month it starts in', 'Asia/Shanghai', '2026-11-30T22:00+08:00', '2026-12-01T06:00+08:00', { '2026-11-30': 2 * 3600, '2026-12-01': 6 * 3600 }],
-    ['that ends at midnight has one day', 'Asia/Shanghai', '2026-11-03T16:00+08:00', '2026-11-04T00:00+08:00', { '2026-11-03': 8 * 3600 }],
-    ['from the first instant of the period counts', 'Asia/Shanghai', '2026-11-01T00:00+08:00', '2026-11-01T01:00+08:00', { '2026-11-01': 3600 }],
-    ['over the night that New York’s clocks go back is an hour longer', 'America/New_York', '2026-11-01T00:00-04:00', '2026-11-01T06:00-05:00', { '2026-11-01': 7 * 3600 }],
-    ['of the evening before it splits at local midnight', 'America/New_York', '2026-11-01T22:00-05:00', '2026-11-02T02:00-05:00', { '2026-11-01': 2 * 3600, '2026-11-02': 2 * 3600 }],
+    [
+      'of a day',
+      'Asia/Shanghai',
+      '2026-11-03T08:00+08:00',
+      '2026-11-03T17:00+08:00',
+      { '2026-11-03': 9 * 3600 },
+    ],
+    [
+      'over midnight belongs to the day it starts, its seconds to both',
+      'Asia/Shanghai',
+      '2026-11-03T22:00+08:00',
+      '2026-11-04T06:00+08:00',
+      { '2026-11-03': 2 * 3600, '2026-11-04': 6 * 3600 },
+    ],
+    [
+      'over the month’s end belongs to the month it starts in',
+      'Asia/Shanghai',
+      '2026-11-30T22:00+08:00',
+      '2026-12-01T06:00+08:00',
+      { '2026-11-30': 2 * 3600, '2026-12-01': 6 * 3600 },
+    ],
+    [
+      'that ends at midnight has one day',
+      'Asia/Shanghai',
+      '2026-11-03T16:00+08:00',
+      '2026-11-04T00:00+08:00',
+      { '2026-11-03': 8 * 3600 },
+    ],
+    [
+      'from the first instant of the period counts',
+      'Asia/Shanghai',
+      '2026-11-01T00:00+08:00',
+      '2026-11-01T01:00+08:00',
+      { '2026-11-01': 3600 },
+    ],
+    [
+      'over the night that New York’s clocks go back is an hour longer',
+      'America/New_York',
+      '2026-11-01T00:00-04:00',
+      '2026-11-01T06:00-05:00',
+      { '2026-11-01': 7 * 3600 },
+    ],
+    [
+      'of the evening before it splits at local midnight',
+      'America/New_York',
+      '2026-11-01T22:00-05:00',
+      '2026-11-02T02:00-05:00',
+      { '2026-11-01': 2 * 3600, '2026-11-02': 2 * 3600 },
+    ],
   ])('%s', (_, zone, from, to, split) => {
     const hours = hoursOf([punch('a', 'in', from, { zone }), punch('b', 'out', to, { zone })], november);
     expect(hours.entries).toHaveLength(1);
@@ -41,22 +98,35 @@ describe('a shift', () => {
   ])('on %s counts the seconds that passed', (_, day, from, to, hoursWorked) => {
     const range = { startsOn: civilDate(day), endsOn: civilDate(day) };
     const zone = 'Europe/Berlin';
-    expect(hoursOf([punch('a', 'in', from, { zone }), punch('b', 'out', to, { zone })], range).seconds).toBe(hoursWorked * 3600);
+    expect(hoursOf([punch('a', 'in', from, { zone }), punch('b', 'out', to, { zone })], range).seconds).toBe(
+      hoursWorked * 3600,
+    );
   });
 
   test('that started in the last period is no part of this one, and its clock-out is no exception here', () => {
-    const hours = hoursOf([punch('a', 'in', '2026-10-31T22:00+08:00'), punch('b', 'out', '2026-11-01T06:00+08:00')], november);
+    const hours = hoursOf(
+      [punch('a', 'in', '2026-10-31T22:00+08:00'), punch('b', 'out', '2026-11-01T06:00+08:00')],
+      november,
+    );
     expect(hours).toMatchObject({ entries: [], exceptions: [], seconds: 0 });
   });
 
   test('that starts at the first instant after the period is no part of it', () => {
-    const hours = hoursOf([punch('a', 'in', '2026-12-01T00:00+08:00'), punch('b', 'out', '2026-12-01T06:00+08:00')], november);
+    const hours = hoursOf(
+      [punch('a', 'in', '2026-12-01T00:00+08:00'), punch('b', 'out', '2026-12-01T06:00+08:00')],
+      november,
+    );
     expect(hours.seconds).toBe(0);
   });
 
   test('may end at the instant the next one begins', () => {
     const at = '2026-11-03T12:00+08:00';
-    const punches = [punch('a', 'in', '2026-11-03T08:00+08:00'), punch('c', 'in', at), punch('b', 'out', at), punch('d', 'out', '2026-11-03T13:00+08:00')];
+    const punches = [
+      punch('a', 'in', '2026-11-03T08:00+08:00'),
+      punch('c', 'in', at),
+      punch('b', 'out', at),
+      punch('d', 'out', '2026-11-03T13:00+08:00'),
+    ];
     expect(hoursOf(punches, november)).toMatchObject({ seconds: 5 * 3600, exceptions: [] });
   });
 });
@@ -67,8 +137,18 @@ describe('an exception', () => {
   test.each<[string, CountedPunch[], string[], boolean]>([
     ['a clock-in without a clock-out', [start], ['missing-out'], true],
     ['a clock-out without a clock-in', [end], ['missing-in'], true],
-    ['two clock-ins in a row', [start, punch('c', 'in', '2026-11-03T09:00+08:00'), end], ['missing-out'], true],
-    ['a shift of seventeen hours, which is not cut', [start, punch('b', 'out', '2026-11-04T01:00+08:00')], ['long-shift'], true],
+    [
+      'two clock-ins in a row',
+      [start, punch('c', 'in', '2026-11-03T09:00+08:00'), end],
+      ['missing-out'],
+      true,
+    ],
+    [
+      'a shift of seventeen hours, which is not cut',
+      [start, punch('b', 'out', '2026-11-04T01:00+08:00')],
+      ['long-shift'],
+      true,
+    ],
     ['a punch outside the fence', [{ ...start, verdict: 'outside' }, end], ['outside-fence'], false],
     ['a place that cannot be told', [{ ...start, verdict: 'uncertain' }, end], ['uncertain-place'], false],
     ['no position', [start, { ...end, verdict: 'no-position' }], ['no-position'], false],
@@ -82,17 +162,30 @@ describe('an exception', () => {
   test('says that somebody is still at work, and after sixteen hours that they forgot', () => {
     expect(kinds(hoursOf([start], november, [], instant('2026-11-03T12:00+08:00')))).toEqual(['at-work']);
     expect(kinds(hoursOf([start], november, [], instant('2026-11-04T00:00+08:00')))).toEqual(['at-work']);
-    expect(kinds(hoursOf([start], november, [], instant('2026-11-04T00:00:01+08:00')))).toEqual(['missing-out']);
+    expect(kinds(hoursOf([start], november, [], instant('2026-11-04T00:00:01+08:00')))).toEqual([
+      'missing-out',
+    ]);
   });
 
   test('of a night shift’s clock-out stands on the day the shift started', () => {
-    const punches = [punch('a', 'in', '2026-11-30T22:00+08:00'), punch('b', 'out', '2026-12-01T06:00+08:00', { verdict: 'outside' })];
-    expect(hoursOf(punches, november).exceptions).toMatchObject([{ kind: 'outside-fence', day: '2026-11-30' }]);
+    const punches = [
+      punch('a', 'in', '2026-11-30T22:00+08:00'),
+      punch('b', 'out', '2026-12-01T06:00+08:00', { verdict: 'outside' }),
+    ];
+    expect(hoursOf(punches, november).exceptions).toMatchObject([
+      { kind: 'outside-fence', day: '2026-11-30' },
+    ]);
   });
 
   test('names the same seconds in two engagements, and not seconds that only touch', () => {
-    const other = pairPunches([punch('x', 'in', '2026-11-03T16:00+08:00'), punch('y', 'out', '2026-11-03T20:00+08:00')]).intervals;
-    const touching = pairPunches([punch('x', 'in', '2026-11-03T17:00+08:00'), punch('y', 'out', '2026-11-03T20:00+08:00')]).intervals;
+    const other = pairPunches([
+      punch('x', 'in', '2026-11-03T16:00+08:00'),
+      punch('y', 'out', '2026-11-03T20:00+08:00'),
+    ]).intervals;
+    const touching = pairPunches([
+      punch('x', 'in', '2026-11-03T17:00+08:00'),
+      punch('y', 'out', '2026-11-03T20:00+08:00'),
+    ]).intervals;
     expect(kinds(hoursOf([start, end], november, other))).toEqual(['overlap']);
     expect(kinds(hoursOf([start, end], november, touching))).toEqual([]);
   });
@@ -106,24 +199,40 @@ describe('an exception', () => {
 describe('whatever the punches', () => {
   const zones = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York'] as const;
   const somePunches = fc.constantFrom(...zones).chain((zone) =>
-    fc.uniqueArray(
-      fc.record({
-        id: fc.uuid(),
-        kind: fc.constantFrom('in' as const, 'out' as const),
-        minute: fc.integer({ min: 0, max: 60 * 24 * 60 }),
-      }),
-      { selector: ({ id }) => id, maxLength: 40 },
-    ).map((list) =>
-      list.map(({ id, kind, minute }): CountedPunch => ({ ...punch(id, kind, '2026-10-15T00:00Z', { zone }), at: instantOf(Date.parse('2026-10-15T00:00Z') + minute * 60_000) })),
-    ),
+    fc
+      .uniqueArray(
+        fc.record({
+          id: fc.uuid(),
+          kind: fc.constantFrom('in' as const, 'out' as const),
+          minute: fc.integer({ min: 0, max: 60 * 24 * 60 }),
+        }),
+        { selector: ({ id }) => id, maxLength: 40 },
+      )
+      .map((list) =>
+        list.map(
+          ({ id, kind, minute }): CountedPunch => ({
+            ...punch(id, kind, '2026-10-15T00:00Z', { zone }),
+            at: instantOf(Date.parse('2026-10-15T00:00Z') + minute * 60_000),
+          }),
+        ),
+      ),
   );
   const range = { startsOn: civilDate('2026-10-16'), endsOn: civilDate('2026-12-10') };
 
   test('any order and repetition gives the same digest and exceptions', () => {
     fc.assert(
       fc.property(somePunches, fc.array(fc.nat()), (punches, picks) => {
-        const repeated = [...punches, ...picks.flatMap((pick) => punches[pick % Math.max(1, punches.length)] ?? [])];
-        const shuffled = repeated.map((one, index) => [(picks[index % Math.max(1, picks.length)] ?? 0) * 31 + index * 7919, one] as const).sort(([a], [b]) => (a % 101) - (b % 101)).map(([, one]) => one);
+        const repeated = [
+          ...punches,
+          ...picks.flatMap((pick) => punches[pick % Math.max(1, punches.length)] ?? []),
+        ];
+        const shuffled = repeated
+          .map(
+            (one, index) =>
+              [(picks[index % Math.max(1, picks.length)] ?? 0) * 31 + index * 7919, one] as const,
+          )
+          .sort(([a], [b]) => (a % 101) - (b % 101))
+          .map(([, one]) => one);
         const [once, again] = [hoursOf(punches, range), hoursOf(shuffled, range)];
         expect(again.digest).toBe(once.digest);
         expect(again.exceptions).toEqual(once.exceptions);
@@ -137,10 +246,14 @@ describe('whatever the punches', () => {
         const hours = hoursOf(punches, range);
         const zone = punches[0]?.zone ?? 'UTC';
         const byDay = new Map<string, number>();
-        for (const entry of hours.entries) for (const [day, seconds] of Object.entries(entry.secondsByDay)) byDay.set(day, (byDay.get(day) ?? 0) + seconds);
+        for (const entry of hours.entries)
+          for (const [day, seconds] of Object.entries(entry.secondsByDay))
+            byDay.set(day, (byDay.get(day) ?? 0) + seconds);
         for (const [day, seconds] of byDay) {
           const date = civilDate(day);
-          expect(seconds).toBeLessThanOrEqual(secondsBetween(startOfDay(date, zone), startOfDay(addDays(date, 1), zone)));
+          expect(seconds).toBeLessThanOrEqual(
+            secondsBetween(startOfDay(date, zone), startOfDay(addDays(date, 1), zone)),
+          );
         }
         const intervals = hours.entries.flatMap((entry) => entry.intervals);
         expect([...byDay.values()].reduce((sum, one) => sum + one, 0)).toBe(hours.seconds);
@@ -153,7 +266,10 @@ describe('whatever the punches', () => {
   test('adding a punch and voiding it restores the digest', () => {
     fc.assert(
       fc.property(somePunches, fc.integer({ min: 0, max: 86_400 }), (punches, minute) => {
-        const added = { ...punch('added', 'in', '2026-10-15T00:00Z'), at: instantOf(Date.parse('2026-10-15T00:00Z') + minute * 60_000) };
+        const added = {
+          ...punch('added', 'in', '2026-10-15T00:00Z'),
+          at: instantOf(Date.parse('2026-10-15T00:00Z') + minute * 60_000),
+        };
         const voided = [...punches, added].filter(({ id }) => id !== 'added');
         expect(hoursOf(voided, range).digest).toBe(hoursOf(punches, range).digest);
       }),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Standing } from '../../src/employer/standing.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { civilDate, type Instant, instantOf } from '../../src/kernel/time.ts';
-import type { Standing } from '../../src/employer/standing.ts';
 import { appendEntry, record } from '../../src/store/journal.ts';
 import { attendanceOf } from '../../src/work/attendance.ts';
 import { insertPunch } from '../../src/work/punch.ts';
@@ -27,12 +27,34 @@ let scene: Scene;
 
 beforeEach(async () => {
   const cell = await openTestCell({ at: '2026-10-01T00:00:00.000Z' });
-  const [owner, hr, supervisor, stranger, worker, workerId, siteId, otherSiteId, engagementId] = [newId(), newId(), newId(), newId(), newId(), newId(), newId(), newId(), newId()];
-  const employer = { name: '港湾物流', country: 'CN', registrationCode: '91110000802100433B', address: '1 Quay Road', representative: '王芳', payerKind: 'ordinary', currency: 'CNY', zone: 'Asia/Shanghai', ownerName: 'Olivia' };
+  const [owner, hr, supervisor, stranger, worker, workerId, siteId, otherSiteId, engagementId] = [
+    newId(),
+    newId(),
+    newId(),
+    newId(),
+    newId(),
+    newId(),
+    newId(),
+    newId(),
+    newId(),
+  ];
+  const employer = {
+    name: '港湾物流',
+    country: 'CN',
+    registrationCode: '91110000802100433B',
+    address: '1 Quay Road',
+    representative: '王芳',
+    payerKind: 'ordinary',
+    currency: 'CNY',
+    zone: 'Asia/Shanghai',
+    ownerName: 'Olivia',
+  };
   await cell.as(owner)('PUT', '', employer);
   for (const id of [siteId, otherSiteId]) {
     const fence = { lat: 31.23, lng: 121.47, datum: 'wgs84', radiusMetres: 100 };
-    expect((await cell.as(owner)('PUT', `/sites/${id}`, { name: 'Quay', address: '1', fence })).status).toBe(200);
+    expect((await cell.as(owner)('PUT', `/sites/${id}`, { name: 'Quay', address: '1', fence })).status).toBe(
+      200,
+    );
   }
   const by = 'system';
   await cell.store.commit((tx) => {
@@ -40,19 +62,40 @@ beforeEach(async () => {
     const join = (personId: string, role: 'hr' | 'supervisor', site: string | null) => {
       const memberId = newId();
       record(tx, 'member-joined', { id: memberId, personId, displayName: role, at, by }, by, at);
-      record(tx, 'role-granted', { id: newId(), memberId, role, siteId: site, clientId: null, at, by }, by, at);
+      record(
+        tx,
+        'role-granted',
+        { id: newId(), memberId, role, siteId: site, clientId: null, at, by },
+        by,
+        at,
+      );
     };
     join(hr, 'hr', null);
     join(supervisor, 'supervisor', siteId);
     join(stranger, 'supervisor', otherSiteId);
-    record(tx, 'worker-admitted', { id: workerId, personId: worker, displayName: '李雷', invitationId: null, at, by }, by, at);
+    record(
+      tx,
+      'worker-admitted',
+      { id: workerId, personId: worker, displayName: '李雷', invitationId: null, at, by },
+      by,
+      at,
+    );
   });
   await engage(cell, owner, workerId, siteId, engagementId);
   scene = { cell, owner, hr, supervisor, stranger, worker, workerId, siteId, engagementId };
 });
 
 async function engage(cell: TestCell, owner: string, workerId: string, siteId: string, id: string) {
-  const body = { workerId, roleTitle: 'Loader', relationship: 'service', project: 'Quay', payPeriod: 'monthly', startsOn: '2026-10-01', siteIds: [siteId], hourlyRateMinor: 3000 };
+  const body = {
+    workerId,
+    roleTitle: 'Loader',
+    relationship: 'service',
+    project: 'Quay',
+    payPeriod: 'monthly',
+    startsOn: '2026-10-01',
+    siteIds: [siteId],
+    hourlyRateMinor: 3000,
+  };
   expect((await cell.as(owner)('PUT', `/engagements/${id}`, body)).status).toBe(200);
 }
 
@@ -71,13 +114,26 @@ async function punched(kind: 'in' | 'out', at: string, engagementId = scene.enga
   return id;
 }
 
-const sheet = (engagementId = scene.engagementId) => timesheetOf(scene.cell.store.db, engagementId, november, scene.cell.at());
-const path = (what: string, engagementId = scene.engagementId) => `/engagements/${engagementId}/timesheets/2026-11-01/${what}`;
-const submit = (digest = sheet().digest) => scene.cell.as(scene.worker)('PUT', path('submission'), { digest });
-const approve = (person = scene.supervisor, engagementId = scene.engagementId) => scene.cell.as(person)('PUT', path('approval', engagementId), { digest: sheet(engagementId).digest });
-const correct = (body: object, person = scene.supervisor, id = newId()) => scene.cell.as(person)('PUT', `/corrections/${id}`, { engagementId: scene.engagementId, reason: 'Forgot the phone.', ...body });
-const added = (kind: 'in' | 'out', at: string) => ({ kind: 'add', punch: { id: newId(), siteId: scene.siteId, kind, at } });
-const slug = async (response: Response) => ((await response.json()) as { type: string }).type.split(/[/:#]/).at(-1);
+const sheet = (engagementId = scene.engagementId) =>
+  timesheetOf(scene.cell.store.db, engagementId, november, scene.cell.at());
+const path = (what: string, engagementId = scene.engagementId) =>
+  `/engagements/${engagementId}/timesheets/2026-11-01/${what}`;
+const submit = (digest = sheet().digest) =>
+  scene.cell.as(scene.worker)('PUT', path('submission'), { digest });
+const approve = (person = scene.supervisor, engagementId = scene.engagementId) =>
+  scene.cell.as(person)('PUT', path('approval', engagementId), { digest: sheet(engagementId).digest });
+const correct = (body: object, person = scene.supervisor, id = newId()) =>
+  scene.cell.as(person)('PUT', `/corrections/${id}`, {
+    engagementId: scene.engagementId,
+    reason: 'Forgot the phone.',
+    ...body,
+  });
+const added = (kind: 'in' | 'out', at: string) => ({
+  kind: 'add',
+  punch: { id: newId(), siteId: scene.siteId, kind, at },
+});
+const slug = async (response: Response) =>
+  ((await response.json()) as { type: string }).type.split(/[/:#]/).at(-1);
 const oneShift = async () => {
   await punched('in', '2026-11-03T08:00+08:00');
   await punched('out', '2026-11-03T17:00+08:00');
@@ -93,12 +149,21 @@ describe('a timesheet', () => {
     expect((await approve()).status).toBe(200);
     expect((await approve()).status).toBe(200);
     expect(sheet().state).toBe('approved');
-    const approvals = approvalsFor(scene.cell.store.db, 'monthly', { startsOn: november, endsOn: civilDate('2026-11-30') });
+    const approvals = approvalsFor(scene.cell.store.db, 'monthly', {
+      startsOn: november,
+      endsOn: civilDate('2026-11-30'),
+    });
     expect(approvals).toHaveLength(1);
-    expect(approvals[0]?.entries).toMatchObject([{ day: '2026-11-03', seconds: 9 * 3600, intervals: [{ seconds: 9 * 3600 }] }]);
-    expect((await scene.cell.as(scene.hr)('PUT', path('reopening'), { reason: 'A shift is missing.' })).status).toBe(200);
+    expect(approvals[0]?.entries).toMatchObject([
+      { day: '2026-11-03', seconds: 9 * 3600, intervals: [{ seconds: 9 * 3600 }] },
+    ]);
+    expect(
+      (await scene.cell.as(scene.hr)('PUT', path('reopening'), { reason: 'A shift is missing.' })).status,
+    ).toBe(200);
     expect(sheet().state).toBe('submitted');
-    expect(approvalsFor(scene.cell.store.db, 'monthly', { startsOn: november, endsOn: civilDate('2026-11-30') })).toEqual([]);
+    expect(
+      approvalsFor(scene.cell.store.db, 'monthly', { startsOn: november, endsOn: civilDate('2026-11-30') }),
+    ).toEqual([]);
   });
 
   test('may be approved without submission: a worker without a phone is paid too', async () => {
@@ -115,7 +180,9 @@ describe('a timesheet', () => {
     await punched('out', '2026-11-04T09:00+08:00');
     scene.cell.moveTo('2026-12-01T02:00:00Z');
     expect(await slug(await submit(digest))).toBe('timesheet-changed');
-    expect(await slug(await scene.cell.as(scene.supervisor)('PUT', path('approval'), { digest }))).toBe('timesheet-changed');
+    expect(await slug(await scene.cell.as(scene.supervisor)('PUT', path('approval'), { digest }))).toBe(
+      'timesheet-changed',
+    );
   });
 
   test('is not approved before its period is over', async () => {
@@ -145,14 +212,29 @@ describe('a timesheet', () => {
     await oneShift();
     scene.cell.moveTo('2026-12-01T02:00:00Z');
     expect((await approve(scene.stranger)).status).toBe(404);
-    expect((await scene.cell.as(scene.stranger)('GET', `/engagements/${scene.engagementId}/timesheets/2026-11-01`)).status).toBe(404);
+    expect(
+      (await scene.cell.as(scene.stranger)('GET', `/engagements/${scene.engagementId}/timesheets/2026-11-01`))
+        .status,
+    ).toBe(404);
   });
 
   test('is never approved by whose hours they are', async () => {
     await scene.cell.store.commit((tx) => {
       const [memberId, at] = [newId(), scene.cell.at()];
-      record(tx, 'member-joined', { id: memberId, personId: scene.worker, displayName: 'Both', at, by: 'system' }, 'system', at);
-      record(tx, 'role-granted', { id: newId(), memberId, role: 'hr', siteId: null, clientId: null, at, by: 'system' }, 'system', at);
+      record(
+        tx,
+        'member-joined',
+        { id: memberId, personId: scene.worker, displayName: 'Both', at, by: 'system' },
+        'system',
+        at,
+      );
+      record(
+        tx,
+        'role-granted',
+        { id: newId(), memberId, role: 'hr', siteId: null, clientId: null, at, by: 'system' },
+        'system',
+        at,
+      );
     });
     await oneShift();
     scene.cell.moveTo('2026-12-01T02:00:00Z');
@@ -184,7 +266,9 @@ describe('a correction', () => {
     expect((await correct(body, scene.supervisor, id)).status).toBe(200);
     expect((await correct(body, scene.supervisor, id)).status).toBe(200);
     expect(sheet()).toMatchObject({ seconds: 9 * 3600, exceptions: [] });
-    expect((await scene.cell.as(scene.worker)('PUT', `/corrections/${id}/answer`, { answer: 'accepted' })).status).toBe(200);
+    expect(
+      (await scene.cell.as(scene.worker)('PUT', `/corrections/${id}/answer`, { answer: 'accepted' })).status,
+    ).toBe(200);
   });
 
   test('that the worker disputes shows to the approver and blocks nothing', async () => {
@@ -193,7 +277,10 @@ describe('a correction', () => {
     const id = newId();
     await correct(added('in', '2026-11-03T10:00:00Z'), scene.supervisor, id);
     await correct(added('out', '2026-11-03T10:30:00Z'));
-    await scene.cell.as(scene.worker)('PUT', `/corrections/${id}/answer`, { answer: 'disputed', reason: 'I was home by then.' });
+    await scene.cell.as(scene.worker)('PUT', `/corrections/${id}/answer`, {
+      answer: 'disputed',
+      reason: 'I was home by then.',
+    });
     expect(sheet().exceptions).toMatchObject([{ kind: 'disputed', blocking: false }]);
     expect((await approve()).status).toBe(200);
   });
@@ -212,7 +299,11 @@ describe('a correction', () => {
 
   test.each([
     ['in the future', () => correct(added('out', '2027-01-01T00:00:00Z')), 'punch-in-future'],
-    ['by the supervisor of another site', () => correct(added('out', '2026-11-05T00:00:00Z'), scene.stranger), 'not-found'],
+    [
+      'by the supervisor of another site',
+      () => correct(added('out', '2026-11-05T00:00:00Z'), scene.stranger),
+      'not-found',
+    ],
   ])('%s is refused', async (_, attempt, expected) => {
     scene.cell.moveTo('2026-12-01T02:00:00Z');
     expect(await slug(await attempt())).toBe(expected);
@@ -243,12 +334,93 @@ describe('attendance', () => {
     const { db } = scene.cell.store;
     await punched('in', '2026-11-03T08:00+08:00');
     const noon = attendanceOf(db, everything, instant('2026-11-03T12:00+08:00'));
-    expect(noon.onSite).toMatchObject([{ workerName: '李雷', siteName: 'Quay', seconds: 4 * 3600, covered: false }]);
+    expect(noon.onSite).toMatchObject([
+      { workerName: '李雷', siteName: 'Quay', seconds: 4 * 3600, covered: false },
+    ]);
     expect(noon.recent).toHaveLength(1);
-    expect(attendanceOf(db, everything, instant('2026-11-04T12:00+08:00'))).toMatchObject({ onSite: [], forgotten: [{ workerName: '李雷' }] });
+    expect(attendanceOf(db, everything, instant('2026-11-04T12:00+08:00'))).toMatchObject({
+      onSite: [],
+      forgotten: [{ workerName: '李雷' }],
+    });
     const elsewhere: Standing = { roles: [{ role: 'supervisor', siteId: newId(), clientId: null }] };
-    expect(attendanceOf(db, elsewhere, instant('2026-11-03T12:00+08:00'))).toEqual({ onSite: [], forgotten: [], recent: [] });
+    expect(attendanceOf(db, elsewhere, instant('2026-11-03T12:00+08:00'))).toEqual({
+      onSite: [],
+      forgotten: [],
+      recent: [],
+    });
     await punched('out', '2026-11-03T17:00+08:00');
     expect(attendanceOf(db, everything, instant('2026-11-03T18:00+08:00')).onSite).toEqual([]);
+  });
+});
+
+describe('the pages', () => {
+  const look = async (person: string, page: string, locale = 'en') => {
+    const answer = await scene.cell.as(person)('GET', `/orgs/${scene.cell.org}${page}`, undefined, {
+      cookie: `locale=${locale}`,
+    });
+    expect(answer.status).toBe(200);
+    return answer.text();
+  };
+
+  test('show the worker the period’s total, its days, what is wrong, and a correction to answer', async () => {
+    await oneShift();
+    await punched('in', '2026-11-04T08:00+08:00');
+    scene.cell.moveTo('2026-11-20T02:00:00Z');
+    const before = await look(scene.worker, '/me/hours');
+    expect(before).toContain('A clock-out is missing.');
+    expect(before).toContain('08:00–17:00');
+    expect(before).toContain('/submission');
+    await correct(added('out', '2026-11-04T04:00:00Z'));
+    const after = await look(scene.worker, '/me/hours', 'zh-CN');
+    expect(after).toContain('13:00');
+    expect(after).toContain('Forgot the phone.');
+    expect(after).toContain('value="disputed"');
+    expect(after).not.toContain('style=');
+  });
+
+  test('show the approver exceptions first, and approve by the digest that is shown', async () => {
+    await punched('in', '2026-11-03T08:00+08:00');
+    scene.cell.moveTo('2026-12-01T02:00:00Z');
+    const list = await look(scene.supervisor, '/timesheets');
+    expect(list).toContain('2026-11-01 – 2026-11-30');
+    expect(list).toContain('A clock-out is missing.');
+    expect(list).not.toContain('/approval');
+    const one = await look(scene.supervisor, `/timesheets/${scene.engagementId}/2026-11-01`);
+    expect(one).toContain('data-zone="Asia/Shanghai"');
+    await correct(added('out', '2026-11-03T09:00:00Z'));
+    expect(await look(scene.supervisor, '/timesheets')).toContain(sheet().digest);
+    await approve();
+    expect(await look(scene.supervisor, `/timesheets/${scene.engagementId}/2026-11-01`)).toContain(
+      '/reopening',
+    );
+    expect(
+      (
+        await scene.cell.as(scene.stranger)(
+          'GET',
+          `/orgs/${scene.cell.org}/timesheets/${scene.engagementId}/2026-11-01`,
+        )
+      ).status,
+    ).toBe(404);
+  });
+
+  test('filter timesheets by site and state', async () => {
+    await oneShift();
+    scene.cell.moveTo('2026-12-01T02:00:00Z');
+    const period = '/timesheets?payPeriod=monthly&startsOn=2026-11-01';
+    expect(await look(scene.hr, `${period}&site=${scene.siteId}&state=open`)).toContain('李雷');
+    expect(await look(scene.hr, `${period}&state=approved`)).not.toContain('李雷');
+  });
+
+  test('show who is at work, without positions', async () => {
+    await punched('in', '2026-11-03T08:00+08:00');
+    scene.cell.moveTo('2026-11-03T02:00:00Z');
+    expect(await look(scene.supervisor, '/attendance')).toContain('李雷');
+    expect(await look(scene.stranger, '/attendance')).not.toContain('李雷');
+    const answer = await scene.cell.as(scene.supervisor)('GET', '/attendance');
+    expect(await answer.text()).not.toContain('latE7');
+    const mine = await scene.cell.as(scene.worker)('GET', '/me/timesheets');
+    expect(await mine.json()).toMatchObject({
+      timesheets: [{ state: 'open', exceptions: [{ kind: 'at-work' }] }],
+    });
   });
 });

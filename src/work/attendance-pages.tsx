@@ -1,0 +1,104 @@
+/** The console's page of who is at work now. */
+import type { FC } from 'hono/jsx';
+import { consoleFrame } from '../employer/frame.ts';
+import { requireRole } from '../employer/standing.ts';
+import type { CellEnv } from '../http/env.ts';
+import { router } from '../http/problem.ts';
+import type { Locale } from '../kernel/refusal.ts';
+import { formatInstant } from '../kernel/time.ts';
+import { Badge, Card, type Column, Empty, Stats, Table } from '../web/components.tsx';
+import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { type AttendanceRow, attendanceOf, type Presence } from './attendance.ts';
+import { Verdict } from './timesheet-parts.tsx';
+import { hoursText, timesheetWords } from './timesheet-words.ts';
+
+export const attendancePages = router<CellEnv>();
+
+attendancePages.get('/attendance', (c) => {
+  const standing = requireRole(c, 'owner', 'hr', 'supervisor', 'approver');
+  const locale = localeOf(c.req.raw);
+  const say = timesheetWords(locale);
+  const { onSite, forgotten, recent } = attendanceOf(c.env.cell.store.db, standing, c.var.at);
+  const stats = [
+    { label: say('onSite'), value: String(onSite.length), tone: 'good' as const },
+    { label: say('notCovered'), value: String(onSite.filter(({ covered }) => !covered).length) },
+    {
+      label: say('forgotten'),
+      value: String(forgotten.length),
+      ...(forgotten.length > 0 ? { tone: 'bad' as const } : {}),
+    },
+  ];
+  return page(
+    c,
+    <ConsolePage
+      locale={locale}
+      title={say('attendance')}
+      lead={say('attendanceLead')}
+      frame={consoleFrame(c)}
+      section="attendance"
+    >
+      <Stats items={stats} />
+      {forgotten.length > 0 ? (
+        <Card title={say('forgotten')}>
+          <People title={say('forgotten')} rows={forgotten} locale={locale} />
+        </Card>
+      ) : null}
+      {onSite.length > 0 ? (
+        <Card title={say('onSite')}>
+          <People title={say('onSite')} rows={onSite} locale={locale} />
+        </Card>
+      ) : (
+        <Empty title={say('nobodyHere')}>{say('nobodyHereMeans')}</Empty>
+      )}
+      {recent.length > 0 ? (
+        <Card title={say('recent')}>
+          <Table
+            caption={say('recent')}
+            columns={[
+              ...who(locale),
+              { head: say('kind'), cell: ({ punch }) => say(punch.kind) },
+              when(locale, say('at')),
+              ...where(locale),
+            ]}
+            rows={recent}
+          />
+        </Card>
+      ) : null}
+    </ConsolePage>,
+  );
+});
+
+const who = (locale: Locale): Column<AttendanceRow>[] => [
+  { head: timesheetWords(locale)('worker'), cell: ({ workerName }) => workerName },
+  { head: timesheetWords(locale)('role'), cell: ({ roleTitle }) => roleTitle },
+  { head: timesheetWords(locale)('site'), cell: ({ siteName }) => siteName },
+];
+const when = (locale: Locale, head: string): Column<AttendanceRow> => ({
+  head,
+  cell: ({ punch, zone }) => formatInstant(punch.effectiveAt, zone, locale, 'MM-dd HH:mm'),
+});
+const where = (locale: Locale): Column<AttendanceRow>[] => [
+  { head: timesheetWords(locale)('place'), cell: ({ punch }) => <Verdict punch={punch} locale={locale} /> },
+  { head: timesheetWords(locale)('metres'), cell: ({ punch }) => String(punch.metres ?? '—'), numeric: true },
+];
+
+const People: FC<{ title: string; rows: readonly Presence[]; locale: Locale }> = ({
+  title,
+  rows,
+  locale,
+}) => {
+  const say = timesheetWords(locale);
+  const columns: Column<Presence>[] = [
+    ...who(locale),
+    when(locale, say('since')),
+    { head: say('hours'), cell: ({ seconds }) => hoursText(seconds - (seconds % 60)), numeric: true },
+    ...where(locale),
+    {
+      head: say('covered'),
+      cell: ({ covered }) => (
+        <Badge tone={covered ? 'good' : 'warn'}>{say(covered ? 'covered' : 'notCovered')}</Badge>
+      ),
+    },
+  ];
+  return <Table caption={title} columns={columns} rows={rows} />;
+};

@@ -1,0 +1,154 @@
+/** The worker's hours: this period with its days, what waits for an answer, and the periods before. */
+import type { FC } from 'hono/jsx';
+import { requireWorker } from '../employer/standing.ts';
+import type { CellEnv } from '../http/env.ts';
+import { router } from '../http/problem.ts';
+import type { Locale } from '../kernel/refusal.ts';
+import { formatCivilDate, formatInstant, parseCivilDate } from '../kernel/time.ts';
+import type { Db } from '../store/commit.ts';
+import { ApiForm, Empty, Field, Group, Notice, Row, Stats } from '../web/components.tsx';
+import { localeOf, page, WorkerPage } from '../web/page.tsx';
+import { type CorrectionView, correctionsOf } from './correction.ts';
+import { engagementsOfWorker } from './engagement.ts';
+import { nameBehind, type Timesheet, timesheetsOfWorker, zonesOf } from './timesheet.ts';
+import { DayChart, Exceptions, StateBadge } from './timesheet-parts.tsx';
+import { hoursText, timesheetWords } from './timesheet-words.ts';
+
+export const hoursPages = router<CellEnv>();
+
+interface Reader {
+  readonly org: string;
+  readonly db: Db;
+  readonly locale: Locale;
+}
+
+hoursPages.get('/me/hours', (c) => {
+  const { workerId } = requireWorker(c);
+  const { db } = c.env.cell.store;
+  const reader: Reader = { org: c.env.cell.org, db, locale: localeOf(c.req.raw) };
+  const say = timesheetWords(reader.locale);
+  const sheets = timesheetsOfWorker(db, workerId, c.var.at);
+  const asked = parseCivilDate(c.req.query('startsOn') ?? '');
+  const sheet =
+    sheets.find(
+      ({ engagement, period }) => period.startsOn === asked && engagement.id === c.req.query('engagement'),
+    ) ?? sheets[0];
+  const waiting = engagementsOfWorker(db, workerId)
+    .flatMap(({ id }) => correctionsOf(db, id))
+    .filter(({ answer }) => answer === null);
+  return page(
+    c,
+    <WorkerPage locale={reader.locale} title={say('myHours')} org={reader.org} tab="hours">
+      {waiting.length > 0 ? <Notice tone="warn">{say('waitingMeans')}</Notice> : null}
+      {waiting.map((view) => (
+        <Answer view={view} reader={reader} />
+      ))}
+      {sheet ? (
+        <Sheet sheet={sheet} reader={reader} />
+      ) : (
+        <Empty title={say('noEngagement')}>{say('noEngagementMeans')}</Empty>
+      )}
+      {sheets.length > 1 ? (
+        <Group title={say('allPeriods')}>
+          {sheets
+            .filter((one) => one !== sheet)
+            .map((one) => (
+              <Row
+                href={`/orgs/${reader.org}/me/hours?engagement=${one.engagement.id}&startsOn=${one.period.startsOn}`}
+                label={`${one.period.startsOn} – ${one.period.endsOn}`}
+                sub={one.engagement.roleTitle}
+                value={
+                  <>
+                    {hoursText(one.seconds)} <StateBadge sheet={one} locale={reader.locale} />
+                  </>
+                }
+              />
+            ))}
+        </Group>
+      ) : null}
+    </WorkerPage>,
+  );
+});
+
+const Sheet: FC<{ sheet: Timesheet; reader: Reader }> = ({ sheet, reader }) => {
+  const { locale, org, db } = reader;
+  const say = timesheetWords(locale);
+  const { engagement, period } = sheet;
+  const zones = zonesOf(db);
+  const clock = (at: Timesheet['entries'][number]['intervals'][number]['startsAt'], siteId: string) =>
+    formatInstant(at, zones.get(siteId) ?? 'UTC', locale, 'HH:mm');
+  return (
+    <>
+      <Stats
+        items={[
+          {
+            label: `${engagement.roleTitle} · ${period.startsOn} – ${period.endsOn}`,
+            value: hoursText(sheet.seconds),
+          },
+        ]}
+      />
+      <Group title={say('chart')}>
+        <DayChart sheet={sheet} locale={locale} />
+        <Row label={say('state')} value={<StateBadge sheet={sheet} locale={locale} />} />
+      </Group>
+      {sheet.exceptions.length > 0 ? (
+        <Group title={say('exceptions')}>
+          <Exceptions list={sheet.exceptions} locale={locale} />
+        </Group>
+      ) : null}
+      {sheet.entries.length > 0 ? (
+        <Group title={say('days')}>
+          {sheet.entries.map((entry) => (
+            <Row
+              label={formatCivilDate(entry.day, locale)}
+              sub={entry.intervals
+                .map(({ startsAt, endsAt, siteId }) => `${clock(startsAt, siteId)}–${clock(endsAt, siteId)}`)
+                .join(' · ')}
+              value={hoursText(entry.seconds)}
+            />
+          ))}
+        </Group>
+      ) : (
+        <Empty title={say('noHours')}>{say('noHoursMeans')}</Empty>
+      )}
+      {sheet.state === 'open' && sheet.entries.length > 0 ? (
+        <Group title={say('submit')} note={say('submitMeans')}>
+          <ApiForm
+            action={`/api/orgs/${org}/engagements/${engagement.id}/timesheets/${period.startsOn}/submission`}
+            submit={say('submit')}
+          >
+            <Field name="digest" label="" kind="hidden" value={sheet.digest} />
+            <Field name="note" label={say('note')} />
+          </ApiForm>
+        </Group>
+      ) : null}
+    </>
+  );
+};
+
+const Answer: FC<{ view: CorrectionView; reader: Reader }> = ({ view: { correction, punch }, reader }) => {
+  const { locale, db, org } = reader;
+  const say = timesheetWords(locale);
+  if (!punch) return null;
+  const values = {
+    name: nameBehind(db, correction.by),
+    kind: say(punch.kind),
+    at: formatInstant(punch.effectiveAt, zonesOf(db).get(punch.siteId) ?? 'UTC', locale),
+  };
+  const action = `/api/orgs/${org}/corrections/${correction.id}/answer`;
+  return (
+    <Group title={say('waiting')}>
+      <Row
+        label={say(correction.kind === 'add' ? 'correctedAdd' : 'correctedVoid', values)}
+        sub={correction.reason}
+      />
+      <ApiForm action={action} submit={say('accept')}>
+        <Field name="answer" label="" kind="hidden" value="accepted" />
+      </ApiForm>
+      <ApiForm action={action} submit={say('dispute')} tone="warn">
+        <Field name="answer" label="" kind="hidden" value="disputed" />
+        <Field name="reason" label={say('disputeWhy')} required />
+      </ApiForm>
+    </Group>
+  );
+};
