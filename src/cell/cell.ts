@@ -5,6 +5,9 @@ import { answerError, router } from '../http/problem.ts';
 import { coverPunch } from '../guarantee/cover.ts';
 import { guaranteeRoutes } from '../guarantee/routes.ts';
 import { workRoutes } from '../work/routes.ts';
+import { attendancePages } from '../work/attendance-pages.tsx';
+import { hoursPages } from '../work/hours-pages.tsx';
+import { timesheetPages } from '../work/timesheet-pages.tsx';
 import { timesheetRoutes } from '../work/timesheet-routes.ts';
 import { identityRoutes } from '../identity/routes.ts';
 import { cardRoutes } from '../card/routes.ts';
@@ -30,6 +33,7 @@ export function composeCell() {
   api.route('/', identityRoutes);
   api.route('/', workRoutes([coverPunch]));
   api.route('/', timesheetRoutes);
+  for (const ours of [hoursPages, timesheetPages, attendancePages]) pages.route('/', ours);
   api.route('/', cardRoutes);
   api.route('/', guaranteeRoutes);
   api.route('/', payRoutes);
