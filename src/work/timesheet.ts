@@ -269,16 +269,19 @@ export function approveTimesheet(
     refuse('period-approved');
   }
   if (sheet.digest !== input.digest) refuse('timesheet-changed');
-  if (sheet.entries.length === 0) refuse('timesheet-empty');
   if (sheet.exceptions.some(({ blocking }) => blocking)) refuse('timesheet-blocked');
+  if (sheet.entries.length === 0) refuse('timesheet-empty');
   if (!isOver(tx, sheet, at)) refuse('period-not-over', { endsOn: sheet.period.endsOn });
   record(tx, 'timesheet-approved', row, row.by, at);
 }
 
+/** At every site: the day ends later in New York than in Shanghai. */
 function isOver(db: Db, { engagement, period }: Timesheet, at: Instant): boolean {
   const last = lastDayOf(db, engagement);
-  const today = civilDateAt(at, employerOf(db).zone);
-  return today > period.endsOn || (last !== null && today > last);
+  const zones = siteIdsOf(db, engagement.id).map((id) => siteOf(db, id)?.zone ?? employerOf(db).zone);
+  return [employerOf(db).zone, ...zones]
+    .map((zone) => civilDateAt(at, zone))
+    .every((today) => today > period.endsOn || (last !== null && today > last));
 }
 
 /** Everything in it happened where this member may look; an empty one follows the engagement's sites. */

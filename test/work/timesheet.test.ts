@@ -205,7 +205,37 @@ describe('a timesheet', () => {
   test('is not approved with a missing clock-out', async () => {
     await punched('in', '2026-11-03T08:00+08:00');
     scene.cell.moveTo('2026-12-01T02:00:00Z');
-    expect(['timesheet-blocked', 'timesheet-empty']).toContain(await slug(await approve()));
+    expect(await slug(await approve())).toBe('timesheet-blocked');
+  });
+
+  test('without work is neither submitted nor approved', async () => {
+    scene.cell.moveTo('2026-12-01T02:00:00Z');
+    expect(await slug(await submit())).toBe('timesheet-empty');
+    expect(await slug(await approve())).toBe('timesheet-empty');
+  });
+
+  test('waits for the end of the day where the work is, not where the employer is', async () => {
+    const [siteId, engagementId] = [newId(), newId()];
+    const fence = { lat: 40.7, lng: -74, datum: 'wgs84', radiusMetres: 100 };
+    const site = { name: 'Pier', address: '1', zone: 'America/New_York', fence };
+    await scene.cell.as(scene.owner)('PUT', `/sites/${siteId}`, site);
+    await engage(scene.cell, scene.owner, scene.workerId, siteId, engagementId);
+    await punched('in', '2026-11-03T08:00-05:00', engagementId);
+    await punched('out', '2026-11-03T16:00-05:00', engagementId);
+    scene.cell.moveTo('2026-11-30T20:00:00Z');
+    expect(await slug(await approve(scene.hr, engagementId))).toBe('period-not-over');
+    scene.cell.moveTo('2026-12-01T05:00:00Z');
+    expect((await approve(scene.hr, engagementId)).status).toBe(200);
+  });
+
+  test('of an engagement that has ended is approved before the period is over', async () => {
+    await oneShift();
+    scene.cell.moveTo('2026-11-05T02:00:00Z');
+    const end = { endsOn: '2026-11-04', reason: 'The ship has sailed.' };
+    expect((await scene.cell.as(scene.hr)('PUT', `/engagements/${scene.engagementId}/end`, end)).status).toBe(
+      200,
+    );
+    expect((await approve()).status).toBe(200);
   });
 
   test('is neither seen nor approved by the supervisor of another site', async () => {
@@ -423,4 +453,17 @@ describe('the pages', () => {
       timesheets: [{ state: 'open', exceptions: [{ kind: 'at-work' }] }],
     });
   });
+});
+
+test('a correction is answered once, by whose hours they are, in one way', async () => {
+  await oneShift();
+  const id = newId();
+  scene.cell.moveTo('2026-12-01T02:00:00Z');
+  await correct(added('in', '2026-11-03T10:00:00Z'), scene.supervisor, id);
+  const answer = (person: string, word: string) =>
+    scene.cell.as(person)('PUT', `/corrections/${id}/answer`, { answer: word });
+  expect((await answer(scene.hr, 'accepted')).status).toBe(404);
+  expect((await answer(scene.worker, 'accepted')).status).toBe(200);
+  expect((await answer(scene.worker, 'accepted')).status).toBe(200);
+  expect(await slug(await answer(scene.worker, 'disputed'))).toBe('id-reused');
 });
