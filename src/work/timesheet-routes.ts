@@ -1,8 +1,8 @@
 /** The API of timesheets and corrections. */
-import { z } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import { requirePerson, requireRole, requireWorker } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
-import { router } from '../http/problem.ts';
+import { problems, router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
 import { zCivilDate, zId, zInstant, zText } from '../http/schema.ts';
 import { newId } from '../kernel/id.ts';
@@ -228,3 +228,25 @@ timesheetRoutes.openapi(
     return answer(c, attendanceOf(c.env.cell.store.db, standing, c.var.at));
   },
 );
+
+const periodQuery = createRoute({
+  method: 'get',
+  path: '/timesheets',
+  tags: [room],
+  operationId: 'timesheetsByQuery',
+  summary: 'All timesheets of a period that I may see',
+  request: {
+    query: z.strictObject({ payPeriod: z.enum(['weekly', 'semi-monthly', 'monthly']), startsOn: zCivilDate }),
+  },
+  responses: {
+    200: { description: 'Timesheets', content: { 'application/json': { schema: z.looseObject({}) } } },
+    ...problems,
+  },
+});
+timesheetRoutes.openapi(periodQuery, (c) => {
+  const standing = requireRole(c, ...approvers);
+  const { payPeriod, startsOn } = c.req.valid('query');
+  return answer(c, {
+    timesheets: timesheetsOf(c.env.cell.store.db, standing, payPeriod, startsOn, c.var.at),
+  });
+});

@@ -448,6 +448,11 @@ describe('the pages', () => {
     expect(await look(scene.stranger, '/attendance')).not.toContain('李雷');
     const answer = await scene.cell.as(scene.supervisor)('GET', '/attendance');
     expect(await answer.text()).not.toContain('latE7');
+    const period = '/timesheets?payPeriod=monthly&startsOn=2026-11-01';
+    const all = await scene.cell.as(scene.supervisor)('GET', period);
+    expect(await all.json()).toMatchObject({ timesheets: [{ workerName: '李雷' }] });
+    const none = await scene.cell.as(scene.stranger)('GET', period);
+    expect(await none.json()).toEqual({ timesheets: [] });
     const mine = await scene.cell.as(scene.worker)('GET', '/me/timesheets');
     expect(await mine.json()).toMatchObject({
       timesheets: [{ state: 'open', exceptions: [{ kind: 'at-work' }] }],
