@@ -3,6 +3,7 @@
 import type { Cell, CellContext, CellEnv } from '../http/env.ts';
 import { answerError, router } from '../http/problem.ts';
 import { coverPunch } from '../guarantee/cover.ts';
+import { coverWords } from '../guarantee/words-for-contract.ts';
 import { guaranteeRoutes } from '../guarantee/routes.ts';
 import { workRoutes } from '../work/routes.ts';
 import { attendancePages } from '../work/attendance-pages.tsx';
@@ -11,6 +12,7 @@ import { timesheetPages } from '../work/timesheet-pages.tsx';
 import { timesheetRoutes } from '../work/timesheet-routes.ts';
 import { identityRoutes } from '../identity/routes.ts';
 import { cardRoutes } from '../card/routes.ts';
+import { contractRoutes } from '../contract/routes.ts';
 import { employerRoutes } from '../employer/routes.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { journalPages } from './journal-pages.tsx';
@@ -31,6 +33,7 @@ export function composeCell() {
   // Rooms, in the order of the journey: one line each for `api.route('/', …)` and `pages.route('/', …)`.
   api.route('/', employerRoutes);
   api.route('/', identityRoutes);
+  api.route('/', contractRoutes(coverWords));
   api.route('/', workRoutes([coverPunch]));
   api.route('/', timesheetRoutes);
   for (const ours of [hoursPages, timesheetPages, attendancePages]) pages.route('/', ours);

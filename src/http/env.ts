@@ -35,6 +35,8 @@ export interface CellContext {
   /** The deployment's certificate authority signs employers' seal certificates. */
   readonly authority: CertificateAuthority;
   readonly clock: () => Instant;
+  /** The demo only: device keys bound by a code from the terminal may sign. */
+  readonly allowTerminalSigners?: boolean;
   /** Wakes the cell's tick soon: called after queueing due work. */
   readonly wake: () => void;
 }

@@ -1,6 +1,4 @@
 /** Devices: P-256 keys that cannot leave a phone's browser, bound to an account by a passkey, a code, or a supervisor's eyes. */
-import { createPublicKey, verify } from 'node:crypto';
-import { Buffer } from 'node:buffer';
 import { and, eq, isNull } from 'drizzle-orm';
 import { devices } from '../../db/directory.ts';
 import { canonicalJson } from '../kernel/digest.ts';
@@ -22,27 +20,6 @@ export interface NewDevice {
   readonly boundBy: 'passkey' | 'code' | 'supervisor';
   /** What bound it, as evidence. */
   readonly enrolment: object;
-}
-
-/** ECDSA P-256 with SHA-256; `signature` is r ‖ s, base64url, as WebCrypto makes it. */
-export function isSignedByDevice(publicKey: DeviceJwk, data: string | Uint8Array, signature: string): boolean {
-  const bytes = Buffer.from(signature, 'base64url');
-  if (bytes.length !== 64) return false;
-  const { kty, crv, x, y } = publicKey;
-  return verify('sha256', Buffer.from(data as string), createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' }), derOf(bytes));
-}
-
-/** ASN.1 of r ‖ s (RFC 3279 §2.2.3): the one form that both runtimes verify. */
-function derOf(raw: Buffer): Buffer {
-  const whole = (half: Buffer) => {
-    let start = 0;
-    while (start < 31 && half[start] === 0) start += 1;
-    const trimmed = half.subarray(start);
-    const body = (trimmed[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), trimmed]) : trimmed;
-    return Buffer.concat([Buffer.from([0x02, body.length]), body]);
-  };
-  const body = Buffer.concat([whole(raw.subarray(0, 32)), whole(raw.subarray(32))]);
-  return Buffer.concat([Buffer.from([0x30, body.length]), body]);
 }
 
 /** The same device again is the same device; another key under its id is refused. */

@@ -7,10 +7,11 @@ import { problems, router } from '../http/problem.ts';
 import { zId, zText } from '../http/schema.ts';
 import { cookieOf, openCeremony, openSession, readCeremony, type Session } from '../http/session.ts';
 import { randomToken } from '../kernel/digest.ts';
+import { isSignedByP256 } from '../kernel/ecdsa.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { type FrontEnv, type FrontRequest, requireSession } from './context.ts';
-import { type DeviceJwk, isSignedByDevice } from './device.ts';
+import type { DeviceJwk } from './device.ts';
 import { passGate, zGate } from './gate.ts';
 import { codeHash, handleHash, maskedAddress, normalAddress } from './handle.ts';
 import { personOfAssertion, registrationOptions, signInOptions, verifiedAssertion, verifiedRegistration } from './webauthn.ts';
@@ -166,7 +167,7 @@ const zDeviceProof = { publicKey: zJwk, ceremony: zCeremonyToken, signature: zSi
 /** The challenge that a device key really signed. */
 export function provenChallenge(c: FrontRequest, publicKey: DeviceJwk, proof: { ceremony: string; signature: string }): string {
   const { challenge } = ceremonyOf<{ challenge: string }>(c, 'device', proof.ceremony);
-  if (!isSignedByDevice(publicKey, challenge, proof.signature)) refuse('device-refused');
+  if (!isSignedByP256({ ...publicKey }, challenge, proof.signature)) refuse('device-refused');
   return challenge;
 }
 

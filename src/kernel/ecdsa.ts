@@ -1,0 +1,25 @@
+/** ECDSA signatures in their two forms: r ‖ s, as WebCrypto makes them, and ASN.1 DER (RFC 3279 §2.2.3), which both runtimes verify. */
+import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
+import { Buffer } from 'node:buffer';
+
+export function rawToDer(raw: Uint8Array): Uint8Array {
+  const half = raw.length / 2;
+  const body = [...integerOf(raw.subarray(0, half)), ...integerOf(raw.subarray(half))];
+  return Uint8Array.from([0x30, body.length, ...body]);
+}
+
+/** A positive INTEGER: no leading zeros but the one that keeps it positive. */
+function integerOf(bytes: Uint8Array): number[] {
+  const digits = [...bytes];
+  while (digits.length > 1 && digits[0] === 0) digits.shift();
+  if ((digits[0] ?? 0) >= 0x80) digits.unshift(0);
+  return [0x02, digits.length, ...digits];
+}
+
+/** P-256 with SHA-256; `signature` is r ‖ s as base64url. False for anything malformed. */
+export function isSignedByP256(publicKey: JsonWebKey, text: string, signature: string): boolean {
+  const bytes = Buffer.from(signature, 'base64url');
+  if (bytes.length !== 64) return false;
+  const { kty, crv, x, y } = publicKey;
+  return verify('sha256', Buffer.from(text), createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' }), Buffer.from(rawToDer(bytes)));
+}
