@@ -1,17 +1,17 @@
 /** The front: request id, security headers, session, the front door's own routes, and the hand-over to cells. It knows who calls and no employment law. */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { cellApp } from './cell/cell.ts';
+import { openApiDocument } from './http/openapi.ts';
 import { answerError } from './http/problem.ts';
 import { cookieOf } from './http/session.ts';
 import { newId } from './kernel/id.ts';
 import { refuse } from './kernel/refusal.ts';
 import { accountRoutes } from './people/account-routes.ts';
 import { actorOf, type FrontContext, type FrontEnv, type FrontRequest, sessionOf } from './people/context.ts';
-import { problemPage } from './people/problem-page.tsx';
 import { frontPages } from './people/pages.tsx';
+import { problemPage } from './people/problem-page.tsx';
 import { signInRoutes } from './people/sign-in-routes.ts';
-import { openApiDocument } from './http/openapi.ts';
-import { cellApp } from './cell/cell.ts';
 
 const megabyte = 1024 * 1024;
 const fileLimit = 12 * megabyte;
@@ -36,7 +36,9 @@ function composeFront(): Front {
   app.route('/', signInRoutes);
   app.route('/', accountRoutes);
   app.route('/', frontPages);
-  app.get('/openapi.json', (c) => c.json(openApiDocument([signInRoutes, accountRoutes, cellApp], c.env.front.publicUrl)));
+  app.get('/openapi.json', (c) =>
+    c.json(openApiDocument([signInRoutes, accountRoutes, cellApp], c.env.front.publicUrl)),
+  );
   app.put('/api/orgs/:org/reviews/:id', async (c) => {
     const personId = c.var.session?.personId ?? refuse('sign-in-required');
     if (!(await c.env.front.directory.call('deployment', 'isOperator', { personId }))) refuse('not-found');
@@ -56,7 +58,8 @@ async function prepareRequest(c: FrontRequest, next: () => Promise<void>): Promi
   await next();
   c.res.headers.set('x-request-id', c.var.requestId);
   c.res.headers.set('x-content-type-options', 'nosniff');
-  if (c.var.renewed) c.res.headers.append('set-cookie', cookieOf(c.var.renewed, c.env.front.publicUrl.startsWith('https:')));
+  if (c.var.renewed)
+    c.res.headers.append('set-cookie', cookieOf(c.var.renewed, c.env.front.publicUrl.startsWith('https:')));
   if (c.res.headers.get('content-type')?.startsWith('text/html')) guardPage(c);
 }
 
@@ -69,13 +72,20 @@ function guardPage(c: FrontRequest): void {
     `default-src 'self'; img-src 'self' data: blob:${tiles}; worker-src 'self' blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'`,
   );
   c.res.headers.set('referrer-policy', 'same-origin');
-  c.res.headers.set('permissions-policy', 'geolocation=(self), camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self)');
-  if (front.publicUrl.startsWith('https:')) c.res.headers.set('strict-transport-security', 'max-age=31536000');
+  c.res.headers.set(
+    'permissions-policy',
+    'geolocation=(self), camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self)',
+  );
+  if (front.publicUrl.startsWith('https:'))
+    c.res.headers.set('strict-transport-security', 'max-age=31536000');
 }
 
 function limitBody(limit: number) {
   const small = bodyLimit({ maxSize: limit, onError: () => refuse('body-too-large', { limit }) });
-  const large = bodyLimit({ maxSize: fileLimit, onError: () => refuse('body-too-large', { limit: fileLimit }) });
+  const large = bodyLimit({
+    maxSize: fileLimit,
+    onError: () => refuse('body-too-large', { limit: fileLimit }),
+  });
   return (c: FrontRequest, next: () => Promise<void>) => {
     // A declared length within the limit needs no reading twice; Node and the edge hold clients to it.
     const declared = Number(c.req.header('content-length') ?? Number.NaN);

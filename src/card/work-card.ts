@@ -3,6 +3,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm';
 import { contracts, engagements, workCardRevocations, workCards } from '../../db/cell.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { identityOf } from '../identity/claim.ts';
+import { type Actor, actorText } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { decode, readSigned, type SigningKey } from '../kernel/signing.ts';
@@ -10,7 +11,6 @@ import { addDays, type CivilDate, civilDateAt, type Instant } from '../kernel/ti
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { engagementOf, lastDayOf } from '../work/engagement.ts';
-import { type Actor, actorText } from '../kernel/actor.ts';
 
 export type WorkCard = typeof workCards.$inferSelect;
 const typ = 'workcard-card+jwt';
@@ -20,7 +20,8 @@ const openEndedDays = 365;
 /** Once a contract. The token says no more than a gate needs: name, employer, role, validity. */
 export function issueCard(tx: Tx, org: string, key: SigningKey, contractId: string, at: Instant): void {
   if (tx.select().from(workCards).where(eq(workCards.contractId, contractId)).get()) return;
-  const contract = tx.select().from(contracts).where(eq(contracts.id, contractId)).get() ?? refuse('not-found');
+  const contract =
+    tx.select().from(contracts).where(eq(contracts.id, contractId)).get() ?? refuse('not-found');
   const engagement = engagementOf(tx, contract.engagementId) ?? refuse('not-found');
   const id = newId();
   const validUntil = contract.validUntil ?? engagement.endsOn ?? addDays(contract.validFrom, openEndedDays);
@@ -34,7 +35,22 @@ export function issueCard(tx: Tx, org: string, key: SigningKey, contractId: stri
     until: validUntil,
     iat: at,
   });
-  record(tx, 'work-card-issued', { id, engagementId: engagement.id, contractId, token, validFrom: contract.validFrom, validUntil, at, by: 'system' }, 'system', at);
+  record(
+    tx,
+    'work-card-issued',
+    {
+      id,
+      engagementId: engagement.id,
+      contractId,
+      token,
+      validFrom: contract.validFrom,
+      validUntil,
+      at,
+      by: 'system',
+    },
+    'system',
+    at,
+  );
 }
 
 export function revokeCard(tx: Tx, actor: Actor, input: { id: string; reason: string }, at: Instant): void {
@@ -48,7 +64,8 @@ export type CardTrouble = 'not-yet' | 'over' | 'revoked';
 
 /** What is wrong with a card on a day; undefined when it holds. The engagement's real end counts, whatever the token says. */
 export function troubleOf(db: Db, card: WorkCard, day: CivilDate): CardTrouble | undefined {
-  if (db.select().from(workCardRevocations).where(eq(workCardRevocations.id, card.id)).get()) return 'revoked';
+  if (db.select().from(workCardRevocations).where(eq(workCardRevocations.id, card.id)).get())
+    return 'revoked';
   if (day < card.validFrom) return 'not-yet';
   const engagement = engagementOf(db, card.engagementId);
   const last = engagement ? lastDayOf(db, engagement) : null;
@@ -68,7 +85,14 @@ function viewOf(db: Db, card: WorkCard, at: Instant): CardView {
   const employer = employerOf(db);
   const said = decode(card.token.split('.')[1] ?? '') as { name: string; role: string };
   const trouble = troubleOf(db, card, civilDateAt(at, employer.zone));
-  return { card, name: said.name, roleTitle: said.role, employerName: employer.name, verified: employerState(db).verified, ...(trouble ? { trouble } : {}) };
+  return {
+    card,
+    name: said.name,
+    roleTitle: said.role,
+    employerName: employer.name,
+    verified: employerState(db).verified,
+    ...(trouble ? { trouble } : {}),
+  };
 }
 
 /** A worker's newest card that was not revoked, whatever its dates: an old one is shown as over. */
@@ -85,8 +109,19 @@ export function cardOfWorker(db: Db, workerId: string, at: Instant): CardView | 
 }
 
 /** What a stranger with a token may know: undefined when this cell did not sign it. */
-export function checkCard(db: Db, token: string, key: { readonly x: string }, at: Instant): CardView | undefined {
+export function checkCard(
+  db: Db,
+  token: string,
+  key: { readonly x: string },
+  at: Instant,
+): CardView | undefined {
   const said = readSigned(token, typ, key);
-  const card = said && db.select().from(workCards).where(eq(workCards.id, String(said.card))).get();
+  const card =
+    said &&
+    db
+      .select()
+      .from(workCards)
+      .where(eq(workCards.id, String(said.card)))
+      .get();
   return card && card.token === token ? viewOf(db, card, at) : undefined;
 }

@@ -1,24 +1,24 @@
 /** The seam: a cell answers requests about one employer. This file composes its rooms and knows no rule of theirs. */
 
-import type { Cell, CellContext, CellEnv } from '../http/env.ts';
-import { answerError, router } from '../http/problem.ts';
-import { coverPunch } from '../guarantee/cover.ts';
-import { coverWords } from '../guarantee/words-for-contract.ts';
-import { guaranteeRoutes } from '../guarantee/routes.ts';
-import { workRoutes } from '../work/routes.ts';
-import { attendancePages } from '../work/attendance-pages.tsx';
-import { hoursPages } from '../work/hours-pages.tsx';
-import { timesheetPages } from '../work/timesheet-pages.tsx';
-import { timesheetRoutes } from '../work/timesheet-routes.ts';
-import { identityRoutes } from '../identity/routes.ts';
 import { cardRoutes } from '../card/routes.ts';
 import { contractRoutes } from '../contract/routes.ts';
 import { employerRoutes } from '../employer/routes.ts';
+import { coverPunch } from '../guarantee/cover.ts';
+import { guaranteeRoutes } from '../guarantee/routes.ts';
+import { coverWords } from '../guarantee/words-for-contract.ts';
+import type { Cell, CellContext, CellEnv } from '../http/env.ts';
+import { answerError, router } from '../http/problem.ts';
+import { identityRoutes } from '../identity/routes.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { journalPages } from './journal-pages.tsx';
-import { journalRoutes } from './journal-routes.ts';
 import { payPages } from '../pay/pages.tsx';
 import { payRoutes } from '../pay/routes.ts';
+import { attendancePages } from '../work/attendance-pages.tsx';
+import { hoursPages } from '../work/hours-pages.tsx';
+import { workRoutes } from '../work/routes.ts';
+import { timesheetPages } from '../work/timesheet-pages.tsx';
+import { timesheetRoutes } from '../work/timesheet-routes.ts';
+import { journalPages } from './journal-pages.tsx';
+import { journalRoutes } from './journal-routes.ts';
 
 export const cellApp = composeCell();
 

@@ -1,7 +1,14 @@
 /** Certificates: the deployment's own authority, and each employer's seal (RFC 5280; ECDSA P-256, WebCrypto keys). */
 import 'reflect-metadata';
 import type { webcrypto } from 'node:crypto';
-import { BasicConstraintsExtension, KeyUsageFlags, KeyUsagesExtension, PemConverter, X509Certificate, X509CertificateGenerator } from '@peculiar/x509';
+import {
+  BasicConstraintsExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PemConverter,
+  X509Certificate,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
 import type { CertificateAuthority } from '../http/env.ts';
 import { addSeconds, epochMs, type Instant } from '../kernel/time.ts';
 
@@ -19,7 +26,13 @@ async function pemOf(privateKey: CryptoKey): Promise<string> {
 
 /** PKCS#8 PEM as a signing key. */
 export function importPrivateKey(pem: string): Promise<CryptoKey> {
-  return crypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(pem), { name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign']);
+  return crypto.subtle.importKey(
+    'pkcs8',
+    PemConverter.decodeFirst(pem),
+    { name: 'ECDSA', namedCurve: 'P-256' },
+    true,
+    ['sign'],
+  );
 }
 
 /** Made once a deployment, at its first start; twenty years. It is our own: nobody else vouches for it. */
@@ -31,7 +44,10 @@ export async function makeAuthority(name: string, at: Instant): Promise<Certific
     notBefore: new Date(epochMs(at)),
     notAfter: new Date(epochMs(addSeconds(at, 20 * yearSeconds))),
     signingAlgorithm: algorithm,
-    extensions: [new BasicConstraintsExtension(true, 0, true), new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true)],
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+    ],
   });
   return { certificatePem: certificate.toString('pem'), privateKeyPem: await pemOf(keys.privateKey) };
 }
@@ -43,7 +59,11 @@ export interface SealCertificate {
 }
 
 /** An employer's seal certificate under the deployment's authority; five years. */
-export async function makeSealCertificate(authority: CertificateAuthority, employer: { name: string; registrationCode: string }, at: Instant): Promise<SealCertificate> {
+export async function makeSealCertificate(
+  authority: CertificateAuthority,
+  employer: { name: string; registrationCode: string },
+  at: Instant,
+): Promise<SealCertificate> {
   const keys = await makeKeys();
   const issuer = new X509Certificate(authority.certificatePem);
   const expiresAt = addSeconds(at, 5 * yearSeconds);
@@ -55,9 +75,16 @@ export async function makeSealCertificate(authority: CertificateAuthority, emplo
     notBefore: new Date(epochMs(at)),
     notAfter: new Date(epochMs(expiresAt)),
     signingAlgorithm: algorithm,
-    extensions: [new BasicConstraintsExtension(false, undefined, true), new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true)],
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true),
+    ],
   });
-  return { certificatePem: certificate.toString('pem'), privateKeyPem: await pemOf(keys.privateKey), expiresAt };
+  return {
+    certificatePem: certificate.toString('pem'),
+    privateKeyPem: await pemOf(keys.privateKey),
+    expiresAt,
+  };
 }
 
 /** RFC 4514 §2.4. */

@@ -14,7 +14,15 @@ import { refuse } from '../kernel/refusal.ts';
 import { civilDateAt, type Instant, type PayPeriodKind } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { type Engagement, engagementOf, engagementState, lastDayOf, payTermsOf, payTermsOn, siteIdsOf } from '../work/engagement.ts';
+import {
+  type Engagement,
+  engagementOf,
+  engagementState,
+  lastDayOf,
+  payTermsOf,
+  payTermsOn,
+  siteIdsOf,
+} from '../work/engagement.ts';
 import { drawContract } from './document.ts';
 import { type Clause, parseTemplate, resolveClauses, type Template } from './template.ts';
 
@@ -48,7 +56,11 @@ interface Drafted {
   readonly identityReviewId: string;
 }
 
-const payPeriods: Record<PayPeriodKind, readonly [string, string]> = { weekly: ['每周', 'weekly'], 'semi-monthly': ['每半月', 'semi-monthly'], monthly: ['每月', 'monthly'] };
+const payPeriods: Record<PayPeriodKind, readonly [string, string]> = {
+  weekly: ['每周', 'weekly'],
+  'semi-monthly': ['每半月', 'semi-monthly'],
+  monthly: ['每月', 'monthly'],
+};
 
 /** The clauses of an offer, from what the cell knows and what was asked. Refuses while anything the contract rests on is missing. */
 export function draft(db: Db, input: OfferInput, cover: CoverWords, at: Instant): Drafted {
@@ -60,11 +72,18 @@ export function draft(db: Db, input: OfferInput, cover: CoverWords, at: Instant)
   if (engagementState(db, engagement, today) === 'ended') refuse('engagement-ended');
   const identity = identityOf(db, engagement.workerId);
   if (identity.state !== 'accepted' || !identity.claim || !identity.review) refuse('identity-unproven');
-  const terms = payTermsOn(payTermsOf(db, engagement.id), engagement.startsOn) ?? refuse('field-missing', { fields: 'hourlyRate' });
+  const terms =
+    payTermsOn(payTermsOf(db, engagement.id), engagement.startsOn) ??
+    refuse('field-missing', { fields: 'hourlyRate' });
   const { verified } = employerState(db);
   const lastDay = lastDayOf(db, engagement);
   const unknown = Object.keys(input.values).filter((name) => !template.asked.includes(name));
-  if (unknown.length > 0) refuse('body-invalid', {}, unknown.map((name) => ({ pointer: `/values/${name}`, detail: '?' })));
+  if (unknown.length > 0)
+    refuse(
+      'body-invalid',
+      {},
+      unknown.map((name) => ({ pointer: `/values/${name}`, detail: '?' })),
+    );
   const clauses = resolveClauses(template, {
     ...input.values,
     employerName: employer.name,
@@ -72,12 +91,17 @@ export function draft(db: Db, input: OfferInput, cover: CoverWords, at: Instant)
     employerAddress: employer.address,
     representative: employer.representative,
     verificationZh: verified ? '甲方营业执照已经平台核验。' : '甲方营业执照尚未经平台核验。',
-    verificationEn: verified ? 'The operator has accepted Party A’s licence.' : 'The operator has not accepted Party A’s licence yet.',
+    verificationEn: verified
+      ? 'The operator has accepted Party A’s licence.'
+      : 'The operator has not accepted Party A’s licence yet.',
     workerName: identity.claim.legalName,
     documentMasked: identity.claim.documentMasked,
     roleTitle: engagement.roleTitle,
     project: engagement.project,
-    sites: siteIdsOf(db, engagement.id).map((id) => siteOf(db, id)).map((site) => `${site?.name}（${site?.address}）`).join('；'),
+    sites: siteIdsOf(db, engagement.id)
+      .map((id) => siteOf(db, id))
+      .map((site) => `${site?.name}（${site?.address}）`)
+      .join('；'),
     startsOn: engagement.startsOn,
     endsOnZh: lastDay ?? '任何一方解除为止',
     endsOnEn: lastDay ?? 'either party ends it',
@@ -88,18 +112,39 @@ export function draft(db: Db, input: OfferInput, cover: CoverWords, at: Instant)
     coverZh: cover.zh,
     coverEn: cover.en,
   });
-  return { template, engagement, clauses, workerName: identity.claim.legalName, identityReviewId: identity.review.id };
+  return {
+    template,
+    engagement,
+    clauses,
+    workerName: identity.claim.legalName,
+    identityReviewId: identity.review.id,
+  };
 }
 
 function taxWords(country: string, payerKind: string): { taxZh: string; taxEn: string } {
-  if (country !== 'CN') return { taxZh: '甲方依当地法律处理税费。', taxEn: 'Party A handles tax as the local law asks.' };
+  if (country !== 'CN')
+    return { taxZh: '甲方依当地法律处理税费。', taxEn: 'Party A handles tax as the local law asks.' };
   return payerKind === 'platform'
-    ? { taxZh: '报酬为税前金额，甲方依法按累计预扣法代扣代缴个人所得税，并提供明细。', taxEn: 'Pay is before tax; Party A withholds individual income tax by the cumulative method and shows how.' }
-    : { taxZh: '报酬为税前金额，甲方依法按劳务报酬所得代扣代缴个人所得税，并提供明细。', taxEn: 'Pay is before tax; Party A withholds individual income tax on labour remuneration and shows how.' };
+    ? {
+        taxZh: '报酬为税前金额，甲方依法按累计预扣法代扣代缴个人所得税，并提供明细。',
+        taxEn:
+          'Pay is before tax; Party A withholds individual income tax by the cumulative method and shows how.',
+      }
+    : {
+        taxZh: '报酬为税前金额，甲方依法按劳务报酬所得代扣代缴个人所得税，并提供明细。',
+        taxEn:
+          'Pay is before tax; Party A withholds individual income tax on labour remuneration and shows how.',
+      };
 }
 
 /** Draws the offer and keeps its bytes: plan, effect, record. A repetition answers the first offer. */
-export async function offerContract(cell: CellContext, actor: Actor, input: OfferInput, cover: (db: Db, at: Instant) => CoverWords, at: Instant): Promise<Contract> {
+export async function offerContract(
+  cell: CellContext,
+  actor: Actor,
+  input: OfferInput,
+  cover: (db: Db, at: Instant) => CoverWords,
+  at: Instant,
+): Promise<Contract> {
   const known = contractOf(cell.store.db, input.id);
   if (known) return repeatedOffer(cell, known, input);
   const drafted = draft(cell.store.db, input, cover(cell.store.db, at), at);
@@ -131,7 +176,11 @@ export async function offerContract(cell: CellContext, actor: Actor, input: Offe
       workerId: engagement.workerId,
       template: drafted.template.id,
       templateVersion: drafted.template.version,
-      fieldsSealed: sealText(cell.keys.field, canonicalJson({ values: input.values, clauses: drafted.clauses }), `contracts ${input.id}`),
+      fieldsSealed: sealText(
+        cell.keys.field,
+        canonicalJson({ values: input.values, clauses: drafted.clauses }),
+        `contracts ${input.id}`,
+      ),
       fileId,
       documentDigest: sha256(bytes),
       documentBytes: bytes.length,
@@ -151,13 +200,24 @@ export async function offerContract(cell: CellContext, actor: Actor, input: Offe
 
 function repeatedOffer(cell: CellContext, known: Contract, input: OfferInput): Contract {
   const { values } = textOf(cell, known);
-  if (known.engagementId !== input.engagementId || known.template !== input.template || canonicalJson(values) !== canonicalJson(input.values)) refuse('id-reused');
+  if (
+    known.engagementId !== input.engagementId ||
+    known.template !== input.template ||
+    canonicalJson(values) !== canonicalJson(input.values)
+  )
+    refuse('id-reused');
   return known;
 }
 
 /** The same clauses as plain text, for reading as a page. */
-export function textOf(cell: CellContext, contract: Contract): { values: Record<string, string>; clauses: Clause[] } {
-  return JSON.parse(openText(cell.keys.field, contract.fieldsSealed, `contracts ${contract.id}`)) as { values: Record<string, string>; clauses: Clause[] };
+export function textOf(
+  cell: CellContext,
+  contract: Contract,
+): { values: Record<string, string>; clauses: Clause[] } {
+  return JSON.parse(openText(cell.keys.field, contract.fieldsSealed, `contracts ${contract.id}`)) as {
+    values: Record<string, string>;
+    clauses: Clause[];
+  };
 }
 
 export function contractOf(db: Db, id: string): Contract | undefined {
@@ -165,7 +225,12 @@ export function contractOf(db: Db, id: string): Contract | undefined {
 }
 
 export function signaturesOf(db: Db, contractId: string): Signature[] {
-  return db.select().from(contractSignatures).where(eq(contractSignatures.contractId, contractId)).orderBy(contractSignatures.at).all();
+  return db
+    .select()
+    .from(contractSignatures)
+    .where(eq(contractSignatures.contractId, contractId))
+    .orderBy(contractSignatures.at)
+    .all();
 }
 
 export function sealOf(db: Db, contractId: string) {
@@ -185,20 +250,54 @@ export function viewOf(db: Db, contract: Contract): ContractView {
   const signatures = signaturesOf(db, contract.id);
   const declined = db.select().from(contractDeclines).where(eq(contractDeclines.id, contract.id)).get();
   const seal = sealOf(db, contract.id);
-  const workerName = db.select({ name: workers.displayName }).from(workers).where(eq(workers.id, contract.workerId)).get()?.name ?? '';
-  const state = declined ? 'declined' : seal ? 'sealed' : signatures.length === 2 ? 'signed' : signatures.length === 1 ? 'signed-by-worker' : 'offered';
-  return { contract, workerName, state, signatures, ...(declined ? { declined } : {}), ...(seal ? { sealedAt: seal.at } : {}) };
+  const workerName =
+    db.select({ name: workers.displayName }).from(workers).where(eq(workers.id, contract.workerId)).get()
+      ?.name ?? '';
+  const state = declined
+    ? 'declined'
+    : seal
+      ? 'sealed'
+      : signatures.length === 2
+        ? 'signed'
+        : signatures.length === 1
+          ? 'signed-by-worker'
+          : 'offered';
+  return {
+    contract,
+    workerName,
+    state,
+    signatures,
+    ...(declined ? { declined } : {}),
+    ...(seal ? { sealedAt: seal.at } : {}),
+  };
 }
 
 export function contractsOfWorker(db: Db, workerId: string): ContractView[] {
-  return db.select().from(contracts).where(eq(contracts.workerId, workerId)).orderBy(desc(contracts.at)).all().map((contract) => viewOf(db, contract));
+  return db
+    .select()
+    .from(contracts)
+    .where(eq(contracts.workerId, workerId))
+    .orderBy(desc(contracts.at))
+    .all()
+    .map((contract) => viewOf(db, contract));
 }
 
 export function contractsOf(db: Db, limit = 200): ContractView[] {
-  return db.select().from(contracts).orderBy(desc(contracts.at)).limit(limit).all().map((contract) => viewOf(db, contract));
+  return db
+    .select()
+    .from(contracts)
+    .orderBy(desc(contracts.at))
+    .limit(limit)
+    .all()
+    .map((contract) => viewOf(db, contract));
 }
 
-export function declineContract(tx: Tx, actor: Actor, input: { id: string; reason: string }, at: Instant): void {
+export function declineContract(
+  tx: Tx,
+  actor: Actor,
+  input: { id: string; reason: string },
+  at: Instant,
+): void {
   const contract = contractOf(tx, input.id) ?? refuse('not-found');
   const row = { ...input, at, by: actorText(actor) };
   const known = tx.select().from(contractDeclines).where(eq(contractDeclines.id, input.id)).get();
@@ -212,7 +311,10 @@ export function contractsToSeal(db: Db): Contract[] {
   return db
     .select({ contract: contracts, seal: contractSeals.id })
     .from(contracts)
-    .innerJoin(contractSignatures, and(eq(contractSignatures.contractId, contracts.id), eq(contractSignatures.role, 'employer')))
+    .innerJoin(
+      contractSignatures,
+      and(eq(contractSignatures.contractId, contracts.id), eq(contractSignatures.role, 'employer')),
+    )
     .leftJoin(contractSeals, eq(contractSeals.id, contracts.id))
     .orderBy(contracts.at)
     .all()

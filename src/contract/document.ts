@@ -1,8 +1,8 @@
 /** Drawing: the contract as PDF, and the evidence page that is appended to it. The only file that knows pdf-lib. */
 import fontkit from '@cantoo/fontkit';
 import { PDFDocument, type PDFPage, rgb } from '@cantoo/pdf-lib';
-import type { Assets } from '../provider/providers.ts';
 import { epochMs, type Instant } from '../kernel/time.ts';
+import type { Assets } from '../provider/providers.ts';
 import type { Clause } from './template.ts';
 import { type FontPair, type Line, linesOf } from './type-setting.ts';
 
@@ -37,7 +37,8 @@ const parsed = new Map<Uint8Array, ParsedFont>();
 const cachingFontkit = {
   ...fontkit,
   create(bytes: Uint8Array, name?: string) {
-    const known = parsed.get(bytes) ?? ((fontkit.create as (bytes: Uint8Array, name?: string) => ParsedFont)(bytes, name));
+    const known =
+      parsed.get(bytes) ?? (fontkit.create as (bytes: Uint8Array, name?: string) => ParsedFont)(bytes, name);
     parsed.set(bytes, known);
     return known;
   },
@@ -54,14 +55,19 @@ function fontsFrom(assets: Assets): Promise<Fonts> {
 
 async function loadFonts(assets: Assets): Promise<Fonts> {
   const [latin, cjk, latinBold, cjkBold] = await Promise.all(
-    ['noto-sans-regular', 'noto-sans-sc-regular', 'noto-sans-bold', 'noto-sans-sc-bold'].map((name) => assets.read(`fonts/${name}.ttf`)),
+    ['noto-sans-regular', 'noto-sans-sc-regular', 'noto-sans-bold', 'noto-sans-sc-bold'].map((name) =>
+      assets.read(`fonts/${name}.ttf`),
+    ),
   );
   if (!latin || !cjk || !latinBold || !cjkBold) throw new Error('fonts are missing');
   return { latin, cjk, latinBold, cjkBold };
 }
 
 async function embed(pdf: PDFDocument, latin: FontBytes, cjk: FontBytes): Promise<FontPair> {
-  const pair = { latin: await pdf.embedFont(latin, { subset: true }), cjk: await pdf.embedFont(cjk, { subset: true }) };
+  const pair = {
+    latin: await pdf.embedFont(latin, { subset: true }),
+    cjk: await pdf.embedFont(cjk, { subset: true }),
+  };
   const has = (bytes: FontBytes) => {
     const font = cachingFontkit.create(bytes) as ParsedFont;
     return (codePoint: number) => font.hasGlyphForCodePoint(codePoint);
@@ -70,7 +76,10 @@ async function embed(pdf: PDFDocument, latin: FontBytes, cjk: FontBytes): Promis
 }
 
 /** The bytes that everybody signs. The same input gives the same bytes. */
-export async function drawContract(document: ContractDocument, assets: Assets): Promise<{ bytes: Uint8Array<ArrayBuffer>; pages: number }> {
+export async function drawContract(
+  document: ContractDocument,
+  assets: Assets,
+): Promise<{ bytes: Uint8Array<ArrayBuffer>; pages: number }> {
   const pdf = await PDFDocument.create();
   const sheet = await prepare(pdf, assets);
   pdf.setTitle(`${document.title.zh} ${document.title.en}`, { showInWindowTitleBar: true });
@@ -98,7 +107,11 @@ export interface EvidencePage {
 }
 
 /** Appends the evidence page and the attachment as an incremental update: the given bytes stay the beginning. */
-export async function appendEvidence(bytes: Uint8Array, evidence: EvidencePage, assets: Assets): Promise<Uint8Array<ArrayBuffer>> {
+export async function appendEvidence(
+  bytes: Uint8Array,
+  evidence: EvidencePage,
+  assets: Assets,
+): Promise<Uint8Array<ArrayBuffer>> {
   const pdf = await PDFDocument.load(bytes, { forIncrementalUpdate: true, updateMetadata: false });
   const sheet = await prepare(pdf, assets);
   sheet.heading('签署证据', 'Evidence of signing');
@@ -124,7 +137,11 @@ function stamp(pdf: PDFDocument, at: Instant): void {
 async function prepare(pdf: PDFDocument, assets: Assets): Promise<Sheet> {
   pdf.registerFontkit(cachingFontkit as never);
   const fonts = await fontsFrom(assets);
-  return new Sheet(pdf, await embed(pdf, fonts.latin, fonts.cjk), await embed(pdf, fonts.latinBold, fonts.cjkBold));
+  return new Sheet(
+    pdf,
+    await embed(pdf, fonts.latin, fonts.cjk),
+    await embed(pdf, fonts.latinBold, fonts.cjkBold),
+  );
 }
 
 /** Where the pen is. A new page begins when a line does not fit. */
@@ -168,12 +185,27 @@ class Sheet {
     parties.forEach((party, index) => {
       const x = page.margin + index * (column + gap);
       this.y = top;
-      for (const [text, size] of [[`${party.zh}  ${party.en}`, 9.5], [party.name, 11]] as const) {
-        for (const line of linesOf(text, size === 11 ? this.bold : this.plain, size, column)) this.line(line, x, size, ink.text, 17);
+      for (const [text, size] of [
+        [`${party.zh}  ${party.en}`, 9.5],
+        [party.name, 11],
+      ] as const) {
+        for (const line of linesOf(text, size === 11 ? this.bold : this.plain, size, column))
+          this.line(line, x, size, ink.text, 17);
       }
-      this.page.drawLine({ start: { x, y: this.y - 26 }, end: { x: x + column, y: this.y - 26 }, thickness: 0.6, color: ink.rule });
+      this.page.drawLine({
+        start: { x, y: this.y - 26 },
+        end: { x: x + column, y: this.y - 26 },
+        thickness: 0.6,
+        color: ink.rule,
+      });
       this.y -= 38;
-      for (const line of linesOf('电子签名，见附后证据页 Signed electronically; see the evidence page', this.plain, 7.5, column)) this.line(line, x, 7.5, ink.quiet, 11);
+      for (const line of linesOf(
+        '电子签名，见附后证据页 Signed electronically; see the evidence page',
+        this.plain,
+        7.5,
+        column,
+      ))
+        this.line(line, x, 7.5, ink.quiet, 11);
     });
   }
 
@@ -185,11 +217,23 @@ class Sheet {
       const [left] = linesOf(contractId, this.plain, 7.5, column);
       const [right] = linesOf(text, this.plain, 7.5, column);
       if (left) this.draw(left, page.margin, 7.5, ink.quiet);
-      if (right) this.draw(right, page.width - page.margin - right.reduce((width, run) => width + run.width, 0), 7.5, ink.quiet);
+      if (right)
+        this.draw(
+          right,
+          page.width - page.margin - right.reduce((width, run) => width + run.width, 0),
+          7.5,
+          ink.quiet,
+        );
     });
   }
 
-  private rows(left: readonly Line[], right: readonly Line[], leftSize: number, rightSize: number, leading: number): void {
+  private rows(
+    left: readonly Line[],
+    right: readonly Line[],
+    leftSize: number,
+    rightSize: number,
+    leading: number,
+  ): void {
     for (let index = 0; index < Math.max(left.length, right.length); index++) {
       if (this.y < page.foot + leading) this.turn();
       const [zh, en] = [left[index], right[index]];

@@ -46,16 +46,49 @@ export type SignatureProof =
 const nonceLifeSeconds = 1800;
 
 /** Opens a signature: the nonce belongs to this person, role and contract. The same id again is the same nonce. */
-export function openSigning(tx: Tx, actor: Actor & { kind: 'person' }, signer: { name: string }, input: { nonce: string; contractId: string; role: SignerRole }, at: Instant): SigningRecord {
+export function openSigning(
+  tx: Tx,
+  actor: Actor & { kind: 'person' },
+  signer: { name: string },
+  input: { nonce: string; contractId: string; role: SignerRole },
+  at: Instant,
+): SigningRecord {
   const contract = signable(tx, input.contractId, input.role);
   const known = tx.select().from(signingNonces).where(eq(signingNonces.id, input.nonce)).get();
-  if (known && (known.contractId !== contract.id || known.personId !== actor.personId || known.role !== input.role)) refuse('id-reused');
+  if (
+    known &&
+    (known.contractId !== contract.id || known.personId !== actor.personId || known.role !== input.role)
+  )
+    refuse('id-reused');
   const issuedAt = known?.issuedAt ?? at;
-  if (!known) tx.insert(signingNonces).values({ id: input.nonce, contractId: contract.id, role: input.role, personId: actor.personId, issuedAt }).run();
-  return recordOf(tx, contract, { personId: actor.personId, name: signer.name }, input.role, input.nonce, issuedAt);
+  if (!known)
+    tx.insert(signingNonces)
+      .values({
+        id: input.nonce,
+        contractId: contract.id,
+        role: input.role,
+        personId: actor.personId,
+        issuedAt,
+      })
+      .run();
+  return recordOf(
+    tx,
+    contract,
+    { personId: actor.personId, name: signer.name },
+    input.role,
+    input.nonce,
+    issuedAt,
+  );
 }
 
-function recordOf(db: Db, contract: Contract, signer: { personId: string; name: string }, role: SignerRole, nonce: string, time: Instant): SigningRecord {
+function recordOf(
+  db: Db,
+  contract: Contract,
+  signer: { personId: string; name: string },
+  role: SignerRole,
+  nonce: string,
+  time: Instant,
+): SigningRecord {
   const employer = employerOf(db);
   return {
     purpose: 'workcard/contract-signature',
@@ -77,27 +110,51 @@ function recordOf(db: Db, contract: Contract, signer: { personId: string; name: 
 function signable(db: Db, contractId: string, role: SignerRole): Contract {
   const contract = contractOf(db, contractId) ?? refuse('not-found');
   const roles = signaturesOf(db, contractId).map((signature) => signature.role);
-  if (roles.includes(role) || db.select().from(contractDeclines).where(eq(contractDeclines.id, contractId)).get()) refuse('contract-closed');
+  if (
+    roles.includes(role) ||
+    db.select().from(contractDeclines).where(eq(contractDeclines.id, contractId)).get()
+  )
+    refuse('contract-closed');
   if (role === 'employer' && !roles.includes('worker')) refuse('not-your-turn');
   return contract;
 }
 
 /** Signs: plan (nonce and record), effect (the key and its proof), record (one conditional insert decides races). */
-export async function signContract(cell: CellContext, actor: Actor & { kind: 'person' }, signer: { name: string }, input: { id: string; contractId: string; role: SignerRole; nonce: string; proof: SignatureProof }, at: Instant): Promise<void> {
+export async function signContract(
+  cell: CellContext,
+  actor: Actor & { kind: 'person' },
+  signer: { name: string },
+  input: { id: string; contractId: string; role: SignerRole; nonce: string; proof: SignatureProof },
+  at: Instant,
+): Promise<void> {
   const { db } = cell.store;
   if (repeatedSignature(db, actor, input)) return;
   const nonce = db.select().from(signingNonces).where(eq(signingNonces.id, input.nonce)).get();
-  if (!nonce || nonce.personId !== actor.personId || nonce.contractId !== input.contractId || nonce.role !== input.role) refuse('signature-refused');
+  if (
+    !nonce ||
+    nonce.personId !== actor.personId ||
+    nonce.contractId !== input.contractId ||
+    nonce.role !== input.role
+  )
+    refuse('signature-refused');
   if (addSeconds(nonce.issuedAt, nonceLifeSeconds) < at) refuse('nonce-spent');
   const contract = signable(db, input.contractId, input.role);
-  const said = recordOf(db, contract, { personId: actor.personId, name: signer.name }, input.role, input.nonce, nonce.issuedAt);
+  const said = recordOf(
+    db,
+    contract,
+    { personId: actor.personId, name: signer.name },
+    input.role,
+    input.nonce,
+    nonce.issuedAt,
+  );
   const key = keyOf(await cell.directory.keysOf(actor.personId), input.proof);
   if (!(await isProven(cell, said, input.proof, key))) refuse('signature-refused');
   if (key.grade === 'B' && isBoundInTerminal(key) && !cell.allowTerminalSigners) refuse('signer-too-weak');
   await cell.store.commit((tx) => {
     if (repeatedSignature(tx, actor, input)) return;
     signable(tx, input.contractId, input.role);
-    if (tx.select().from(contractSignatures).where(eq(contractSignatures.nonce, input.nonce)).get()) refuse('nonce-spent');
+    if (tx.select().from(contractSignatures).where(eq(contractSignatures.nonce, input.nonce)).get())
+      refuse('nonce-spent');
     const row = {
       id: input.id,
       contractId: contract.id,
@@ -116,15 +173,24 @@ export async function signContract(cell: CellContext, actor: Actor & { kind: 'pe
   cell.wake();
 }
 
-function repeatedSignature(db: Db, actor: Actor & { kind: 'person' }, input: { id: string; contractId: string; role: SignerRole }): boolean {
+function repeatedSignature(
+  db: Db,
+  actor: Actor & { kind: 'person' },
+  input: { id: string; contractId: string; role: SignerRole },
+): boolean {
   const known = db.select().from(contractSignatures).where(eq(contractSignatures.id, input.id)).get();
   if (!known) return false;
-  if (known.contractId !== input.contractId || known.role !== input.role || known.personId !== actor.personId) refuse('id-reused');
+  if (known.contractId !== input.contractId || known.role !== input.role || known.personId !== actor.personId)
+    refuse('id-reused');
   return true;
 }
 
 function keyOf(keys: readonly SignerKey[], proof: SignatureProof): SignerKey {
-  const key = keys.find((one) => (proof.kind === 'passkey' ? one.grade === 'A' && one.credentialId === proof.response.id : one.grade === 'B' && one.deviceId === proof.deviceId));
+  const key = keys.find((one) =>
+    proof.kind === 'passkey'
+      ? one.grade === 'A' && one.credentialId === proof.response.id
+      : one.grade === 'B' && one.deviceId === proof.deviceId,
+  );
   return key ?? refuse('signature-refused');
 }
 
@@ -133,8 +199,16 @@ function isBoundInTerminal(key: SignerKey): boolean {
 }
 
 /** Whether a proof holds over a record: the whole of what a stranger checks later. */
-export async function isProven(rp: { publicUrl: string; rpId: string }, said: SigningRecord, proof: SignatureProof, key: SignerKey): Promise<boolean> {
-  if (proof.kind === 'device') return key.grade === 'B' && isSignedByP256(JSON.parse(key.publicKey), canonicalJson(said), proof.signature);
+export async function isProven(
+  rp: { publicUrl: string; rpId: string },
+  said: SigningRecord,
+  proof: SignatureProof,
+  key: SignerKey,
+): Promise<boolean> {
+  if (proof.kind === 'device')
+    return (
+      key.grade === 'B' && isSignedByP256(JSON.parse(key.publicKey), canonicalJson(said), proof.signature)
+    );
   if (key.grade !== 'A') return false;
   const result = await verifyAuthenticationResponse({
     response: proof.response,
@@ -164,5 +238,9 @@ export function identitySummary(db: Db, contract: Contract) {
 }
 
 export function signatureOf(db: Db, contractId: string, role: SignerRole) {
-  return db.select().from(contractSignatures).where(and(eq(contractSignatures.contractId, contractId), eq(contractSignatures.role, role))).get();
+  return db
+    .select()
+    .from(contractSignatures)
+    .where(and(eq(contractSignatures.contractId, contractId), eq(contractSignatures.role, role)))
+    .get();
 }

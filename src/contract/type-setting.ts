@@ -20,7 +20,8 @@ export type Line = readonly Run[];
 const notFirst = new Set([...'、。，．：；！？）》」』】〕〉”’…％%,.;:!?)]}']);
 const notLast = new Set([...'（《「『【〔〈“‘([{']);
 
-const isCjk = (codePoint: number) => codePoint >= 0x2e80 || (codePoint >= 0x2010 && codePoint <= 0x2027 && codePoint !== 0x2019);
+const isCjk = (codePoint: number) =>
+  codePoint >= 0x2e80 || (codePoint >= 0x2010 && codePoint <= 0x2027 && codePoint !== 0x2019);
 
 /** Refuses `character-unprintable` when neither font has a character: a box in a contract is never an answer. */
 function fontOf(character: string, fonts: FontPair): PDFFont {
@@ -28,7 +29,10 @@ function fontOf(character: string, fonts: FontPair): PDFFont {
   const [first, second] = isCjk(codePoint) ? (['cjk', 'latin'] as const) : (['latin', 'cjk'] as const);
   if (fonts[`${first}Has`](codePoint)) return fonts[first];
   if (fonts[`${second}Has`](codePoint)) return fonts[second];
-  return refuse('character-unprintable', { character, code: `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}` });
+  return refuse('character-unprintable', {
+    character,
+    code: `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`,
+  });
 }
 
 /** What stays together: a Latin word with its space, or one Chinese character with the marks that cling to it. */

@@ -1,6 +1,6 @@
 /** The employer itself: registered once a cell, unverified until the operator accepts its licence. */
 import { desc, eq } from 'drizzle-orm';
-import { employerLicences, employerReviews, employers, employerSettings } from '../../db/cell.ts';
+import { employerLicences, employerReviews, employerSettings, employers } from '../../db/cell.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -8,8 +8,8 @@ import type { Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { enqueue } from '../store/outbox.ts';
-import { sameOr } from './repeat.ts';
 import { isUnifiedSocialCreditCode, normalRegistrationCode } from './registration-code.ts';
+import { sameOr } from './repeat.ts';
 
 export type Employer = typeof employers.$inferSelect;
 export interface EmployerInput {
@@ -34,24 +34,53 @@ export function employerOf(db: Db): Employer {
 }
 
 /** One employer a cell. The person who registers becomes its owner, in the same commit. */
-export function registerEmployer(tx: Tx, org: string, actor: Actor & { kind: 'person' }, input: EmployerInput, at: Instant): Employer {
+export function registerEmployer(
+  tx: Tx,
+  org: string,
+  actor: Actor & { kind: 'person' },
+  input: EmployerInput,
+  at: Instant,
+): Employer {
   const by = actorText(actor);
   const registrationCode = normalRegistrationCode(input.registrationCode);
-  if (input.country === 'CN' && !isUnifiedSocialCreditCode(registrationCode)) refuse('registration-code-invalid', {}, [{ pointer: '/registrationCode', detail: registrationCode }]);
+  if (input.country === 'CN' && !isUnifiedSocialCreditCode(registrationCode))
+    refuse('registration-code-invalid', {}, [{ pointer: '/registrationCode', detail: registrationCode }]);
   const { ownerName, ...rest } = input;
   const row: Employer = { ...rest, registrationCode, id: org, at, by };
   const known = findEmployer(tx);
   if (known) return sameOr(known, row);
   record(tx, 'employer-registered', row, by, at);
   const memberId = newId();
-  record(tx, 'member-joined', { id: memberId, personId: actor.personId, displayName: ownerName, at, by }, by, at);
-  record(tx, 'role-granted', { id: newId(), memberId, role: 'owner', siteId: null, clientId: null, at, by }, by, at);
-  enqueue(tx, 'membership', { personId: actor.personId, orgId: org, orgName: row.name, standing: 'owner' }, at);
+  record(
+    tx,
+    'member-joined',
+    { id: memberId, personId: actor.personId, displayName: ownerName, at, by },
+    by,
+    at,
+  );
+  record(
+    tx,
+    'role-granted',
+    { id: newId(), memberId, role: 'owner', siteId: null, clientId: null, at, by },
+    by,
+    at,
+  );
+  enqueue(
+    tx,
+    'membership',
+    { personId: actor.personId, orgId: org, orgName: row.name, standing: 'owner' },
+    at,
+  );
   tellOperator(tx, at);
   return row;
 }
 
-export function giveLicence(tx: Tx, actor: Actor, licence: { id: string; fileId: string }, at: Instant): void {
+export function giveLicence(
+  tx: Tx,
+  actor: Actor,
+  licence: { id: string; fileId: string },
+  at: Instant,
+): void {
   const by = actorText(actor);
   const known = tx.select().from(employerLicences).where(eq(employerLicences.id, licence.id)).get();
   if (known) return void sameOr(known, { ...licence, by, at });
@@ -60,9 +89,15 @@ export function giveLicence(tx: Tx, actor: Actor, licence: { id: string; fileId:
 }
 
 /** The operator's word on a licence; only an operator's actor reaches this. */
-export function reviewEmployer(tx: Tx, actor: Actor & { kind: 'operator' }, review: { id: string; licenceId: string; decision: 'accepted' | 'refused'; reason: string }, at: Instant): void {
+export function reviewEmployer(
+  tx: Tx,
+  actor: Actor & { kind: 'operator' },
+  review: { id: string; licenceId: string; decision: 'accepted' | 'refused'; reason: string },
+  at: Instant,
+): void {
   const by = actorText(actor);
-  if (!tx.select().from(employerLicences).where(eq(employerLicences.id, review.licenceId)).get()) refuse('not-found');
+  if (!tx.select().from(employerLicences).where(eq(employerLicences.id, review.licenceId)).get())
+    refuse('not-found');
   const known = tx.select().from(employerReviews).where(eq(employerReviews.id, review.id)).get();
   if (known) return void sameOr(known, { ...review, by, at });
   record(tx, 'employer-reviewed', { ...review, at, by }, by, at);
@@ -79,7 +114,12 @@ export interface EmployerState {
 export function employerState(db: Db): EmployerState {
   const licence = db.select().from(employerLicences).orderBy(desc(employerLicences.at)).get();
   if (!licence) return { verified: false };
-  const review = db.select().from(employerReviews).where(eq(employerReviews.licenceId, licence.id)).orderBy(desc(employerReviews.at)).get();
+  const review = db
+    .select()
+    .from(employerReviews)
+    .where(eq(employerReviews.licenceId, licence.id))
+    .orderBy(desc(employerReviews.at))
+    .get();
   return { verified: review?.decision === 'accepted', licence, ...(review ? { review } : {}) };
 }
 
@@ -104,7 +144,12 @@ function tellOperator(tx: Tx, at: Instant): void {
 export const settingNames = ['second-approver'] as const;
 export type SettingName = (typeof settingNames)[number];
 
-export function makeSetting(tx: Tx, actor: Actor, setting: { id: string; name: SettingName; value: 'on' | 'off'; reason: string }, at: Instant): void {
+export function makeSetting(
+  tx: Tx,
+  actor: Actor,
+  setting: { id: string; name: SettingName; value: 'on' | 'off'; reason: string },
+  at: Instant,
+): void {
   const by = actorText(actor);
   const known = tx.select().from(employerSettings).where(eq(employerSettings.id, setting.id)).get();
   if (known) return void sameOr(known, { ...setting, by, at });
@@ -113,7 +158,12 @@ export function makeSetting(tx: Tx, actor: Actor, setting: { id: string; name: S
 
 /** The last word on a setting; undefined when nobody spoke. */
 export function settingOf(db: Db, name: SettingName) {
-  return db.select().from(employerSettings).where(eq(employerSettings.name, name)).orderBy(desc(employerSettings.at), desc(employerSettings.id)).get();
+  return db
+    .select()
+    .from(employerSettings)
+    .where(eq(employerSettings.name, name))
+    .orderBy(desc(employerSettings.at), desc(employerSettings.id))
+    .get();
 }
 
 /** Four eyes on pay runs unless an owner switched it off. */

@@ -1,6 +1,12 @@
 /** Invitations: one link and QR code for a worker, a group, or a member; how each use ends in a worker or member. */
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import { admissionRefusals, invitationRevocations, invitations, invitationUses, workers } from '../../db/cell.ts';
+import {
+  admissionRefusals,
+  invitationRevocations,
+  invitations,
+  invitationUses,
+  workers,
+} from '../../db/cell.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { keyedHash, sha256 } from '../kernel/digest.ts';
 import { newId } from '../kernel/id.ts';
@@ -30,10 +36,22 @@ export function invitationToken(indexKey: Uint8Array, id: string): string {
   return keyedHash(indexKey, `invitation ${id}`);
 }
 
-export function makeInvitation(tx: Tx, indexKey: Uint8Array, actor: Actor, input: InvitationInput, at: Instant): void {
+export function makeInvitation(
+  tx: Tx,
+  indexKey: Uint8Array,
+  actor: Actor,
+  input: InvitationInput,
+  at: Instant,
+): void {
   if (input.kind === 'member' && input.roles.length === 0) refuse('role-scope');
   for (const role of input.roles) checkRole(tx, role);
-  const row: Invitation = { ...input, roles: JSON.stringify(input.roles), tokenHash: sha256(invitationToken(indexKey, input.id)), at, by: actorText(actor) };
+  const row: Invitation = {
+    ...input,
+    roles: JSON.stringify(input.roles),
+    tokenHash: sha256(invitationToken(indexKey, input.id)),
+    at,
+    by: actorText(actor),
+  };
   const known = tx.select().from(invitations).where(eq(invitations.id, input.id)).get();
   if (known) return void sameOr(known, row);
   if (input.expiresAt <= at) refuse('body-invalid', {}, [{ pointer: '/expiresAt', detail: at }]);
@@ -54,14 +72,33 @@ export interface InvitationState {
 }
 
 export function invitationByToken(db: Db, token: string, at: Instant): InvitationState | undefined {
-  const invitation = db.select().from(invitations).where(eq(invitations.tokenHash, sha256(token))).get();
+  const invitation = db
+    .select()
+    .from(invitations)
+    .where(eq(invitations.tokenHash, sha256(token)))
+    .get();
   return invitation && stateOf(db, invitation, at);
 }
 
 function stateOf(db: Db, invitation: Invitation, at: Instant): InvitationState {
-  const used = db.select({ n: sql<number>`count(*)` }).from(invitationUses).where(eq(invitationUses.invitationId, invitation.id)).get()?.n ?? 0;
-  const revoked = db.select().from(invitationRevocations).where(eq(invitationRevocations.id, invitation.id)).get();
-  const why = revoked ? 'revoked' : invitation.expiresAt <= at ? 'expired' : used >= invitation.cap ? 'full' : undefined;
+  const used =
+    db
+      .select({ n: sql<number>`count(*)` })
+      .from(invitationUses)
+      .where(eq(invitationUses.invitationId, invitation.id))
+      .get()?.n ?? 0;
+  const revoked = db
+    .select()
+    .from(invitationRevocations)
+    .where(eq(invitationRevocations.id, invitation.id))
+    .get();
+  const why = revoked
+    ? 'revoked'
+    : invitation.expiresAt <= at
+      ? 'expired'
+      : used >= invitation.cap
+        ? 'full'
+        : undefined;
   return { invitation, used, ...(why ? { why } : {}) };
 }
 
@@ -75,10 +112,18 @@ export function invitationsOf(db: Db, at: Instant): InvitationState[] {
     .map((invitation) => stateOf(db, invitation, at));
 }
 
-export type UseOutcome = { readonly standing: 'worker'; readonly workerId: string } | { readonly standing: 'member' } | { readonly standing: 'waiting' };
+export type UseOutcome =
+  | { readonly standing: 'worker'; readonly workerId: string }
+  | { readonly standing: 'member' }
+  | { readonly standing: 'waiting' };
 
 /** A person uses a link. Once per person: a second use answers what the first one did. The cap is decided here, in the commit. */
-export function useInvitation(tx: Tx, actor: Actor & { kind: 'person' }, use: { id: string; token: string; displayName: string }, at: Instant): UseOutcome {
+export function useInvitation(
+  tx: Tx,
+  actor: Actor & { kind: 'person' },
+  use: { id: string; token: string; displayName: string },
+  at: Instant,
+): UseOutcome {
   const state = invitationByToken(tx, use.token, at);
   if (!state) refuse('not-found');
   const { invitation } = state;
@@ -90,11 +135,24 @@ export function useInvitation(tx: Tx, actor: Actor & { kind: 'person' }, use: { 
     .get();
   if (before) return outcomeOf(tx, invitation, actor.personId);
   if (state.why) refuse('link-expired');
-  const row = { id: use.id, invitationId: invitation.id, personId: actor.personId, displayName: use.displayName, at, by };
+  const row = {
+    id: use.id,
+    invitationId: invitation.id,
+    personId: actor.personId,
+    displayName: use.displayName,
+    at,
+    by,
+  };
   if (tx.select().from(invitationUses).where(eq(invitationUses.id, use.id)).get()) refuse('id-reused');
   record(tx, 'invitation-used', row, by, at);
   if (invitation.kind === 'member') {
-    joinAsMember(tx, { personId: actor.personId, displayName: use.displayName }, JSON.parse(invitation.roles) as RoleInput[], by, at);
+    joinAsMember(
+      tx,
+      { personId: actor.personId, displayName: use.displayName },
+      JSON.parse(invitation.roles) as RoleInput[],
+      by,
+      at,
+    );
     tellDirectory(tx, actor.personId, (JSON.parse(invitation.roles) as RoleInput[])[0]?.role ?? 'member', at);
   } else if (!invitation.approvalRequired) {
     admit(tx, row, by, at);
@@ -114,7 +172,13 @@ function admit(tx: Tx, use: Use, by: string, at: Instant): string {
   const known = tx.select().from(workers).where(eq(workers.personId, use.personId)).get();
   if (known) return known.id;
   const id = newId();
-  record(tx, 'worker-admitted', { id, personId: use.personId, displayName: use.displayName, invitationId: use.invitationId, at, by }, by, at);
+  record(
+    tx,
+    'worker-admitted',
+    { id, personId: use.personId, displayName: use.displayName, invitationId: use.invitationId, at, by },
+    by,
+    at,
+  );
   tellDirectory(tx, use.personId, 'worker', at);
   return id;
 }
@@ -127,11 +191,17 @@ function tellDirectory(tx: Tx, personId: string, standing: string, at: Instant):
 export function admitWorker(tx: Tx, actor: Actor, useId: string, at: Instant): { workerId: string } {
   const use = tx.select().from(invitationUses).where(eq(invitationUses.id, useId)).get();
   if (!use) refuse('not-found');
-  if (tx.select().from(admissionRefusals).where(eq(admissionRefusals.id, useId)).get()) refuse('already-decided');
+  if (tx.select().from(admissionRefusals).where(eq(admissionRefusals.id, useId)).get())
+    refuse('already-decided');
   return { workerId: admit(tx, use, actorText(actor), at) };
 }
 
-export function refuseAdmission(tx: Tx, actor: Actor, refusal: { id: string; reason: string }, at: Instant): void {
+export function refuseAdmission(
+  tx: Tx,
+  actor: Actor,
+  refusal: { id: string; reason: string },
+  at: Instant,
+): void {
   const by = actorText(actor);
   const use = tx.select().from(invitationUses).where(eq(invitationUses.id, refusal.id)).get();
   if (!use) refuse('not-found');

@@ -25,28 +25,66 @@ export function checkRole(db: Db, { role, siteId, clientId }: RoleInput): void {
 }
 
 /** A person as a member, made now if they are none; answers the member's id. */
-export function joinAsMember(tx: Tx, person: { personId: string; displayName: string }, roles: readonly RoleInput[], by: string, at: Instant): string {
+export function joinAsMember(
+  tx: Tx,
+  person: { personId: string; displayName: string },
+  roles: readonly RoleInput[],
+  by: string,
+  at: Instant,
+): string {
   const known = tx.select().from(members).where(eq(members.personId, person.personId)).get();
   const memberId = known?.id ?? newId();
   if (!known) record(tx, 'member-joined', { id: memberId, ...person, at, by }, by, at);
   for (const role of roles) {
     checkRole(tx, role);
-    record(tx, 'role-granted', { id: newId(), memberId, role: role.role, siteId: role.siteId ?? null, clientId: role.clientId ?? null, at, by }, by, at);
+    record(
+      tx,
+      'role-granted',
+      {
+        id: newId(),
+        memberId,
+        role: role.role,
+        siteId: role.siteId ?? null,
+        clientId: role.clientId ?? null,
+        at,
+        by,
+      },
+      by,
+      at,
+    );
   }
   return memberId;
 }
 
-export function grantRole(tx: Tx, actor: Actor, grant: { id: string; memberId: string } & RoleInput, at: Instant): void {
+export function grantRole(
+  tx: Tx,
+  actor: Actor,
+  grant: { id: string; memberId: string } & RoleInput,
+  at: Instant,
+): void {
   const by = actorText(actor);
   if (!tx.select().from(members).where(eq(members.id, grant.memberId)).get()) refuse('not-found');
   checkRole(tx, grant);
-  const row = { id: grant.id, memberId: grant.memberId, role: grant.role, siteId: grant.siteId ?? null, clientId: grant.clientId ?? null, at, by };
+  const row = {
+    id: grant.id,
+    memberId: grant.memberId,
+    role: grant.role,
+    siteId: grant.siteId ?? null,
+    clientId: grant.clientId ?? null,
+    at,
+    by,
+  };
   const known = tx.select().from(roleGrants).where(eq(roleGrants.id, grant.id)).get();
   if (known) return void sameOr(known, row);
   record(tx, 'role-granted', row, by, at);
 }
 
-export function revokeRole(tx: Tx, actor: Actor, revocation: { id: string; reason: string }, at: Instant): void {
+export function revokeRole(
+  tx: Tx,
+  actor: Actor,
+  revocation: { id: string; reason: string },
+  at: Instant,
+): void {
   const by = actorText(actor);
   const grant = tx.select().from(roleGrants).where(eq(roleGrants.id, revocation.id)).get();
   if (!grant) refuse('not-found');
@@ -70,12 +108,23 @@ export interface MemberView {
   readonly id: string;
   readonly personId: string;
   readonly displayName: string;
-  readonly grants: readonly { readonly id: string; readonly role: MemberRole; readonly siteName: string | null; readonly clientName: string | null }[];
+  readonly grants: readonly {
+    readonly id: string;
+    readonly role: MemberRole;
+    readonly siteName: string | null;
+    readonly clientName: string | null;
+  }[];
 }
 
 export function membersOf(db: Db): MemberView[] {
   const grants = db
-    .select({ id: roleGrants.id, memberId: roleGrants.memberId, role: roleGrants.role, siteName: sites.name, clientName: clients.name })
+    .select({
+      id: roleGrants.id,
+      memberId: roleGrants.memberId,
+      role: roleGrants.role,
+      siteName: sites.name,
+      clientName: clients.name,
+    })
     .from(roleGrants)
     .leftJoin(roleRevocations, eq(roleRevocations.id, roleGrants.id))
     .leftJoin(sites, eq(sites.id, roleGrants.siteId))
@@ -86,5 +135,10 @@ export function membersOf(db: Db): MemberView[] {
     .select()
     .from(members)
     .all()
-    .map(({ id, personId, displayName }) => ({ id, personId, displayName, grants: grants.filter((grant) => grant.memberId === id) }));
+    .map(({ id, personId, displayName }) => ({
+      id,
+      personId,
+      displayName,
+      grants: grants.filter((grant) => grant.memberId === id),
+    }));
 }

@@ -11,7 +11,10 @@ export function normalRegistrationCode(text: string): string {
 
 export function isUnifiedSocialCreditCode(code: string): boolean {
   if (!/^[1-9ANY][1-9A-HJ-NP-RT-UW-Y]\d{6}[0-9A-HJ-NP-RT-UW-Y]{10}$/.test(code)) return false;
-  const sum = weights.reduce((total, weight, index) => total + weight * alphabet.indexOf(code.charAt(index)), 0);
+  const sum = weights.reduce(
+    (total, weight, index) => total + weight * alphabet.indexOf(code.charAt(index)),
+    0,
+  );
   return code.charAt(17) === alphabet.charAt((31 - (sum % 31)) % 31);
 }
 
@@ -19,7 +22,10 @@ export function isUnifiedSocialCreditCode(code: string): boolean {
 export function hasOrganisationCheck(code: string): boolean {
   const inner = code.slice(8, 17);
   const value = (character: string) => Number.parseInt(character, 36);
-  const sum = organisationWeights.reduce((total, weight, index) => total + weight * value(inner.charAt(index)), 0);
+  const sum = organisationWeights.reduce(
+    (total, weight, index) => total + weight * value(inner.charAt(index)),
+    0,
+  );
   const check = 11 - (sum % 11);
   return inner.charAt(8) === (check === 10 ? 'X' : check === 11 ? '0' : String(check));
 }

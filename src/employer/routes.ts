@@ -2,17 +2,33 @@
 import { z } from '@hono/zod-openapi';
 import { memberRole } from '../../db/cell.ts';
 import type { CellEnv, CellRequest } from '../http/env.ts';
+import { say } from '../http/locale.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
 import { zId, zInstant, zText, zZone } from '../http/schema.ts';
-import { say } from '../http/locale.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { signingKeyOf } from '../kernel/signing.ts';
-import { employerOf, employerState, giveLicence, makeSetting, registerEmployer, reviewEmployer, settingNames } from './employer.ts';
+import {
+  employerOf,
+  employerState,
+  giveLicence,
+  makeSetting,
+  registerEmployer,
+  reviewEmployer,
+  settingNames,
+} from './employer.ts';
 import { fileKindOf } from './file-kind.ts';
-import { admitWorker, invitationByToken, invitationToken, makeInvitation, refuseAdmission, revokeInvitation, useInvitation } from './invitation.ts';
+import {
+  admitWorker,
+  invitationByToken,
+  invitationToken,
+  makeInvitation,
+  refuseAdmission,
+  revokeInvitation,
+  useInvitation,
+} from './invitation.ts';
 import { grantRole, revokeRole } from './member.ts';
 import { addClient, addSite, drawGeofence } from './site.ts';
 import { requirePerson, requireRole, standingOf } from './standing.ts';
@@ -22,7 +38,12 @@ const room = 'employer';
 const zDone = z.object({ id: z.string() });
 const zRole = z.strictObject({ role: z.enum(memberRole), siteId: zId.optional(), clientId: zId.optional() });
 const zReason = zText(500);
-const zFence = z.strictObject({ lat: z.number().min(-90).max(90), lng: z.number().min(-180).max(180), datum: z.enum(['wgs84', 'gcj02', 'bd09']), radiusMetres: z.number().int().min(20).max(5000) });
+const zFence = z.strictObject({
+  lat: z.number().min(-90).max(90),
+  lng: z.number().min(-180).max(180),
+  datum: z.enum(['wgs84', 'gcj02', 'bd09']),
+  radiusMetres: z.number().int().min(20).max(5000),
+});
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
 function requireSignedIn(c: CellRequest): Actor & { kind: 'person' } {
@@ -36,43 +57,83 @@ const zEmployer = z.strictObject({
   address: zText(300),
   representative: zText(100),
   payerKind: z.enum(['ordinary', 'platform']),
-  currency: z.string().refine((code) => currencies.has(code), say('Not a currency code such as CNY.', '货币代码应如 CNY。')),
+  currency: z
+    .string()
+    .refine((code) => currencies.has(code), say('Not a currency code such as CNY.', '货币代码应如 CNY。')),
   zone: zZone,
   ownerName: zText(100),
 });
 
-employerRoutes.openapi(put(room, '/', 'registerEmployerHere', 'Register the employer of this cell', z.object({}), zEmployer, zDone), async (c) => {
-  const actor = requireSignedIn(c);
-  const { cell } = c.env;
-  const body = c.req.valid('json');
-  const employer = await cell.store.commit((tx) => registerEmployer(tx, cell.org, actor, body, c.var.at));
-  cell.wake();
-  return answer(c, { id: employer.id });
-});
-
-employerRoutes.openapi(get(room, '/standing', 'standing', 'Who I am here', z.object({}), z.looseObject({})), (c) => {
-  const standing = standingOf(c.env.cell.store.db, c.env.actor);
-  const employer = employerOf(c.env.cell.store.db);
-  return answer(c, { ...standing, employerName: employer.name, verified: employerState(c.env.cell.store.db).verified });
-});
-
-employerRoutes.openapi(get(room, '/keys', 'keys', 'The public key of receipts and work cards', z.object({}), z.looseObject({})), (c) =>
-  answer(c, { keys: [signingKeyOf(c.env.cell.keys.signing).publicJwk] }),
+employerRoutes.openapi(
+  put(
+    room,
+    '/',
+    'registerEmployerHere',
+    'Register the employer of this cell',
+    z.object({}),
+    zEmployer,
+    zDone,
+  ),
+  async (c) => {
+    const actor = requireSignedIn(c);
+    const { cell } = c.env;
+    const body = c.req.valid('json');
+    const employer = await cell.store.commit((tx) => registerEmployer(tx, cell.org, actor, body, c.var.at));
+    cell.wake();
+    return answer(c, { id: employer.id });
+  },
 );
 
-employerRoutes.openapi(put(room, '/licences/{id}', 'giveLicence', 'Hand in the business licence', z.object({ id: zId }), z.strictObject({ fileId: z.string().length(43) }), zDone), async (c) => {
-  requireRole(c, 'owner');
-  const { cell, actor } = c.env;
-  const { id } = c.req.valid('param');
-  const { fileId } = c.req.valid('json');
-  if (!(await cell.files.get(fileId))) refuse('not-found');
-  await cell.store.commit((tx) => giveLicence(tx, actor, { id, fileId }, c.var.at));
-  cell.wake();
-  return answer(c, { id });
-});
+employerRoutes.openapi(
+  get(room, '/standing', 'standing', 'Who I am here', z.object({}), z.looseObject({})),
+  (c) => {
+    const standing = standingOf(c.env.cell.store.db, c.env.actor);
+    const employer = employerOf(c.env.cell.store.db);
+    return answer(c, {
+      ...standing,
+      employerName: employer.name,
+      verified: employerState(c.env.cell.store.db).verified,
+    });
+  },
+);
 
 employerRoutes.openapi(
-  put(room, '/reviews/{id}', 'reviewEmployer', 'Accept or refuse the licence (operator)', z.object({ id: zId }), z.strictObject({ licenceId: zId, decision: z.enum(['accepted', 'refused']), reason: zReason }), zDone),
+  get(room, '/keys', 'keys', 'The public key of receipts and work cards', z.object({}), z.looseObject({})),
+  (c) => answer(c, { keys: [signingKeyOf(c.env.cell.keys.signing).publicJwk] }),
+);
+
+employerRoutes.openapi(
+  put(
+    room,
+    '/licences/{id}',
+    'giveLicence',
+    'Hand in the business licence',
+    z.object({ id: zId }),
+    z.strictObject({ fileId: z.string().length(43) }),
+    zDone,
+  ),
+  async (c) => {
+    requireRole(c, 'owner');
+    const { cell, actor } = c.env;
+    const { id } = c.req.valid('param');
+    const { fileId } = c.req.valid('json');
+    if (!(await cell.files.get(fileId))) refuse('not-found');
+    await cell.store.commit((tx) => giveLicence(tx, actor, { id, fileId }, c.var.at));
+    cell.wake();
+    return answer(c, { id });
+  },
+);
+
+employerRoutes.openapi(
+  put(
+    room,
+    '/reviews/{id}',
+    'reviewEmployer',
+    'Accept or refuse the licence (operator)',
+    z.object({ id: zId }),
+    z.strictObject({ licenceId: zId, decision: z.enum(['accepted', 'refused']), reason: zReason }),
+    zDone,
+  ),
   async (c) => {
     const { cell, actor } = c.env;
     if (actor.kind !== 'operator') refuse('not-found');
@@ -84,14 +145,32 @@ employerRoutes.openapi(
   },
 );
 
-employerRoutes.openapi(get(room, '/licence', 'licence', 'The newest licence and what was said of it (owner, operator)', z.object({}), z.looseObject({})), (c) => {
-  if (c.env.actor.kind !== 'operator') requireRole(c, 'owner');
-  const { verified, licence, review } = employerState(c.env.cell.store.db);
-  return answer(c, { verified, licence, review });
-});
+employerRoutes.openapi(
+  get(
+    room,
+    '/licence',
+    'licence',
+    'The newest licence and what was said of it (owner, operator)',
+    z.object({}),
+    z.looseObject({}),
+  ),
+  (c) => {
+    if (c.env.actor.kind !== 'operator') requireRole(c, 'owner');
+    const { verified, licence, review } = employerState(c.env.cell.store.db);
+    return answer(c, { verified, licence, review });
+  },
+);
 
 employerRoutes.openapi(
-  put(room, '/settings/{id}', 'makeSetting', 'Change a setting, with a reason', z.object({ id: zId }), z.strictObject({ name: z.enum(settingNames), value: z.enum(['on', 'off']), reason: zReason }), zDone),
+  put(
+    room,
+    '/settings/{id}',
+    'makeSetting',
+    'Change a setting, with a reason',
+    z.object({ id: zId }),
+    z.strictObject({ name: z.enum(settingNames), value: z.enum(['on', 'off']), reason: zReason }),
+    zDone,
+  ),
   async (c) => {
     requireRole(c, 'owner');
     const { id } = c.req.valid('param');
@@ -101,38 +180,93 @@ employerRoutes.openapi(
   },
 );
 
-employerRoutes.openapi(put(room, '/clients/{id}', 'addClient', 'Add a client', z.object({ id: zId }), z.strictObject({ name: zText() }), zDone), async (c) => {
-  requireRole(c, 'owner', 'hr');
-  const { id } = c.req.valid('param');
-  const { name } = c.req.valid('json');
-  await c.env.cell.store.commit((tx) => addClient(tx, c.env.actor, { id, name }, c.var.at));
-  return answer(c, { id });
-});
+employerRoutes.openapi(
+  put(
+    room,
+    '/clients/{id}',
+    'addClient',
+    'Add a client',
+    z.object({ id: zId }),
+    z.strictObject({ name: zText() }),
+    zDone,
+  ),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { id } = c.req.valid('param');
+    const { name } = c.req.valid('json');
+    await c.env.cell.store.commit((tx) => addClient(tx, c.env.actor, { id, name }, c.var.at));
+    return answer(c, { id });
+  },
+);
 
 employerRoutes.openapi(
-  put(room, '/sites/{id}', 'addSite', 'Add a site with its circle', z.object({ id: zId }), z.strictObject({ name: zText(), address: zText(300), zone: zZone.optional(), clientId: zId.optional(), fence: zFence }), zDone),
+  put(
+    room,
+    '/sites/{id}',
+    'addSite',
+    'Add a site with its circle',
+    z.object({ id: zId }),
+    z.strictObject({
+      name: zText(),
+      address: zText(300),
+      zone: zZone.optional(),
+      clientId: zId.optional(),
+      fence: zFence,
+    }),
+    zDone,
+  ),
   async (c) => {
     requireRole(c, 'owner', 'hr');
     const { cell, actor } = c.env;
     const { id } = c.req.valid('param');
     const body = c.req.valid('json');
-    await cell.store.commit((tx) => addSite(tx, actor, { ...body, id, zone: body.zone ?? employerOf(tx).zone }, c.var.at));
+    await cell.store.commit((tx) =>
+      addSite(tx, actor, { ...body, id, zone: body.zone ?? employerOf(tx).zone }, c.var.at),
+    );
     return answer(c, { id });
   },
 );
 
-employerRoutes.openapi(put(room, '/sites/{id}/geofences/{fenceId}', 'drawGeofence', 'Draw a site’s circle anew', z.object({ id: zId, fenceId: zId }), zFence, zDone), async (c) => {
-  requireRole(c, 'owner', 'hr');
-  const { id, fenceId } = c.req.valid('param');
-  const body = c.req.valid('json');
-  await c.env.cell.store.commit((tx) => drawGeofence(tx, c.env.actor, { ...body, id: fenceId, siteId: id }, c.var.at));
-  return answer(c, { id: fenceId });
+employerRoutes.openapi(
+  put(
+    room,
+    '/sites/{id}/geofences/{fenceId}',
+    'drawGeofence',
+    'Draw a site’s circle anew',
+    z.object({ id: zId, fenceId: zId }),
+    zFence,
+    zDone,
+  ),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { id, fenceId } = c.req.valid('param');
+    const body = c.req.valid('json');
+    await c.env.cell.store.commit((tx) =>
+      drawGeofence(tx, c.env.actor, { ...body, id: fenceId, siteId: id }, c.var.at),
+    );
+    return answer(c, { id: fenceId });
+  },
+);
+
+const zInvitation = z.strictObject({
+  kind: z.enum(['worker', 'member']),
+  label: zText(),
+  cap: z.number().int().min(1).max(5000),
+  expiresAt: zInstant,
+  approvalRequired: z.boolean().default(false),
+  roles: z.array(zRole).max(20).default([]),
 });
 
-const zInvitation = z.strictObject({ kind: z.enum(['worker', 'member']), label: zText(), cap: z.number().int().min(1).max(5000), expiresAt: zInstant, approvalRequired: z.boolean().default(false), roles: z.array(zRole).max(20).default([]) });
-
 employerRoutes.openapi(
-  put(room, '/invitations/{id}', 'makeInvitation', 'Make a link and QR code', z.object({ id: zId }), zInvitation, z.object({ id: z.string(), token: z.string(), url: z.string() })),
+  put(
+    room,
+    '/invitations/{id}',
+    'makeInvitation',
+    'Make a link and QR code',
+    z.object({ id: zId }),
+    zInvitation,
+    z.object({ id: z.string(), token: z.string(), url: z.string() }),
+  ),
   async (c) => {
     const body = c.req.valid('json');
     const { id } = c.req.valid('param');
@@ -146,68 +280,151 @@ employerRoutes.openapi(
   },
 );
 
-employerRoutes.openapi(put(room, '/invitations/{id}/revocation', 'revokeInvitation', 'Close a link', z.object({ id: zId }), z.strictObject({}), zDone), async (c) => {
-  requireRole(c, 'owner', 'hr');
-  const { id } = c.req.valid('param');
-  await c.env.cell.store.commit((tx) => revokeInvitation(tx, c.env.actor, id, c.var.at));
-  return answer(c, { id });
-});
+employerRoutes.openapi(
+  put(
+    room,
+    '/invitations/{id}/revocation',
+    'revokeInvitation',
+    'Close a link',
+    z.object({ id: zId }),
+    z.strictObject({}),
+    zDone,
+  ),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { id } = c.req.valid('param');
+    await c.env.cell.store.commit((tx) => revokeInvitation(tx, c.env.actor, id, c.var.at));
+    return answer(c, { id });
+  },
+);
 
 const zToken = z.string().min(20).max(100);
 
-employerRoutes.openapi(get(room, '/invitations/by-token/{token}', 'invitation', 'What a link is for (anybody who has it)', z.object({ token: zToken }), z.looseObject({})), (c) => {
-  const { db } = c.env.cell.store;
-  const state = invitationByToken(db, c.req.valid('param').token, c.var.at);
-  if (!state) refuse('not-found');
-  const { invitation, why } = state;
-  return answer(c, { kind: invitation.kind, label: invitation.label, approvalRequired: invitation.approvalRequired, open: why === undefined, why, employerName: employerOf(db).name, verified: employerState(db).verified });
-});
+employerRoutes.openapi(
+  get(
+    room,
+    '/invitations/by-token/{token}',
+    'invitation',
+    'What a link is for (anybody who has it)',
+    z.object({ token: zToken }),
+    z.looseObject({}),
+  ),
+  (c) => {
+    const { db } = c.env.cell.store;
+    const state = invitationByToken(db, c.req.valid('param').token, c.var.at);
+    if (!state) refuse('not-found');
+    const { invitation, why } = state;
+    return answer(c, {
+      kind: invitation.kind,
+      label: invitation.label,
+      approvalRequired: invitation.approvalRequired,
+      open: why === undefined,
+      why,
+      employerName: employerOf(db).name,
+      verified: employerState(db).verified,
+    });
+  },
+);
 
 employerRoutes.openapi(
-  put(room, '/invitations/by-token/{token}/uses/{useId}', 'useInvitation', 'Accept an invitation', z.object({ token: zToken, useId: zId }), z.strictObject({ displayName: zText(100) }), z.object({ standing: z.enum(['worker', 'member', 'waiting']), workerId: z.string().optional() })),
+  put(
+    room,
+    '/invitations/by-token/{token}/uses/{useId}',
+    'useInvitation',
+    'Accept an invitation',
+    z.object({ token: zToken, useId: zId }),
+    z.strictObject({ displayName: zText(100) }),
+    z.object({ standing: z.enum(['worker', 'member', 'waiting']), workerId: z.string().optional() }),
+  ),
   async (c) => {
     const actor = requireSignedIn(c);
     const { cell } = c.env;
     const { token, useId } = c.req.valid('param');
     const { displayName } = c.req.valid('json');
-    const outcome = await cell.store.commit((tx) => useInvitation(tx, actor, { id: useId, token, displayName }, c.var.at));
+    const outcome = await cell.store.commit((tx) =>
+      useInvitation(tx, actor, { id: useId, token, displayName }, c.var.at),
+    );
     cell.wake();
     return answer(c, outcome);
   },
 );
 
-employerRoutes.openapi(put(room, '/admissions/{useId}', 'admitWorker', 'Admit somebody who waits', z.object({ useId: zId }), z.strictObject({}), z.object({ workerId: z.string() })), async (c) => {
-  requireRole(c, 'owner', 'hr');
-  const { cell, actor } = c.env;
-  const { useId } = c.req.valid('param');
-  const admitted = await cell.store.commit((tx) => admitWorker(tx, actor, useId, c.var.at));
-  cell.wake();
-  return answer(c, admitted);
-});
+employerRoutes.openapi(
+  put(
+    room,
+    '/admissions/{useId}',
+    'admitWorker',
+    'Admit somebody who waits',
+    z.object({ useId: zId }),
+    z.strictObject({}),
+    z.object({ workerId: z.string() }),
+  ),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { cell, actor } = c.env;
+    const { useId } = c.req.valid('param');
+    const admitted = await cell.store.commit((tx) => admitWorker(tx, actor, useId, c.var.at));
+    cell.wake();
+    return answer(c, admitted);
+  },
+);
 
-employerRoutes.openapi(put(room, '/admissions/{useId}/refusal', 'refuseAdmission', 'Refuse somebody who waits', z.object({ useId: zId }), z.strictObject({ reason: zReason }), zDone), async (c) => {
-  requireRole(c, 'owner', 'hr');
-  const { useId } = c.req.valid('param');
-  const { reason } = c.req.valid('json');
-  await c.env.cell.store.commit((tx) => refuseAdmission(tx, c.env.actor, { id: useId, reason }, c.var.at));
-  return answer(c, { id: useId });
-});
+employerRoutes.openapi(
+  put(
+    room,
+    '/admissions/{useId}/refusal',
+    'refuseAdmission',
+    'Refuse somebody who waits',
+    z.object({ useId: zId }),
+    z.strictObject({ reason: zReason }),
+    zDone,
+  ),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { useId } = c.req.valid('param');
+    const { reason } = c.req.valid('json');
+    await c.env.cell.store.commit((tx) => refuseAdmission(tx, c.env.actor, { id: useId, reason }, c.var.at));
+    return answer(c, { id: useId });
+  },
+);
 
-employerRoutes.openapi(put(room, '/members/{memberId}/grants/{id}', 'grantRole', 'Give a member a role', z.object({ memberId: zId, id: zId }), zRole, zDone), async (c) => {
-  requireRole(c, 'owner');
-  const { memberId, id } = c.req.valid('param');
-  const body = c.req.valid('json');
-  await c.env.cell.store.commit((tx) => grantRole(tx, c.env.actor, { id, memberId, ...body }, c.var.at));
-  return answer(c, { id });
-});
+employerRoutes.openapi(
+  put(
+    room,
+    '/members/{memberId}/grants/{id}',
+    'grantRole',
+    'Give a member a role',
+    z.object({ memberId: zId, id: zId }),
+    zRole,
+    zDone,
+  ),
+  async (c) => {
+    requireRole(c, 'owner');
+    const { memberId, id } = c.req.valid('param');
+    const body = c.req.valid('json');
+    await c.env.cell.store.commit((tx) => grantRole(tx, c.env.actor, { id, memberId, ...body }, c.var.at));
+    return answer(c, { id });
+  },
+);
 
-employerRoutes.openapi(put(room, '/grants/{id}/revocation', 'revokeRole', 'Take a role back', z.object({ id: zId }), z.strictObject({ reason: zReason }), zDone), async (c) => {
-  requireRole(c, 'owner');
-  const { id } = c.req.valid('param');
-  const { reason } = c.req.valid('json');
-  await c.env.cell.store.commit((tx) => revokeRole(tx, c.env.actor, { id, reason }, c.var.at));
-  return answer(c, { id });
-});
+employerRoutes.openapi(
+  put(
+    room,
+    '/grants/{id}/revocation',
+    'revokeRole',
+    'Take a role back',
+    z.object({ id: zId }),
+    z.strictObject({ reason: zReason }),
+    zDone,
+  ),
+  async (c) => {
+    requireRole(c, 'owner');
+    const { id } = c.req.valid('param');
+    const { reason } = c.req.valid('json');
+    await c.env.cell.store.commit((tx) => revokeRole(tx, c.env.actor, { id, reason }, c.var.at));
+    return answer(c, { id });
+  },
+);
 
 const fileBytesMax = 10 * 1024 * 1024;
 

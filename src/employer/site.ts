@@ -27,10 +27,23 @@ export function addClient(tx: Tx, actor: Actor, client: { id: string; name: stri
   record(tx, 'client-added', row, row.by, at);
 }
 
-export function addSite(tx: Tx, actor: Actor, site: { id: string; name: string; address: string; zone: string; clientId?: string | undefined; fence: FenceInput }, at: Instant): void {
+export function addSite(
+  tx: Tx,
+  actor: Actor,
+  site: {
+    id: string;
+    name: string;
+    address: string;
+    zone: string;
+    clientId?: string | undefined;
+    fence: FenceInput;
+  },
+  at: Instant,
+): void {
   const { fence, ...rest } = site;
   const row: Site = { ...rest, clientId: site.clientId ?? null, at, by: actorText(actor) };
-  if (row.clientId && !tx.select().from(clients).where(eq(clients.id, row.clientId)).get()) refuse('not-found');
+  if (row.clientId && !tx.select().from(clients).where(eq(clients.id, row.clientId)).get())
+    refuse('not-found');
   const known = siteOf(tx, site.id);
   if (known) return void sameOr(known, row);
   record(tx, 'site-added', row, row.by, at);
@@ -38,7 +51,12 @@ export function addSite(tx: Tx, actor: Actor, site: { id: string; name: string; 
 }
 
 /** The newest circle of a site counts from now on; punches before keep the verdict they had. */
-export function drawGeofence(tx: Tx, actor: Actor, fence: FenceInput & { id: string; siteId: string }, at: Instant): void {
+export function drawGeofence(
+  tx: Tx,
+  actor: Actor,
+  fence: FenceInput & { id: string; siteId: string },
+  at: Instant,
+): void {
   const point = { lat: fence.lat, lng: fence.lng };
   if (!isOnEarth(point)) refuse('body-invalid', {}, [{ pointer: '/lat', detail: '±90, ±180' }]);
   if (!siteOf(tx, fence.siteId)) refuse('not-found');
@@ -60,7 +78,11 @@ export function drawGeofence(tx: Tx, actor: Actor, fence: FenceInput & { id: str
 }
 
 const statements = prepared((db) => ({
-  site: db.select().from(sites).where(eq(sites.id, sql.placeholder('id'))).prepare(),
+  site: db
+    .select()
+    .from(sites)
+    .where(eq(sites.id, sql.placeholder('id')))
+    .prepare(),
   fence: db
     .select()
     .from(geofences)

@@ -28,7 +28,14 @@ export const coverPunch: OnPunch = (tx, punch, engagement) => {
   if (!statements(tx).anyPolicy.get()) return;
   const open = openCoverOf(tx, engagement.id);
   if (punch.kind === 'out') {
-    if (open) endCover(tx, open, { punchId: punch.id, endsAt: punch.effectiveAt, reason: 'clock-out' }, punch.by, punch.receivedAt);
+    if (open)
+      endCover(
+        tx,
+        open,
+        { punchId: punch.id, endsAt: punch.effectiveAt, reason: 'clock-out' },
+        punch.by,
+        punch.receivedAt,
+      );
   } else if (!open) {
     startCover(tx, punch);
   }
@@ -37,11 +44,24 @@ export const coverPunch: OnPunch = (tx, punch, engagement) => {
 function startCover(tx: Tx, punch: Punch): void {
   const policy = policyOn(tx, civilDateAt(punch.effectiveAt, zoneOfPunch(tx, punch)));
   if (!policy) return;
-  const cover: Cover = { id: newId(), policyId: policy.id, engagementId: punch.engagementId, punchId: punch.id, startsAt: punch.effectiveAt, by: punch.by };
+  const cover: Cover = {
+    id: newId(),
+    policyId: policy.id,
+    engagementId: punch.engagementId,
+    punchId: punch.id,
+    startsAt: punch.effectiveAt,
+    by: punch.by,
+  };
   record(tx, 'cover-started', cover, punch.by, punch.receivedAt);
 }
 
-function endCover(tx: Tx, cover: Cover, end: { punchId: string | null; endsAt: Instant; reason: string }, by: string, at: Instant): void {
+function endCover(
+  tx: Tx,
+  cover: Cover,
+  end: { punchId: string | null; endsAt: Instant; reason: string },
+  by: string,
+  at: Instant,
+): void {
   record(tx, 'cover-ended', { id: cover.id, ...end, by }, by, at);
 }
 
@@ -56,7 +76,17 @@ export async function coversDue(store: Store, at: Instant): Promise<void> {
   for (const { cover } of forgotten) {
     await store.commit((tx) => {
       if (openCoverOf(tx, cover.engagementId)?.id !== cover.id) return;
-      endCover(tx, cover, { punchId: null, endsAt: addSeconds(cover.startsAt, openAtMostSeconds), reason: 'no clock-out within 24 hours' }, 'system', at);
+      endCover(
+        tx,
+        cover,
+        {
+          punchId: null,
+          endsAt: addSeconds(cover.startsAt, openAtMostSeconds),
+          reason: 'no clock-out within 24 hours',
+        },
+        'system',
+        at,
+      );
     });
   }
 }
@@ -76,7 +106,12 @@ export interface CoverView {
 
 function views(db: Db) {
   return db
-    .select({ cover: covers, policy: guaranteePolicies, endsAt: coverEnds.endsAt, workerName: workers.displayName })
+    .select({
+      cover: covers,
+      policy: guaranteePolicies,
+      endsAt: coverEnds.endsAt,
+      workerName: workers.displayName,
+    })
     .from(covers)
     .innerJoin(guaranteePolicies, eq(guaranteePolicies.id, covers.policyId))
     .innerJoin(engagements, eq(engagements.id, covers.engagementId))

@@ -11,11 +11,18 @@ import { record } from '../store/journal.ts';
 export type GuaranteePolicy = typeof guaranteePolicies.$inferSelect;
 
 /** An insurer's policy needs the insurer and its policy number; otherwise it is the employer's own promise, and is called so. */
-export function makePolicy(tx: Tx, actor: Actor, input: Omit<GuaranteePolicy, 'at' | 'by'>, at: Instant): void {
+export function makePolicy(
+  tx: Tx,
+  actor: Actor,
+  input: Omit<GuaranteePolicy, 'at' | 'by'>,
+  at: Instant,
+): void {
   const named = input.insurerName !== null && input.policyNumber !== null;
   const anyNamed = input.insurerName !== null || input.policyNumber !== null;
-  if (input.standsFor === 'insurer' ? !named : anyNamed) refuse('insurer-unnamed', {}, [{ pointer: '/policyNumber', detail: '' }]);
-  if (input.expiresOn && input.expiresOn < input.effectiveOn) refuse('dates-reversed', {}, [{ pointer: '/expiresOn', detail: '' }]);
+  if (input.standsFor === 'insurer' ? !named : anyNamed)
+    refuse('insurer-unnamed', {}, [{ pointer: '/policyNumber', detail: '' }]);
+  if (input.expiresOn && input.expiresOn < input.effectiveOn)
+    refuse('dates-reversed', {}, [{ pointer: '/expiresOn', detail: '' }]);
   const row: GuaranteePolicy = { ...input, at, by: actorText(actor) };
   const known = tx.select().from(guaranteePolicies).where(eq(guaranteePolicies.id, input.id)).get();
   if (known) return void sameOr(known, row);
@@ -23,7 +30,8 @@ export function makePolicy(tx: Tx, actor: Actor, input: Omit<GuaranteePolicy, 'a
 }
 
 export function endPolicy(tx: Tx, actor: Actor, input: { id: string; reason: string }, at: Instant): void {
-  if (!tx.select().from(guaranteePolicies).where(eq(guaranteePolicies.id, input.id)).get()) refuse('not-found');
+  if (!tx.select().from(guaranteePolicies).where(eq(guaranteePolicies.id, input.id)).get())
+    refuse('not-found');
   const row = { ...input, at, by: actorText(actor) };
   const known = tx.select().from(guaranteePolicyEnds).where(eq(guaranteePolicyEnds.id, input.id)).get();
   if (known) return void sameOr(known, row);

@@ -25,26 +25,45 @@ const zPolicy = z.strictObject({
   expiresOn: zCivilDate.optional(),
 });
 
-guaranteeRoutes.openapi(put(room, '/guarantee-policies/{id}', 'makePolicy', 'Make a day cover', zOne, zPolicy, zDone), async (c) => {
-  requireRole(c, 'owner', 'hr');
-  const { id } = c.req.valid('param');
-  const { insurerName = null, policyNumber = null, expiresOn = null, ...rest } = c.req.valid('json');
-  await c.env.cell.store.commit((tx) => makePolicy(tx, c.env.actor, { id, insurerName, policyNumber, expiresOn, ...rest }, c.var.at));
-  return answer(c, { id });
-});
+guaranteeRoutes.openapi(
+  put(room, '/guarantee-policies/{id}', 'makePolicy', 'Make a day cover', zOne, zPolicy, zDone),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { id } = c.req.valid('param');
+    const { insurerName = null, policyNumber = null, expiresOn = null, ...rest } = c.req.valid('json');
+    await c.env.cell.store.commit((tx) =>
+      makePolicy(tx, c.env.actor, { id, insurerName, policyNumber, expiresOn, ...rest }, c.var.at),
+    );
+    return answer(c, { id });
+  },
+);
 
-guaranteeRoutes.openapi(put(room, '/guarantee-policies/{id}/end', 'endPolicy', 'End a policy', zOne, z.strictObject({ reason: zText(500) }), zDone), async (c) => {
-  requireRole(c, 'owner', 'hr');
-  const { id } = c.req.valid('param');
-  const { reason } = c.req.valid('json');
-  await c.env.cell.store.commit((tx) => endPolicy(tx, c.env.actor, { id, reason }, c.var.at));
-  return answer(c, { id });
-});
+guaranteeRoutes.openapi(
+  put(
+    room,
+    '/guarantee-policies/{id}/end',
+    'endPolicy',
+    'End a policy',
+    zOne,
+    z.strictObject({ reason: zText(500) }),
+    zDone,
+  ),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { id } = c.req.valid('param');
+    const { reason } = c.req.valid('json');
+    await c.env.cell.store.commit((tx) => endPolicy(tx, c.env.actor, { id, reason }, c.var.at));
+    return answer(c, { id });
+  },
+);
 
-guaranteeRoutes.openapi(get(room, '/guarantee-policies', 'policies', 'Policies', z.object({}), z.looseObject({})), (c) => {
-  requireRole(c, 'owner', 'hr');
-  return answer(c, { policies: policiesOf(c.env.cell.store.db) });
-});
+guaranteeRoutes.openapi(
+  get(room, '/guarantee-policies', 'policies', 'Policies', z.object({}), z.looseObject({})),
+  (c) => {
+    requireRole(c, 'owner', 'hr');
+    return answer(c, { policies: policiesOf(c.env.cell.store.db) });
+  },
+);
 
 const shown = ({ cover, policy, endsAt, workerName }: ReturnType<typeof openCovers>[number]) => ({
   id: cover.id,
@@ -58,12 +77,25 @@ const shown = ({ cover, policy, endsAt, workerName }: ReturnType<typeof openCove
   policyNumber: policy.policyNumber,
 });
 
-guaranteeRoutes.openapi(get(room, '/covers', 'coversNow', 'Who is covered right now', z.object({}), z.looseObject({})), (c) => {
-  requireRole(c, 'owner', 'hr');
-  return answer(c, { covers: openCovers(c.env.cell.store.db).map(shown) });
-});
+guaranteeRoutes.openapi(
+  get(room, '/covers', 'coversNow', 'Who is covered right now', z.object({}), z.looseObject({})),
+  (c) => {
+    requireRole(c, 'owner', 'hr');
+    return answer(c, { covers: openCovers(c.env.cell.store.db).map(shown) });
+  },
+);
 
-guaranteeRoutes.openapi(get(room, '/me/covers', 'myCovers', 'When I was and am covered, and by whom', z.object({}), z.looseObject({})), (c) => {
-  const { workerId } = requireWorker(c);
-  return answer(c, { covers: coversOfWorker(c.env.cell.store.db, workerId).map(shown) });
-});
+guaranteeRoutes.openapi(
+  get(
+    room,
+    '/me/covers',
+    'myCovers',
+    'When I was and am covered, and by whom',
+    z.object({}),
+    z.looseObject({}),
+  ),
+  (c) => {
+    const { workerId } = requireWorker(c);
+    return answer(c, { covers: coversOfWorker(c.env.cell.store.db, workerId).map(shown) });
+  },
+);

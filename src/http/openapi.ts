@@ -4,7 +4,12 @@ import type { Env } from 'hono';
 
 const info = {
   openapi: '3.1.0' as const,
-  info: { title: 'Workcard', version: '0.1.0', description: 'Invited, verified, signed, clocked in, covered, paid. Refusals are RFC 9457 problem details.' },
+  info: {
+    title: 'Workcard',
+    version: '0.1.0',
+    description:
+      'Invited, verified, signed, clocked in, covered, paid. Refusals are RFC 9457 problem details.',
+  },
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: routers of different environments are only read here
@@ -23,7 +28,13 @@ export function openApiDocument(routers: readonly OpenAPIHono<any>[], url: strin
     ...info,
     servers: [{ url }],
     paths,
-    components: { schemas, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'workcard' }, bearer: { type: 'http', scheme: 'bearer' } } },
+    components: {
+      schemas,
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'workcard' },
+        bearer: { type: 'http', scheme: 'bearer' },
+      },
+    },
     security: [{ session: [] }, { bearer: [] }],
   };
 }

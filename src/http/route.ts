@@ -5,12 +5,38 @@ import type { CellEnv } from './env.ts';
 import { problems } from './problem.ts';
 
 /** `GET path` → 200 with `result`. */
-export function get<P extends string, Q extends z.ZodObject, R extends z.ZodType>(tag: string, path: P, operationId: string, summary: string, params: Q, result: R) {
-  return createRoute({ method: 'get', path, tags: [tag], operationId, summary, request: { params }, responses: { 200: { description: summary, content: { 'application/json': { schema: result } } }, ...problems } });
+export function get<P extends string, Q extends z.ZodObject, R extends z.ZodType>(
+  tag: string,
+  path: P,
+  operationId: string,
+  summary: string,
+  params: Q,
+  result: R,
+) {
+  return createRoute({
+    method: 'get',
+    path,
+    tags: [tag],
+    operationId,
+    summary,
+    request: { params },
+    responses: {
+      200: { description: summary, content: { 'application/json': { schema: result } } },
+      ...problems,
+    },
+  });
 }
 
 /** `PUT path` with a strict JSON body → 200 with `result`; repeating it answers the same. */
-export function put<P extends string, Q extends z.ZodObject, B extends z.ZodType, R extends z.ZodType>(tag: string, path: P, operationId: string, summary: string, params: Q, body: B, result: R) {
+export function put<P extends string, Q extends z.ZodObject, B extends z.ZodType, R extends z.ZodType>(
+  tag: string,
+  path: P,
+  operationId: string,
+  summary: string,
+  params: Q,
+  body: B,
+  result: R,
+) {
   return createRoute({
     method: 'put',
     path,
@@ -18,7 +44,10 @@ export function put<P extends string, Q extends z.ZodObject, B extends z.ZodType
     operationId,
     summary,
     request: { params, body: { required: true, content: { 'application/json': { schema: body } } } },
-    responses: { 200: { description: summary, content: { 'application/json': { schema: result } } }, ...problems },
+    responses: {
+      200: { description: summary, content: { 'application/json': { schema: result } } },
+      ...problems,
+    },
   });
 }
 

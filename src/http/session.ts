@@ -1,8 +1,9 @@
 /** Signed tokens that expire: sessions, and ceremonies between their two steps. HMAC-SHA-256, nothing kept on the server. */
-import { createHmac } from 'node:crypto';
+
 import { Buffer } from 'node:buffer';
-import { sameSecret } from '../kernel/digest.ts';
+import { createHmac } from 'node:crypto';
 import type { SignerGrade } from '../kernel/actor.ts';
+import { sameSecret } from '../kernel/digest.ts';
 import { epochMs, type Instant } from '../kernel/time.ts';
 
 /** Seconds. A session is looked up again in the directory each quarter of an hour, and ends after thirty days. */
@@ -41,9 +42,18 @@ function mac(key: Uint8Array, purpose: string, body: string): string {
 
 const seconds = (at: Instant) => Math.floor(epochMs(at) / 1000);
 
-export function openSession(key: Uint8Array, who: Pick<Session, 'personId' | 'grade' | 'code'>, at: Instant): string {
+export function openSession(
+  key: Uint8Array,
+  who: Pick<Session, 'personId' | 'grade' | 'code'>,
+  at: Instant,
+): string {
   const now = seconds(at);
-  return signToken(key, 'session', { ...who, issuedAt: now, renewAt: now + renewSeconds, expiresAt: now + lifeSeconds });
+  return signToken(key, 'session', {
+    ...who,
+    issuedAt: now,
+    renewAt: now + renewSeconds,
+    expiresAt: now + lifeSeconds,
+  });
 }
 
 export function renewSession(key: Uint8Array, session: Session, at: Instant): string {

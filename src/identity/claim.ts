@@ -11,7 +11,15 @@ import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { hasConsent } from './consent.ts';
-import { type DocumentKind, isMinor, isPassportNumber, isUnderWorkingAge, maskedDocument, normalDocumentNumber, residentIdFacts } from './document.ts';
+import {
+  type DocumentKind,
+  isMinor,
+  isPassportNumber,
+  isUnderWorkingAge,
+  maskedDocument,
+  normalDocumentNumber,
+  residentIdFacts,
+} from './document.ts';
 
 export type IdentityClaim = typeof identityClaims.$inferSelect;
 export type PhotoSide = 'front' | 'back' | 'face';
@@ -35,7 +43,8 @@ export function claimIdentity(tx: Tx, keys: CellKeys, actor: Actor, input: Claim
   const today = civilDateAt(at, employerOf(tx).zone);
   const birthOn = birthOf(input, number, today);
   if (isUnderWorkingAge(birthOn, today)) refuse('under-working-age');
-  if (input.expiresOn && input.expiresOn < today) refuse('document-expired', {}, [{ pointer: '/expiresOn', detail: input.expiresOn }]);
+  if (input.expiresOn && input.expiresOn < today)
+    refuse('document-expired', {}, [{ pointer: '/expiresOn', detail: input.expiresOn }]);
   const known = tx.select().from(identityClaims).where(eq(identityClaims.id, input.id)).get();
   const row: IdentityClaim = {
     id: input.id,
@@ -43,7 +52,8 @@ export function claimIdentity(tx: Tx, keys: CellKeys, actor: Actor, input: Claim
     legalName: input.legalName,
     documentKind: input.documentKind,
     // The seal has a random nonce: a repetition is compared by the blind index beside it.
-    documentNumberSealed: known?.documentNumberSealed ?? sealText(keys.field, number, `identity_claims ${input.id}`),
+    documentNumberSealed:
+      known?.documentNumberSealed ?? sealText(keys.field, number, `identity_claims ${input.id}`),
     documentIndex: keyedHash(keys.index, `document ${input.country} ${input.documentKind} ${number}`),
     documentMasked: maskedDocument(input.documentKind, number),
     country: input.country,
@@ -54,7 +64,8 @@ export function claimIdentity(tx: Tx, keys: CellKeys, actor: Actor, input: Claim
     by,
   };
   if (known) return void sameOr(known, row);
-  if (!hasConsent(tx, input.workerId, 'identity-document')) refuse('consent-missing', { purpose: 'identity-document' });
+  if (!hasConsent(tx, input.workerId, 'identity-document'))
+    refuse('consent-missing', { purpose: 'identity-document' });
   const state = identityOf(tx, input.workerId);
   if (state.state === 'accepted' || state.state === 'claimed') refuse('identity-settled');
   record(tx, 'identity-claimed', row, by, at);
@@ -62,13 +73,19 @@ export function claimIdentity(tx: Tx, keys: CellKeys, actor: Actor, input: Claim
 
 function birthOf(input: ClaimInput, number: string, today: CivilDate): CivilDate {
   const problem = (pointer: string) => refuse('document-invalid', {}, [{ pointer, detail: '' }]);
-  if (input.documentKind === 'resident-id') return residentIdFacts(number, today)?.birthOn ?? problem('/documentNumber');
+  if (input.documentKind === 'resident-id')
+    return residentIdFacts(number, today)?.birthOn ?? problem('/documentNumber');
   if (!isPassportNumber(number)) return problem('/documentNumber');
   return input.birthOn && input.birthOn < today ? input.birthOn : problem('/birthOn');
 }
 
 /** Accepts or refuses a claim; nobody reviews their own. The worker reads the reason. */
-export function reviewIdentity(tx: Tx, actor: Actor & { kind: 'person' }, review: { claimId: string; decision: 'accepted' | 'refused'; reason: string }, at: Instant): void {
+export function reviewIdentity(
+  tx: Tx,
+  actor: Actor & { kind: 'person' },
+  review: { claimId: string; decision: 'accepted' | 'refused'; reason: string },
+  at: Instant,
+): void {
   const by = actorText(actor);
   const claim = claimOf(tx, review.claimId);
   const worker = tx.select().from(workers).where(eq(workers.id, claim.workerId)).get();
@@ -83,7 +100,13 @@ export function reviewIdentity(tx: Tx, actor: Actor & { kind: 'person' }, review
 }
 
 /** The full number, for a reason that is journaled before it is answered. */
-export function revealDocument(tx: Tx, keys: CellKeys, actor: Actor, reveal: { id: string; claimId: string; what: 'number' | 'photos'; reason: string }, at: Instant): string {
+export function revealDocument(
+  tx: Tx,
+  keys: CellKeys,
+  actor: Actor,
+  reveal: { id: string; claimId: string; what: 'number' | 'photos'; reason: string },
+  at: Instant,
+): string {
   const claim = claimOf(tx, reveal.claimId);
   const row = { ...reveal, at, by: actorText(actor) };
   const known = tx.select().from(identityReveals).where(eq(identityReveals.id, reveal.id)).get();
@@ -102,7 +125,9 @@ export function sameDocument(db: Db, claim: IdentityClaim) {
     .select({ workerId: workers.id, displayName: workers.displayName })
     .from(identityClaims)
     .innerJoin(workers, eq(workers.id, identityClaims.workerId))
-    .where(and(eq(identityClaims.documentIndex, claim.documentIndex), ne(identityClaims.workerId, claim.workerId)))
+    .where(
+      and(eq(identityClaims.documentIndex, claim.documentIndex), ne(identityClaims.workerId, claim.workerId)),
+    )
     .all();
 }
 
@@ -123,7 +148,9 @@ export function identityOf(db: Db, workerId: string): Identity {
     .limit(1)
     .get();
   if (!found) return { state: 'none' };
-  return found.review ? { state: found.review.decision, claim: found.claim, review: found.review } : { state: 'claimed', claim: found.claim };
+  return found.review
+    ? { state: found.review.decision, claim: found.claim, review: found.review }
+    : { state: 'claimed', claim: found.claim };
 }
 
 /** Claims that wait for a reviewer, oldest first. */

@@ -1,13 +1,13 @@
 /** Consents: one for each sensitive purpose (PIPL Art. 28 to 30), over a notice whose text is versioned and digested. */
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { consents, consentWithdrawals } from '../../db/cell.ts';
+import { sameOr } from '../employer/repeat.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { digestOf } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { sameOr } from '../employer/repeat.ts';
 
 export const noticeVersion = '2026-11-20';
 /** What is collected, what for, how long, and that it can be taken back. */
@@ -28,14 +28,30 @@ export const notices = {
 export type ConsentPurpose = keyof typeof notices;
 export const consentPurposes = Object.keys(notices) as ConsentPurpose[];
 
-export function giveConsent(tx: Tx, actor: Actor, input: { id: string; workerId: string; purpose: ConsentPurpose }, at: Instant): void {
-  const row = { ...input, noticeVersion, noticeDigest: digestOf(notices[input.purpose]), at, by: actorText(actor) };
+export function giveConsent(
+  tx: Tx,
+  actor: Actor,
+  input: { id: string; workerId: string; purpose: ConsentPurpose },
+  at: Instant,
+): void {
+  const row = {
+    ...input,
+    noticeVersion,
+    noticeDigest: digestOf(notices[input.purpose]),
+    at,
+    by: actorText(actor),
+  };
   const known = tx.select().from(consents).where(eq(consents.id, input.id)).get();
   if (known) return void sameOr(known, row);
   record(tx, 'consent-given', row, row.by, at);
 }
 
-export function withdrawConsent(tx: Tx, actor: Actor, input: { id: string; workerId: string }, at: Instant): void {
+export function withdrawConsent(
+  tx: Tx,
+  actor: Actor,
+  input: { id: string; workerId: string },
+  at: Instant,
+): void {
   const given = tx.select().from(consents).where(eq(consents.id, input.id)).get();
   if (!given || given.workerId !== input.workerId) refuse('not-found');
   if (tx.select().from(consentWithdrawals).where(eq(consentWithdrawals.id, input.id)).get()) return;

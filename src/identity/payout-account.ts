@@ -15,7 +15,13 @@ import { passesLuhn } from './document.ts';
 export type PayoutAccount = typeof payoutAccounts.$inferSelect;
 
 /** Answers whether the number looks mistyped (Luhn): a warning to the worker, because some real accounts fail it. */
-export function givePayoutAccount(tx: Tx, keys: CellKeys, actor: Actor, input: { id: string; workerId: string; bankName: string; holderName: string; number: string }, at: Instant): { looksMistyped: boolean } {
+export function givePayoutAccount(
+  tx: Tx,
+  keys: CellKeys,
+  actor: Actor,
+  input: { id: string; workerId: string; bankName: string; holderName: string; number: string },
+  at: Instant,
+): { looksMistyped: boolean } {
   const number = input.number.replace(/[\s-]/g, '').toUpperCase();
   if (!/^[A-Z0-9]{6,34}$/.test(number)) refuse('account-invalid', {}, [{ pointer: '/number', detail: '' }]);
   const known = tx.select().from(payoutAccounts).where(eq(payoutAccounts.id, input.id)).get();
@@ -41,7 +47,12 @@ export function givePayoutAccount(tx: Tx, keys: CellKeys, actor: Actor, input: {
 }
 
 export function payoutAccountOf(db: Db, workerId: string): PayoutAccount | undefined {
-  return db.select().from(payoutAccounts).where(eq(payoutAccounts.workerId, workerId)).orderBy(desc(payoutAccounts.at), desc(payoutAccounts.id)).get();
+  return db
+    .select()
+    .from(payoutAccounts)
+    .where(eq(payoutAccounts.workerId, workerId))
+    .orderBy(desc(payoutAccounts.at), desc(payoutAccounts.id))
+    .get();
 }
 
 export function numberOf(keys: CellKeys, account: PayoutAccount): string {

@@ -8,7 +8,14 @@ import { answer, get, put } from '../http/route.ts';
 import { zCivilDate, zId, zText } from '../http/schema.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { claimIdentity, claimOf, identityOf, type PhotoSide, revealDocument, reviewIdentity } from './claim.ts';
+import {
+  claimIdentity,
+  claimOf,
+  identityOf,
+  type PhotoSide,
+  revealDocument,
+  reviewIdentity,
+} from './claim.ts';
 import { type ConsentPurpose, consentPurposes, giveConsent, withdrawConsent } from './consent.ts';
 import { documentKinds } from './document.ts';
 import { givePayoutAccount } from './payout-account.ts';
@@ -18,20 +25,42 @@ const room = 'identity';
 const zOne = z.object({ id: zId });
 const zDone = z.object({ id: z.string() });
 
-identityRoutes.openapi(put(room, '/me/consents/{id}', 'giveConsent', 'Consent to one purpose', zOne, z.strictObject({ purpose: z.enum(consentPurposes as [ConsentPurpose, ...ConsentPurpose[]]) }), zDone), async (c) => {
-  const { workerId } = requireWorker(c);
-  const { id } = c.req.valid('param');
-  const { purpose } = c.req.valid('json');
-  await c.env.cell.store.commit((tx) => giveConsent(tx, c.env.actor, { id, workerId, purpose }, c.var.at));
-  return answer(c, { id });
-});
+identityRoutes.openapi(
+  put(
+    room,
+    '/me/consents/{id}',
+    'giveConsent',
+    'Consent to one purpose',
+    zOne,
+    z.strictObject({ purpose: z.enum(consentPurposes as [ConsentPurpose, ...ConsentPurpose[]]) }),
+    zDone,
+  ),
+  async (c) => {
+    const { workerId } = requireWorker(c);
+    const { id } = c.req.valid('param');
+    const { purpose } = c.req.valid('json');
+    await c.env.cell.store.commit((tx) => giveConsent(tx, c.env.actor, { id, workerId, purpose }, c.var.at));
+    return answer(c, { id });
+  },
+);
 
-identityRoutes.openapi(put(room, '/me/consents/{id}/withdrawal', 'withdrawConsent', 'Take a consent back', zOne, z.strictObject({}), zDone), async (c) => {
-  const { workerId } = requireWorker(c);
-  const { id } = c.req.valid('param');
-  await c.env.cell.store.commit((tx) => withdrawConsent(tx, c.env.actor, { id, workerId }, c.var.at));
-  return answer(c, { id });
-});
+identityRoutes.openapi(
+  put(
+    room,
+    '/me/consents/{id}/withdrawal',
+    'withdrawConsent',
+    'Take a consent back',
+    zOne,
+    z.strictObject({}),
+    zDone,
+  ),
+  async (c) => {
+    const { workerId } = requireWorker(c);
+    const { id } = c.req.valid('param');
+    await c.env.cell.store.commit((tx) => withdrawConsent(tx, c.env.actor, { id, workerId }, c.var.at));
+    return answer(c, { id });
+  },
+);
 
 const zClaim = z.strictObject({
   legalName: zText(100),
@@ -40,39 +69,79 @@ const zClaim = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/),
   birthOn: zCivilDate.optional(),
   expiresOn: zCivilDate.optional(),
-  photos: z.array(z.strictObject({ side: z.enum(['front', 'back', 'face']), fileId: z.string().length(43) })).min(1).max(3),
-});
-
-identityRoutes.openapi(put(room, '/me/identity-claims/{id}', 'claimIdentity', 'State who I am, with photos of the document', zOne, zClaim, zDone), async (c) => {
-  const { workerId } = requireWorker(c);
-  const { cell, actor } = c.env;
-  const { id } = c.req.valid('param');
-  const body = c.req.valid('json');
-  for (const photo of body.photos) if (!(await cell.files.get(photo.fileId))) refuse('not-found');
-  await cell.store.commit((tx) => claimIdentity(tx, cell.keys, actor, { id, workerId, ...body }, c.var.at));
-  return answer(c, { id });
-});
-
-identityRoutes.openapi(get(room, '/me/identity', 'myIdentity', 'What became of my claim', z.object({}), z.looseObject({})), (c) => {
-  const { workerId } = requireWorker(c);
-  const { state, claim, review } = identityOf(c.env.cell.store.db, workerId);
-  return answer(c, { state, legalName: claim?.legalName, documentMasked: claim?.documentMasked, reason: review?.reason });
+  photos: z
+    .array(z.strictObject({ side: z.enum(['front', 'back', 'face']), fileId: z.string().length(43) }))
+    .min(1)
+    .max(3),
 });
 
 identityRoutes.openapi(
-  put(room, '/me/payout-accounts/{id}', 'givePayoutAccount', 'Where I am paid', zOne, z.strictObject({ bankName: zText(100), holderName: zText(100), number: zText(50) }), z.object({ id: z.string(), looksMistyped: z.boolean() })),
+  put(
+    room,
+    '/me/identity-claims/{id}',
+    'claimIdentity',
+    'State who I am, with photos of the document',
+    zOne,
+    zClaim,
+    zDone,
+  ),
   async (c) => {
     const { workerId } = requireWorker(c);
     const { cell, actor } = c.env;
     const { id } = c.req.valid('param');
     const body = c.req.valid('json');
-    const warning = await cell.store.commit((tx) => givePayoutAccount(tx, cell.keys, actor, { id, workerId, ...body }, c.var.at));
+    for (const photo of body.photos) if (!(await cell.files.get(photo.fileId))) refuse('not-found');
+    await cell.store.commit((tx) => claimIdentity(tx, cell.keys, actor, { id, workerId, ...body }, c.var.at));
+    return answer(c, { id });
+  },
+);
+
+identityRoutes.openapi(
+  get(room, '/me/identity', 'myIdentity', 'What became of my claim', z.object({}), z.looseObject({})),
+  (c) => {
+    const { workerId } = requireWorker(c);
+    const { state, claim, review } = identityOf(c.env.cell.store.db, workerId);
+    return answer(c, {
+      state,
+      legalName: claim?.legalName,
+      documentMasked: claim?.documentMasked,
+      reason: review?.reason,
+    });
+  },
+);
+
+identityRoutes.openapi(
+  put(
+    room,
+    '/me/payout-accounts/{id}',
+    'givePayoutAccount',
+    'Where I am paid',
+    zOne,
+    z.strictObject({ bankName: zText(100), holderName: zText(100), number: zText(50) }),
+    z.object({ id: z.string(), looksMistyped: z.boolean() }),
+  ),
+  async (c) => {
+    const { workerId } = requireWorker(c);
+    const { cell, actor } = c.env;
+    const { id } = c.req.valid('param');
+    const body = c.req.valid('json');
+    const warning = await cell.store.commit((tx) =>
+      givePayoutAccount(tx, cell.keys, actor, { id, workerId, ...body }, c.var.at),
+    );
     return answer(c, { id, ...warning });
   },
 );
 
 identityRoutes.openapi(
-  put(room, '/identity-claims/{id}/review', 'reviewIdentity', 'Accept or refuse a claim', zOne, z.strictObject({ decision: z.enum(['accepted', 'refused']), reason: zText(500) }), zDone),
+  put(
+    room,
+    '/identity-claims/{id}/review',
+    'reviewIdentity',
+    'Accept or refuse a claim',
+    zOne,
+    z.strictObject({ decision: z.enum(['accepted', 'refused']), reason: zText(500) }),
+    zDone,
+  ),
   async (c) => {
     requireRole(c, 'owner', 'hr');
     const { cell, actor } = c.env;
@@ -85,13 +154,23 @@ identityRoutes.openapi(
 );
 
 identityRoutes.openapi(
-  put(room, '/identity-claims/{id}/reveals/{revealId}', 'revealDocument', 'See the full document number, for a reason', z.object({ id: zId, revealId: zId }), z.strictObject({ what: z.literal('number'), reason: zText(500) }), z.object({ value: z.string() })),
+  put(
+    room,
+    '/identity-claims/{id}/reveals/{revealId}',
+    'revealDocument',
+    'See the full document number, for a reason',
+    z.object({ id: zId, revealId: zId }),
+    z.strictObject({ what: z.literal('number'), reason: zText(500) }),
+    z.object({ value: z.string() }),
+  ),
   async (c) => {
     requireRole(c, 'owner', 'hr');
     const { cell, actor } = c.env;
     const { id, revealId } = c.req.valid('param');
     const { what, reason } = c.req.valid('json');
-    const value = await cell.store.commit((tx) => revealDocument(tx, cell.keys, actor, { id: revealId, claimId: id, what, reason }, c.var.at));
+    const value = await cell.store.commit((tx) =>
+      revealDocument(tx, cell.keys, actor, { id: revealId, claimId: id, what, reason }, c.var.at),
+    );
     return answer(c, { value });
   },
 );
@@ -103,11 +182,22 @@ identityRoutes.get('/identity-claims/:id/photos/:side', async (c) => {
   const claim = claimOf(cell.store.db, c.req.param('id'));
   if (claim.workerId !== standing.workerId) {
     requireRole(c, 'owner', 'hr');
-    await cell.store.commit((tx) => revealDocument(tx, cell.keys, actor, { id: newId(), claimId: claim.id, what: 'photos', reason: 'identity review' }, c.var.at));
+    await cell.store.commit((tx) =>
+      revealDocument(
+        tx,
+        cell.keys,
+        actor,
+        { id: newId(), claimId: claim.id, what: 'photos', reason: 'identity review' },
+        c.var.at,
+      ),
+    );
   }
   const photos = JSON.parse(claim.photos) as { side: PhotoSide; fileId: string }[];
   const photo = photos.find(({ side }) => side === c.req.param('side'));
   const bytes = photo && (await cell.files.get(photo.fileId));
   if (!bytes) refuse('not-found');
-  return c.body(bytes, 200, { 'content-type': fileKindOf(bytes) ?? 'application/octet-stream', 'cache-control': 'private, no-store' });
+  return c.body(bytes, 200, {
+    'content-type': fileKindOf(bytes) ?? 'application/octet-stream',
+    'cache-control': 'private, no-store',
+  });
 });

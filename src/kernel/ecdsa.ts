@@ -1,6 +1,7 @@
 /** ECDSA signatures in their two forms: r ‖ s, as WebCrypto makes them, and ASN.1 DER (RFC 3279 §2.2.3), which both runtimes verify. */
-import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
+
 import { Buffer } from 'node:buffer';
+import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
 
 export function rawToDer(raw: Uint8Array): Uint8Array {
   const half = raw.length / 2;
@@ -21,5 +22,10 @@ export function isSignedByP256(publicKey: JsonWebKey, text: string, signature: s
   const bytes = Buffer.from(signature, 'base64url');
   if (bytes.length !== 64) return false;
   const { kty, crv, x, y } = publicKey;
-  return verify('sha256', Buffer.from(text), createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' }), Buffer.from(rawToDer(bytes)));
+  return verify(
+    'sha256',
+    Buffer.from(text),
+    createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' }),
+    Buffer.from(rawToDer(bytes)),
+  );
 }

@@ -11,15 +11,33 @@ import type { DeviceJwk } from './device.ts';
 import { passGate, registrationHash } from './gate.ts';
 import { provenChallenge } from './sign-in-routes.ts';
 
-const json = <T extends z.ZodType>(schema: T) => ({ required: true, content: { 'application/json': { schema } } });
-const ok = <T extends z.ZodType>(schema: T, description: string) => ({ 200: { description, content: { 'application/json': { schema } } }, ...problems });
+const json = <T extends z.ZodType>(schema: T) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+});
+const ok = <T extends z.ZodType>(schema: T, description: string) => ({
+  200: { description, content: { 'application/json': { schema } } },
+  ...problems,
+});
 const tag = { tags: ['people'] };
-const zJwk = z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string().length(43), y: z.string().length(43) });
+const zJwk = z.strictObject({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string().length(43),
+  y: z.string().length(43),
+});
 
 export const accountRoutes = router<FrontEnv>();
 
 accountRoutes.openapi(
-  createRoute({ ...tag, method: 'get', path: '/api/me', operationId: 'whoAmI', summary: 'My account', responses: ok(z.looseObject({}), 'Account, memberships, keys') }),
+  createRoute({
+    ...tag,
+    method: 'get',
+    path: '/api/me',
+    operationId: 'whoAmI',
+    summary: 'My account',
+    responses: ok(z.looseObject({}), 'Account, memberships, keys'),
+  }),
   async (c) => {
     const { personId, grade } = requireSession(c);
     const { directory } = c.env.front;
@@ -35,8 +53,17 @@ accountRoutes.openapi(
         grade,
         displayName: account?.displayName ?? '',
         memberships,
-        passkeys: passkeys.map(({ credentialId, createdAt, backedUp }) => ({ credentialId, createdAt, backedUp })),
-        devices: devices.map(({ deviceId, label, boundBy, createdAt }) => ({ deviceId, label, boundBy, createdAt })),
+        passkeys: passkeys.map(({ credentialId, createdAt, backedUp }) => ({
+          credentialId,
+          createdAt,
+          backedUp,
+        })),
+        devices: devices.map(({ deviceId, label, boundBy, createdAt }) => ({
+          deviceId,
+          label,
+          boundBy,
+          createdAt,
+        })),
       },
       200,
     );
@@ -44,27 +71,65 @@ accountRoutes.openapi(
 );
 
 accountRoutes.openapi(
-  createRoute({ ...tag, method: 'delete', path: '/api/passkeys/{id}', operationId: 'revokePasskey', summary: 'Revoke one of my passkeys', request: { params: z.object({ id: z.string().max(1000) }) }, responses: ok(z.object({ revoked: z.boolean() }), 'Revoked; other sessions end') }),
+  createRoute({
+    ...tag,
+    method: 'delete',
+    path: '/api/passkeys/{id}',
+    operationId: 'revokePasskey',
+    summary: 'Revoke one of my passkeys',
+    request: { params: z.object({ id: z.string().max(1000) }) },
+    responses: ok(z.object({ revoked: z.boolean() }), 'Revoked; other sessions end'),
+  }),
   async (c) => {
     const { personId } = requireSession(c);
-    await c.env.front.directory.call(personId, 'revokePasskey', { personId, credentialId: c.req.valid('param').id });
+    await c.env.front.directory.call(personId, 'revokePasskey', {
+      personId,
+      credentialId: c.req.valid('param').id,
+    });
     return c.json({ revoked: true }, 200);
   },
 );
 
 accountRoutes.openapi(
-  createRoute({ ...tag, method: 'delete', path: '/api/devices/{id}', operationId: 'revokeDevice', summary: 'Revoke one of my devices', request: { params: z.object({ id: zId }) }, responses: ok(z.object({ revoked: z.boolean() }), 'Revoked') }),
+  createRoute({
+    ...tag,
+    method: 'delete',
+    path: '/api/devices/{id}',
+    operationId: 'revokeDevice',
+    summary: 'Revoke one of my devices',
+    request: { params: z.object({ id: zId }) },
+    responses: ok(z.object({ revoked: z.boolean() }), 'Revoked'),
+  }),
   async (c) => {
     const { personId } = requireSession(c);
-    await c.env.front.directory.call(personId, 'revokeDevice', { personId, deviceId: c.req.valid('param').id });
+    await c.env.front.directory.call(personId, 'revokeDevice', {
+      personId,
+      deviceId: c.req.valid('param').id,
+    });
     return c.json({ revoked: true }, 200);
   },
 );
 
-const zEnrolment = z.strictObject({ org: zId, invite: z.string().max(100), displayName: zText(100), deviceId: zId, publicKey: zJwk, ceremony: z.string().max(4000), signature: z.string().length(86) });
+const zEnrolment = z.strictObject({
+  org: zId,
+  invite: z.string().max(100),
+  displayName: zText(100),
+  deviceId: zId,
+  publicKey: zJwk,
+  ceremony: z.string().max(4000),
+  signature: z.string().length(86),
+});
 
 accountRoutes.openapi(
-  createRoute({ ...tag, method: 'put', path: '/api/enrolments/{id}', operationId: 'requestEnrolment', summary: 'Ask to be enrolled face to face', request: { params: z.object({ id: zId }), body: json(zEnrolment) }, responses: ok(z.object({ checkWord: z.string(), url: z.string() }), 'Show this to the supervisor') }),
+  createRoute({
+    ...tag,
+    method: 'put',
+    path: '/api/enrolments/{id}',
+    operationId: 'requestEnrolment',
+    summary: 'Ask to be enrolled face to face',
+    request: { params: z.object({ id: zId }), body: json(zEnrolment) },
+    responses: ok(z.object({ checkWord: z.string(), url: z.string() }), 'Show this to the supervisor'),
+  }),
   async (c) => {
     const { front } = c.env;
     const { id } = c.req.valid('param');
@@ -72,14 +137,35 @@ accountRoutes.openapi(
     await passGate(front, { kind: 'invitation', org: body.org, token: body.invite });
     provenChallenge(c, body.publicKey, body);
     // Derived from the key itself: a supervisor who compares the digits knows that this phone, not another, waits.
-    const checkWord = (Number.parseInt(keyedHash(front.secrets.pepper, `${id} ${body.publicKey.x}`).slice(0, 6), 36) % 10_000 || 1).toString().padStart(4, '0');
-    await front.directory.call(id, 'requestEnrolment', { id, orgId: body.org, inviteToken: body.invite, displayName: body.displayName, deviceId: body.deviceId, publicKey: body.publicKey, checkWord });
+    const checkWord = (
+      Number.parseInt(keyedHash(front.secrets.pepper, `${id} ${body.publicKey.x}`).slice(0, 6), 36) %
+        10_000 || 1
+    )
+      .toString()
+      .padStart(4, '0');
+    await front.directory.call(id, 'requestEnrolment', {
+      id,
+      orgId: body.org,
+      inviteToken: body.invite,
+      displayName: body.displayName,
+      deviceId: body.deviceId,
+      publicKey: body.publicKey,
+      checkWord,
+    });
     return c.json({ checkWord, url: `${front.publicUrl}/enrol/${id}` }, 200);
   },
 );
 
 accountRoutes.openapi(
-  createRoute({ ...tag, method: 'get', path: '/api/enrolments/{id}', operationId: 'enrolment', summary: 'Whether a supervisor has confirmed', request: { params: z.object({ id: zId }) }, responses: ok(z.object({ confirmed: z.boolean(), personId: z.string().optional() }), 'State') }),
+  createRoute({
+    ...tag,
+    method: 'get',
+    path: '/api/enrolments/{id}',
+    operationId: 'enrolment',
+    summary: 'Whether a supervisor has confirmed',
+    request: { params: z.object({ id: zId }) },
+    responses: ok(z.object({ confirmed: z.boolean(), personId: z.string().optional() }), 'State'),
+  }),
   async (c) => {
     const { id } = c.req.valid('param');
     const row = await c.env.front.directory.call(id, 'enrolmentOf', { id });
@@ -90,31 +176,69 @@ accountRoutes.openapi(
 
 /** Whether the caller may vouch for a face: a supervisor, HR or owner of that employer. */
 export async function mayVouch(front: FrontContext, org: string, personId: string): Promise<boolean> {
-  const standing = await askCell<{ roles: { role: string }[] }>(front, org, '/standing', { kind: 'person', personId, signedInBy: 'A' });
+  const standing = await askCell<{ roles: { role: string }[] }>(front, org, '/standing', {
+    kind: 'person',
+    personId,
+    signedInBy: 'A',
+  });
   return standing?.roles.some(({ role }) => role !== 'approver') ?? false;
 }
 
 accountRoutes.openapi(
-  createRoute({ ...tag, method: 'put', path: '/api/enrolments/{id}/confirmation', operationId: 'confirmEnrolment', summary: 'I see this person and this phone', request: { params: z.object({ id: zId }), body: json(z.strictObject({ checkWord: z.string().length(4) })) }, responses: ok(z.object({ personId: z.string() }), 'Enrolled') }),
+  createRoute({
+    ...tag,
+    method: 'put',
+    path: '/api/enrolments/{id}/confirmation',
+    operationId: 'confirmEnrolment',
+    summary: 'I see this person and this phone',
+    request: {
+      params: z.object({ id: zId }),
+      body: json(z.strictObject({ checkWord: z.string().length(4) })),
+    },
+    responses: ok(z.object({ personId: z.string() }), 'Enrolled'),
+  }),
   async (c) => {
     const { front } = c.env;
     const { personId: supervisor } = requireSession(c);
     const { id } = c.req.valid('param');
     const row = await front.directory.call(id, 'enrolmentOf', { id });
     if (!row || !(await mayVouch(front, row.orgId, supervisor))) refuse('not-found');
-    if (!sameSecret(row.checkWord, c.req.valid('json').checkWord)) refuse('code-wrong', {}, [{ pointer: '/checkWord', detail: '' }]);
-    const { personId } = await front.directory.call(id, 'confirmEnrolment', { id, personId: newId(), confirmedBy: supervisor });
-    await front.directory.call(personId, 'ensureAccount', { personId, displayName: row.displayName, locale: localeOf(c.req.raw) });
+    if (!sameSecret(row.checkWord, c.req.valid('json').checkWord))
+      refuse('code-wrong', {}, [{ pointer: '/checkWord', detail: '' }]);
+    const { personId } = await front.directory.call(id, 'confirmEnrolment', {
+      id,
+      personId: newId(),
+      confirmedBy: supervisor,
+    });
+    await front.directory.call(personId, 'ensureAccount', {
+      personId,
+      displayName: row.displayName,
+      locale: localeOf(c.req.raw),
+    });
     await front.directory.call(personId, 'bindDevice', {
       personId,
-      device: { deviceId: row.deviceId, publicKey: JSON.parse(row.publicKey) as DeviceJwk, label: row.displayName, boundBy: 'supervisor', enrolment: { boundBy: 'supervisor', supervisor, org: row.orgId, enrolmentId: id } },
+      device: {
+        deviceId: row.deviceId,
+        publicKey: JSON.parse(row.publicKey) as DeviceJwk,
+        label: row.displayName,
+        boundBy: 'supervisor',
+        enrolment: { boundBy: 'supervisor', supervisor, org: row.orgId, enrolmentId: id },
+      },
     });
     return c.json({ personId }, 200);
   },
 );
 
 accountRoutes.openapi(
-  createRoute({ ...tag, method: 'put', path: '/api/orgs/{org}', operationId: 'registerEmployer', summary: 'Register an employer', request: { params: z.object({ org: zId }), body: json(z.looseObject({ token: z.string().max(100) })) }, responses: ok(z.looseObject({}), 'The employer; the rest of the body is the cell’s') }),
+  createRoute({
+    ...tag,
+    method: 'put',
+    path: '/api/orgs/{org}',
+    operationId: 'registerEmployer',
+    summary: 'Register an employer',
+    request: { params: z.object({ org: zId }), body: json(z.looseObject({ token: z.string().max(100) })) },
+    responses: ok(z.looseObject({}), 'The employer; the rest of the body is the cell’s'),
+  }),
   async (c) => {
     const { front } = c.env;
     const session = requireSession(c);
@@ -126,26 +250,47 @@ accountRoutes.openapi(
     // The operator registers with the terminal's token; everybody else spends a link on one employer.
     if (!(operator && sameSecret(token, front.secrets.setupToken))) {
       const registration = await front.directory.call('deployment', 'registrationOf', { tokenHash });
-      if (!registration || (registration.usedBy !== null && registration.usedBy !== org)) refuse('registration-closed');
+      if (!registration || (registration.usedBy !== null && registration.usedBy !== org))
+        refuse('registration-closed');
     }
     const cell = known ?? (await front.cells.create(org));
     const answer = await cell.handle(
-      new Request(c.req.url, { method: 'PUT', body: JSON.stringify(employer), headers: { 'content-type': 'application/json', 'accept-language': c.req.header('accept-language') ?? '', cookie: c.req.header('cookie') ?? '' } }),
+      new Request(c.req.url, {
+        method: 'PUT',
+        body: JSON.stringify(employer),
+        headers: {
+          'content-type': 'application/json',
+          'accept-language': c.req.header('accept-language') ?? '',
+          cookie: c.req.header('cookie') ?? '',
+        },
+      }),
       actorOf(session),
     );
-    if (answer.ok && !operator) await front.directory.call('deployment', 'useRegistration', { tokenHash, orgId: org });
+    if (answer.ok && !operator)
+      await front.directory.call('deployment', 'useRegistration', { tokenHash, orgId: org });
     return answer as never;
   },
 );
 
 accountRoutes.openapi(
-  createRoute({ ...tag, method: 'put', path: '/api/registrations/{id}', operationId: 'makeRegistration', summary: 'Make a link for one further employer (operator)', request: { params: z.object({ id: zId }), body: json(z.strictObject({ label: zText() })) }, responses: ok(z.object({ url: z.string() }), 'The link') }),
+  createRoute({
+    ...tag,
+    method: 'put',
+    path: '/api/registrations/{id}',
+    operationId: 'makeRegistration',
+    summary: 'Make a link for one further employer (operator)',
+    request: { params: z.object({ id: zId }), body: json(z.strictObject({ label: zText() })) },
+    responses: ok(z.object({ url: z.string() }), 'The link'),
+  }),
   async (c) => {
     const { front } = c.env;
     const { personId } = requireSession(c);
     if (!(await front.directory.call('deployment', 'isOperator', { personId }))) refuse('not-found');
     const token = keyedHash(front.secrets.pepper, `registration link ${c.req.valid('param').id}`);
-    await front.directory.call('deployment', 'issueRegistration', { tokenHash: registrationHash(front, token), label: c.req.valid('json').label });
+    await front.directory.call('deployment', 'issueRegistration', {
+      tokenHash: registrationHash(front, token),
+      label: c.req.valid('json').label,
+    });
     return c.json({ url: `${front.publicUrl}/register?token=${token}` }, 200);
   },
 );

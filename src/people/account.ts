@@ -44,7 +44,10 @@ export function putMembership(
   return store.commit((tx) => {
     tx.insert(memberships)
       .values({ ...input, at })
-      .onConflictDoUpdate({ target: [memberships.personId, memberships.orgId], set: { orgName, standing, at } })
+      .onConflictDoUpdate({
+        target: [memberships.personId, memberships.orgId],
+        set: { orgName, standing, at },
+      })
       .run();
   });
 }

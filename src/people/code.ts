@@ -52,7 +52,8 @@ export async function spendCode(
 ): Promise<{ personId: string; fresh: boolean }> {
   const outcome = await store.commit((tx) => {
     const code = tx.select().from(codes).where(eq(codes.id, input.id)).get();
-    if (!code || code.handleHash !== input.handleHash || code.spentAt || code.expiresAt < at) return 'gone' as const;
+    if (!code || code.handleHash !== input.handleHash || code.spentAt || code.expiresAt < at)
+      return 'gone' as const;
     if (code.attempts >= tries) return 'gone' as const;
     if (!sameSecret(code.codeHash, input.codeHash)) {
       tx.update(codes)

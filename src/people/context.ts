@@ -1,7 +1,14 @@
 /** What the front door is given: the directory, the way to cells, and the deployment's secrets. */
 import type { Context } from 'hono';
 import type { Cell, CertificateAuthority } from '../http/env.ts';
-import { beganBefore, needsRenewal, readSession, renewSession, type Session, tokenOf } from '../http/session.ts';
+import {
+  beganBefore,
+  needsRenewal,
+  readSession,
+  renewSession,
+  type Session,
+  tokenOf,
+} from '../http/session.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -75,7 +82,9 @@ function refuseForeign(c: FrontRequest): void {
 }
 
 export function actorOf(session: Session | undefined): Actor {
-  return session ? { kind: 'person', personId: session.personId, signedInBy: session.grade } : { kind: 'visitor' };
+  return session
+    ? { kind: 'person', personId: session.personId, signedInBy: session.grade }
+    : { kind: 'visitor' };
 }
 
 export function requireSession(c: FrontRequest): Session {
@@ -83,7 +92,12 @@ export function requireSession(c: FrontRequest): Session {
 }
 
 /** What a cell says to a question of ours, as whoever asks. */
-export async function askCell<T>(front: FrontContext, org: string, path: string, actor: Actor): Promise<T | undefined> {
+export async function askCell<T>(
+  front: FrontContext,
+  org: string,
+  path: string,
+  actor: Actor,
+): Promise<T | undefined> {
   const cell = await front.cells.cell(org);
   if (!cell) return undefined;
   const answer = await cell.handle(new Request(`${front.publicUrl}/api/orgs/${org}${path}`), actor);

@@ -32,7 +32,8 @@ export function bindDevice(
   return store.commit((tx) => {
     const known = tx.select().from(devices).where(eq(devices.deviceId, device.deviceId)).get();
     if (known) {
-      if (known.personId !== personId || known.publicKey !== canonicalJson(device.publicKey)) refuse('id-reused');
+      if (known.personId !== personId || known.publicKey !== canonicalJson(device.publicKey))
+        refuse('id-reused');
       return;
     }
     if (input.challenge !== undefined) spendChallenge(tx, input.challenge, at);
@@ -64,7 +65,11 @@ export function devicesOf(store: Store, { personId }: { personId: string }) {
     .all();
 }
 
-export function spendDeviceChallenge(store: Store, { challenge }: { challenge: string }, at: Instant): Promise<void> {
+export function spendDeviceChallenge(
+  store: Store,
+  { challenge }: { challenge: string },
+  at: Instant,
+): Promise<void> {
   return store.commit((tx) => spendChallenge(tx, challenge, at));
 }
 

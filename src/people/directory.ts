@@ -47,14 +47,17 @@ export const operations = {
 
 type Operations = typeof operations;
 export type OperationName = keyof Operations;
-export type OperationInput<N extends OperationName> = Parameters<Operations[N]> extends [Store, infer I, ...unknown[]]
-  ? I
-  : Record<never, never>;
+export type OperationInput<N extends OperationName> =
+  Parameters<Operations[N]> extends [Store, infer I, ...unknown[]] ? I : Record<never, never>;
 export type OperationOutput<N extends OperationName> = Awaited<ReturnType<Operations[N]>>;
 
 export interface Directory {
   /** `shard`: a person id, the keyed hash of an address, an enrolment's id, or `deployment`. */
-  call<N extends OperationName>(shard: string, name: N, input: OperationInput<N>): Promise<OperationOutput<N>>;
+  call<N extends OperationName>(
+    shard: string,
+    name: N,
+    input: OperationInput<N>,
+  ): Promise<OperationOutput<N>>;
 }
 
 /** What a shard answers over RPC. */
@@ -62,7 +65,12 @@ export type Crossing<T> =
   | { readonly value: T }
   | { readonly refusal: { slug: RefusalSlug; values: RefusalValues; pointers: readonly RefusalPointer[] } };
 
-export async function runOperation(store: Store, name: OperationName, input: unknown, at: Instant): Promise<Crossing<unknown>> {
+export async function runOperation(
+  store: Store,
+  name: OperationName,
+  input: unknown,
+  at: Instant,
+): Promise<Crossing<unknown>> {
   const operation = operations[name] as (store: Store, input: unknown, at: Instant) => unknown;
   try {
     return { value: await operation(store, input, at) };
@@ -94,7 +102,9 @@ export function directoryPort(directory: Directory): DirectoryPort {
       directory.call(personId, 'devicesOf', { personId }),
     ]);
     return [
-      ...passkeys.map(({ transports, ...key }): SignerKey => ({ ...key, grade: 'A', transports: JSON.parse(transports) })),
+      ...passkeys.map(
+        ({ transports, ...key }): SignerKey => ({ ...key, grade: 'A', transports: JSON.parse(transports) }),
+      ),
       ...devices.map((key): SignerKey => ({ ...key, grade: 'B' })),
     ];
   };

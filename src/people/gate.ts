@@ -17,7 +17,12 @@ export type Gate = z.infer<typeof zGate>;
 /** Refuses `registration-closed` or `link-expired`. The invitation's own rules (cap, approval) are the cell's, at its use. */
 export async function passGate(front: FrontContext, gate: Gate): Promise<void> {
   if (gate.kind === 'invitation') {
-    const invitation = await askCell<{ open: boolean }>(front, gate.org, `/invitations/by-token/${encodeURIComponent(gate.token)}`, { kind: 'visitor' });
+    const invitation = await askCell<{ open: boolean }>(
+      front,
+      gate.org,
+      `/invitations/by-token/${encodeURIComponent(gate.token)}`,
+      { kind: 'visitor' },
+    );
     if (!invitation?.open) refuse('link-expired');
     return;
   }
@@ -26,7 +31,9 @@ export async function passGate(front: FrontContext, gate: Gate): Promise<void> {
     if (await front.directory.call('deployment', 'hasOperator', {})) refuse('registration-closed');
     return;
   }
-  const registration = await front.directory.call('deployment', 'registrationOf', { tokenHash: registrationHash(front, gate.token) });
+  const registration = await front.directory.call('deployment', 'registrationOf', {
+    tokenHash: registrationHash(front, gate.token),
+  });
   if (!registration || registration.usedBy !== null) refuse('registration-closed');
 }
 

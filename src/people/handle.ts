@@ -12,7 +12,8 @@ export function normalAddress(channel: Channel, address: string): string {
   } else {
     const digits = text.replace(/[\s()-]/g, '').replace(/^00/, '+');
     if (/^1[3-9]\d{9}$/.test(digits)) return `+86${digits}`;
-    if (/^\+86/.test(digits) ? /^\+861[3-9]\d{9}$/.test(digits) : /^\+[1-9]\d{6,14}$/.test(digits)) return digits;
+    if (/^\+86/.test(digits) ? /^\+861[3-9]\d{9}$/.test(digits) : /^\+[1-9]\d{6,14}$/.test(digits))
+      return digits;
   }
   return refuse('body-invalid', {}, [{ pointer: '/address', detail: text }]);
 }

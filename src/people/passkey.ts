@@ -69,12 +69,19 @@ export function spendChallenge(tx: Tx, challenge: string, at: Instant): void {
 }
 
 /** A key in force, or undefined. */
-export function passkeyOf(store: Store, { personId, credentialId }: { personId: string; credentialId: string }) {
+export function passkeyOf(
+  store: Store,
+  { personId, credentialId }: { personId: string; credentialId: string },
+) {
   return store.db
     .select()
     .from(passkeys)
     .where(
-      and(eq(passkeys.credentialId, credentialId), eq(passkeys.personId, personId), isNull(passkeys.revokedAt)),
+      and(
+        eq(passkeys.credentialId, credentialId),
+        eq(passkeys.personId, personId),
+        isNull(passkeys.revokedAt),
+      ),
     )
     .get();
 }

@@ -1,7 +1,8 @@
 /** Signing up and in: passkey, one-time code, device key. */
+
+import { randomInt } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import { randomInt } from 'node:crypto';
 import { localeOf } from '../http/locale.ts';
 import { problems, router } from '../http/problem.ts';
 import { zId, zText } from '../http/schema.ts';
@@ -14,14 +15,33 @@ import { type FrontEnv, type FrontRequest, requireSession } from './context.ts';
 import type { DeviceJwk } from './device.ts';
 import { passGate, zGate } from './gate.ts';
 import { codeHash, handleHash, maskedAddress, normalAddress } from './handle.ts';
-import { personOfAssertion, registrationOptions, signInOptions, verifiedAssertion, verifiedRegistration } from './webauthn.ts';
+import {
+  personOfAssertion,
+  registrationOptions,
+  signInOptions,
+  verifiedAssertion,
+  verifiedRegistration,
+} from './webauthn.ts';
 
-const json = <T extends z.ZodType>(schema: T) => ({ required: true, content: { 'application/json': { schema } } });
-const ok = <T extends z.ZodType>(schema: T, description: string) => ({ 200: { description, content: { 'application/json': { schema } } }, ...problems });
+const json = <T extends z.ZodType>(schema: T) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+});
+const ok = <T extends z.ZodType>(schema: T, description: string) => ({
+  200: { description, content: { 'application/json': { schema } } },
+  ...problems,
+});
 const zCeremonyToken = z.string().max(4000);
 const zResponse = z.looseObject({ id: z.string().max(1000), response: z.looseObject({}) });
-const zSignedIn = z.object({ personId: z.string(), grade: z.enum(['A', 'B', 'C']), token: z.string() }).openapi('SignedIn');
-const zJwk = z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string().length(43), y: z.string().length(43) });
+const zSignedIn = z
+  .object({ personId: z.string(), grade: z.enum(['A', 'B', 'C']), token: z.string() })
+  .openapi('SignedIn');
+const zJwk = z.strictObject({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string().length(43),
+  y: z.string().length(43),
+});
 const zSignature = z.string().length(86);
 const tag = { tags: ['people'] };
 
@@ -39,68 +59,174 @@ function ceremonyOf<T>(c: FrontRequest, kind: string, token: string): T {
 }
 
 signInRoutes.openapi(
-  createRoute({ ...tag, method: 'post', path: '/api/sign-up/options', operationId: 'beginSignUp', summary: 'Begin an account with a passkey', request: { body: json(z.strictObject({ gate: zGate, displayName: zText(100) })) }, responses: ok(z.object({ options: z.looseObject({}), ceremony: z.string() }), 'What the browser asks the authenticator') }),
+  createRoute({
+    ...tag,
+    method: 'post',
+    path: '/api/sign-up/options',
+    operationId: 'beginSignUp',
+    summary: 'Begin an account with a passkey',
+    request: { body: json(z.strictObject({ gate: zGate, displayName: zText(100) })) },
+    responses: ok(
+      z.object({ options: z.looseObject({}), ceremony: z.string() }),
+      'What the browser asks the authenticator',
+    ),
+  }),
   async (c) => {
     const { front } = c.env;
     const { gate, displayName } = c.req.valid('json');
     await passGate(front, gate);
     const personId = newId();
     const options = await registrationOptions(front, { personId, displayName, known: [] });
-    const ceremony = openCeremony(front.secrets.session, 'sign-up', { personId, displayName, challenge: options.challenge, gate: gate.kind }, c.var.at);
+    const ceremony = openCeremony(
+      front.secrets.session,
+      'sign-up',
+      { personId, displayName, challenge: options.challenge, gate: gate.kind },
+      c.var.at,
+    );
     return c.json({ options: { ...options }, ceremony }, 200);
   },
 );
 
 signInRoutes.openapi(
-  createRoute({ ...tag, method: 'post', path: '/api/sign-up', operationId: 'signUp', summary: 'Make the account', request: { body: json(z.strictObject({ ceremony: zCeremonyToken, response: zResponse })) }, responses: ok(zSignedIn, 'Signed in') }),
+  createRoute({
+    ...tag,
+    method: 'post',
+    path: '/api/sign-up',
+    operationId: 'signUp',
+    summary: 'Make the account',
+    request: { body: json(z.strictObject({ ceremony: zCeremonyToken, response: zResponse })) },
+    responses: ok(zSignedIn, 'Signed in'),
+  }),
   async (c) => {
     const { front } = c.env;
     const body = c.req.valid('json');
-    const { personId, displayName, challenge, gate } = ceremonyOf<{ personId: string; displayName: string; challenge: string; gate: string }>(c, 'sign-up', body.ceremony);
-    const passkey = await verifiedRegistration(front, challenge, body.response as unknown as RegistrationResponseJSON);
-    await front.directory.call(personId, 'openAccount', { personId, displayName, locale: localeOf(c.req.raw), passkey, challenge });
+    const { personId, displayName, challenge, gate } = ceremonyOf<{
+      personId: string;
+      displayName: string;
+      challenge: string;
+      gate: string;
+    }>(c, 'sign-up', body.ceremony);
+    const passkey = await verifiedRegistration(
+      front,
+      challenge,
+      body.response as unknown as RegistrationResponseJSON,
+    );
+    await front.directory.call(personId, 'openAccount', {
+      personId,
+      displayName,
+      locale: localeOf(c.req.raw),
+      passkey,
+      challenge,
+    });
     if (gate === 'setup') await front.directory.call('deployment', 'claimOperator', { personId });
     return c.json(signIn(c, { personId, grade: 'A' }), 200);
   },
 );
 
 signInRoutes.openapi(
-  createRoute({ ...tag, method: 'post', path: '/api/passkeys/options', operationId: 'beginPasskey', summary: 'Begin a further passkey', responses: ok(z.object({ options: z.looseObject({}), ceremony: z.string() }), 'What the browser asks the authenticator') }),
+  createRoute({
+    ...tag,
+    method: 'post',
+    path: '/api/passkeys/options',
+    operationId: 'beginPasskey',
+    summary: 'Begin a further passkey',
+    responses: ok(
+      z.object({ options: z.looseObject({}), ceremony: z.string() }),
+      'What the browser asks the authenticator',
+    ),
+  }),
   async (c) => {
     const { front } = c.env;
     const { personId } = requireSession(c);
     const account = await front.directory.call(personId, 'accountOf', { personId });
-    const known = (await front.directory.call(personId, 'passkeysOf', { personId })).map((key) => key.credentialId);
-    const options = await registrationOptions(front, { personId, displayName: account?.displayName ?? '', known });
-    return c.json({ options: { ...options }, ceremony: openCeremony(front.secrets.session, 'passkey', { personId, challenge: options.challenge }, c.var.at) }, 200);
+    const known = (await front.directory.call(personId, 'passkeysOf', { personId })).map(
+      (key) => key.credentialId,
+    );
+    const options = await registrationOptions(front, {
+      personId,
+      displayName: account?.displayName ?? '',
+      known,
+    });
+    return c.json(
+      {
+        options: { ...options },
+        ceremony: openCeremony(
+          front.secrets.session,
+          'passkey',
+          { personId, challenge: options.challenge },
+          c.var.at,
+        ),
+      },
+      200,
+    );
   },
 );
 
 signInRoutes.openapi(
-  createRoute({ ...tag, method: 'post', path: '/api/passkeys', operationId: 'addPasskey', summary: 'Add a passkey to my account', request: { body: json(z.strictObject({ ceremony: zCeremonyToken, response: zResponse })) }, responses: ok(zSignedIn, 'Signed in with it') }),
+  createRoute({
+    ...tag,
+    method: 'post',
+    path: '/api/passkeys',
+    operationId: 'addPasskey',
+    summary: 'Add a passkey to my account',
+    request: { body: json(z.strictObject({ ceremony: zCeremonyToken, response: zResponse })) },
+    responses: ok(zSignedIn, 'Signed in with it'),
+  }),
   async (c) => {
     const { front } = c.env;
     const session = requireSession(c);
     const body = c.req.valid('json');
-    const { personId, challenge } = ceremonyOf<{ personId: string; challenge: string }>(c, 'passkey', body.ceremony);
+    const { personId, challenge } = ceremonyOf<{ personId: string; challenge: string }>(
+      c,
+      'passkey',
+      body.ceremony,
+    );
     if (personId !== session.personId) refuse('passkey-refused');
-    const passkey = await verifiedRegistration(front, challenge, body.response as unknown as RegistrationResponseJSON);
+    const passkey = await verifiedRegistration(
+      front,
+      challenge,
+      body.response as unknown as RegistrationResponseJSON,
+    );
     await front.directory.call(personId, 'addPasskey', { personId, passkey, challenge });
     return c.json(signIn(c, { personId, grade: 'A' }), 200);
   },
 );
 
 signInRoutes.openapi(
-  createRoute({ ...tag, method: 'post', path: '/api/sign-in/options', operationId: 'beginSignIn', summary: 'Begin signing in with a passkey', responses: ok(z.object({ options: z.looseObject({}), ceremony: z.string() }), 'What the browser asks the authenticator') }),
+  createRoute({
+    ...tag,
+    method: 'post',
+    path: '/api/sign-in/options',
+    operationId: 'beginSignIn',
+    summary: 'Begin signing in with a passkey',
+    responses: ok(
+      z.object({ options: z.looseObject({}), ceremony: z.string() }),
+      'What the browser asks the authenticator',
+    ),
+  }),
   async (c) => {
     const { front } = c.env;
     const options = await signInOptions(front);
-    return c.json({ options: { ...options }, ceremony: openCeremony(front.secrets.session, 'sign-in', { challenge: options.challenge }, c.var.at) }, 200);
+    return c.json(
+      {
+        options: { ...options },
+        ceremony: openCeremony(front.secrets.session, 'sign-in', { challenge: options.challenge }, c.var.at),
+      },
+      200,
+    );
   },
 );
 
 signInRoutes.openapi(
-  createRoute({ ...tag, method: 'post', path: '/api/sign-in', operationId: 'signIn', summary: 'Sign in with a passkey', request: { body: json(z.strictObject({ ceremony: zCeremonyToken, response: zResponse })) }, responses: ok(zSignedIn, 'Signed in') }),
+  createRoute({
+    ...tag,
+    method: 'post',
+    path: '/api/sign-in',
+    operationId: 'signIn',
+    summary: 'Sign in with a passkey',
+    request: { body: json(z.strictObject({ ceremony: zCeremonyToken, response: zResponse })) },
+    responses: ok(zSignedIn, 'Signed in'),
+  }),
   async (c) => {
     const { front } = c.env;
     const body = c.req.valid('json');
@@ -110,7 +236,11 @@ signInRoutes.openapi(
     const key = await front.directory.call(personId, 'passkeyOf', { personId, credentialId: response.id });
     if (!key) refuse('passkey-refused');
     const counter = await verifiedAssertion(front, challenge, response, key);
-    await front.directory.call(personId, 'usePasskey', { credentialId: key.credentialId, counter, challenge });
+    await front.directory.call(personId, 'usePasskey', {
+      credentialId: key.credentialId,
+      counter,
+      challenge,
+    });
     return c.json(signIn(c, { personId, grade: 'A' }), 200);
   },
 );
@@ -118,36 +248,85 @@ signInRoutes.openapi(
 const zChannel = z.enum(['sms', 'email']);
 
 signInRoutes.openapi(
-  createRoute({ ...tag, method: 'put', path: '/api/sign-in-codes/{id}', operationId: 'sendSignInCode', summary: 'Send a one-time code', request: { params: z.object({ id: zId }), body: json(z.strictObject({ channel: zChannel, address: zText(254), gate: zGate.optional() })) }, responses: ok(z.object({ sentTo: z.string() }), 'Sent') }),
+  createRoute({
+    ...tag,
+    method: 'put',
+    path: '/api/sign-in-codes/{id}',
+    operationId: 'sendSignInCode',
+    summary: 'Send a one-time code',
+    request: {
+      params: z.object({ id: zId }),
+      body: json(z.strictObject({ channel: zChannel, address: zText(254), gate: zGate.optional() })),
+    },
+    responses: ok(z.object({ sentTo: z.string() }), 'Sent'),
+  }),
   async (c) => {
     const { front } = c.env;
     const { id } = c.req.valid('param');
     const body = c.req.valid('json');
-    if (!front.messages.channels.includes(body.channel)) refuse('channel-unavailable', { channel: body.channel });
+    if (!front.messages.channels.includes(body.channel))
+      refuse('channel-unavailable', { channel: body.channel });
     const address = normalAddress(body.channel, body.address);
     const hash = handleHash(front.secrets.pepper, body.channel, address);
     if (body.gate) await passGate(front, body.gate);
     const code = randomInt(0, 1_000_000).toString().padStart(6, '0');
-    const { fresh } = await front.directory.call(hash, 'issueCode', { id, handleHash: hash, codeHash: codeHash(front.secrets.pepper, id, code) });
-    if (fresh) await front.messages.send({ to: { channel: body.channel, address }, locale: localeOf(c.req.raw), template: 'sign-in-code', values: { code, minutes: '5' } });
+    const { fresh } = await front.directory.call(hash, 'issueCode', {
+      id,
+      handleHash: hash,
+      codeHash: codeHash(front.secrets.pepper, id, code),
+    });
+    if (fresh)
+      await front.messages.send({
+        to: { channel: body.channel, address },
+        locale: localeOf(c.req.raw),
+        template: 'sign-in-code',
+        values: { code, minutes: '5' },
+      });
     return c.json({ sentTo: maskedAddress(body.channel, address) }, 200);
   },
 );
 
 signInRoutes.openapi(
-  createRoute({ ...tag, method: 'post', path: '/api/sign-in/code', operationId: 'signInWithCode', summary: 'Sign in with a one-time code', request: { body: json(z.strictObject({ id: zId, channel: zChannel, address: zText(254), code: z.string().regex(/^\d{6}$/), displayName: zText(100).optional(), gate: zGate.optional() })) }, responses: ok(zSignedIn, 'Signed in') }),
+  createRoute({
+    ...tag,
+    method: 'post',
+    path: '/api/sign-in/code',
+    operationId: 'signInWithCode',
+    summary: 'Sign in with a one-time code',
+    request: {
+      body: json(
+        z.strictObject({
+          id: zId,
+          channel: zChannel,
+          address: zText(254),
+          code: z.string().regex(/^\d{6}$/),
+          displayName: zText(100).optional(),
+          gate: zGate.optional(),
+        }),
+      ),
+    },
+    responses: ok(zSignedIn, 'Signed in'),
+  }),
   async (c) => {
     const { front } = c.env;
     const body = c.req.valid('json');
     const address = normalAddress(body.channel, body.address);
     const hash = handleHash(front.secrets.pepper, body.channel, address);
-    const { personId } = await front.directory.call(hash, 'spendCode', { id: body.id, handleHash: hash, codeHash: codeHash(front.secrets.pepper, body.id, body.code) });
+    const { personId } = await front.directory.call(hash, 'spendCode', {
+      id: body.id,
+      handleHash: hash,
+      codeHash: codeHash(front.secrets.pepper, body.id, body.code),
+    });
     const to = maskedAddress(body.channel, address);
     const account = await front.directory.call(personId, 'accountOf', { personId });
     if (!account) {
       if (!body.gate) refuse('registration-closed');
       await passGate(front, body.gate);
-      await front.directory.call(personId, 'ensureAccount', { personId, displayName: body.displayName ?? to, locale: localeOf(c.req.raw) });
+      await front.directory.call(personId, 'ensureAccount', {
+        personId,
+        displayName: body.displayName ?? to,
+        locale: localeOf(c.req.raw),
+      });
     }
     const channel = front.messages.terminal ? 'terminal' : body.channel;
     return c.json(signIn(c, { personId, grade: 'C', code: { channel, to } }), 200);
@@ -155,24 +334,49 @@ signInRoutes.openapi(
 );
 
 signInRoutes.openapi(
-  createRoute({ ...tag, method: 'post', path: '/api/device-challenges', operationId: 'askDeviceChallenge', summary: 'Something for a device key to sign', responses: ok(z.object({ challenge: z.string(), ceremony: z.string() }), 'A challenge') }),
+  createRoute({
+    ...tag,
+    method: 'post',
+    path: '/api/device-challenges',
+    operationId: 'askDeviceChallenge',
+    summary: 'Something for a device key to sign',
+    responses: ok(z.object({ challenge: z.string(), ceremony: z.string() }), 'A challenge'),
+  }),
   (c) => {
     const challenge = randomToken(32);
-    return c.json({ challenge, ceremony: openCeremony(c.env.front.secrets.session, 'device', { challenge }, c.var.at) }, 200);
+    return c.json(
+      { challenge, ceremony: openCeremony(c.env.front.secrets.session, 'device', { challenge }, c.var.at) },
+      200,
+    );
   },
 );
 
 const zDeviceProof = { publicKey: zJwk, ceremony: zCeremonyToken, signature: zSignature };
 
 /** The challenge that a device key really signed. */
-export function provenChallenge(c: FrontRequest, publicKey: DeviceJwk, proof: { ceremony: string; signature: string }): string {
+export function provenChallenge(
+  c: FrontRequest,
+  publicKey: DeviceJwk,
+  proof: { ceremony: string; signature: string },
+): string {
   const { challenge } = ceremonyOf<{ challenge: string }>(c, 'device', proof.ceremony);
   if (!isSignedByP256({ ...publicKey }, challenge, proof.signature)) refuse('device-refused');
   return challenge;
 }
 
 signInRoutes.openapi(
-  createRoute({ ...tag, method: 'put', path: '/api/devices/{id}', operationId: 'bindDevice', summary: 'Bind this phone’s key to my account', request: { params: z.object({ id: zId }), body: json(z.strictObject({ ...zDeviceProof, label: zText(100) })) }, responses: ok(z.object({ deviceId: z.string(), boundBy: z.string() }), 'Bound') }),
+  createRoute({
+    ...tag,
+    method: 'put',
+    path: '/api/devices/{id}',
+    operationId: 'bindDevice',
+    summary: 'Bind this phone’s key to my account',
+    request: {
+      params: z.object({ id: zId }),
+      body: json(z.strictObject({ ...zDeviceProof, label: zText(100) })),
+    },
+    responses: ok(z.object({ deviceId: z.string(), boundBy: z.string() }), 'Bound'),
+  }),
   async (c) => {
     const { front } = c.env;
     const session = requireSession(c);
@@ -181,14 +385,34 @@ signInRoutes.openapi(
     const challenge = provenChallenge(c, publicKey, proof);
     if (session.grade === 'B') refuse('device-refused');
     const boundBy = session.grade === 'A' ? 'passkey' : 'code';
-    const enrolment = { boundBy, ...(session.code ? { codeChannel: session.code.channel, codeTo: session.code.to } : {}), at: c.var.at };
-    await front.directory.call(session.personId, 'bindDevice', { personId: session.personId, challenge, device: { deviceId, publicKey, label, boundBy, enrolment } });
+    const enrolment = {
+      boundBy,
+      ...(session.code ? { codeChannel: session.code.channel, codeTo: session.code.to } : {}),
+      at: c.var.at,
+    };
+    await front.directory.call(session.personId, 'bindDevice', {
+      personId: session.personId,
+      challenge,
+      device: { deviceId, publicKey, label, boundBy, enrolment },
+    });
     return c.json({ deviceId, boundBy }, 200);
   },
 );
 
 signInRoutes.openapi(
-  createRoute({ ...tag, method: 'post', path: '/api/sign-in/device', operationId: 'signInWithDevice', summary: 'Sign in with this phone’s key', request: { body: json(z.strictObject({ personId: zId, deviceId: zId, ceremony: zCeremonyToken, signature: zSignature })) }, responses: ok(zSignedIn, 'Signed in') }),
+  createRoute({
+    ...tag,
+    method: 'post',
+    path: '/api/sign-in/device',
+    operationId: 'signInWithDevice',
+    summary: 'Sign in with this phone’s key',
+    request: {
+      body: json(
+        z.strictObject({ personId: zId, deviceId: zId, ceremony: zCeremonyToken, signature: zSignature }),
+      ),
+    },
+    responses: ok(zSignedIn, 'Signed in'),
+  }),
   async (c) => {
     const { front } = c.env;
     const body = c.req.valid('json');
@@ -201,10 +425,18 @@ signInRoutes.openapi(
 );
 
 signInRoutes.openapi(
-  createRoute({ ...tag, method: 'post', path: '/api/sign-out', operationId: 'signOut', summary: 'Sign out everywhere', responses: ok(z.object({ signedOut: z.boolean() }), 'Signed out') }),
+  createRoute({
+    ...tag,
+    method: 'post',
+    path: '/api/sign-out',
+    operationId: 'signOut',
+    summary: 'Sign out everywhere',
+    responses: ok(z.object({ signedOut: z.boolean() }), 'Signed out'),
+  }),
   async (c) => {
     const session = c.var.session;
-    if (session) await c.env.front.directory.call(session.personId, 'endSessions', { personId: session.personId });
+    if (session)
+      await c.env.front.directory.call(session.personId, 'endSessions', { personId: session.personId });
     c.header('set-cookie', cookieOf('', c.env.front.publicUrl.startsWith('https:')));
     return c.json({ signedOut: true }, 200);
   },

@@ -7,7 +7,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import { canonicalJson, base64url, fromBase64url } from '../kernel/digest.ts';
+import { base64url, canonicalJson, fromBase64url } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { NewPasskey } from './passkey.ts';
 
@@ -16,7 +16,10 @@ export interface RelyingParty {
   readonly publicUrl: string;
 }
 
-export function registrationOptions(rp: RelyingParty, person: { personId: string; displayName: string; known: readonly string[] }) {
+export function registrationOptions(
+  rp: RelyingParty,
+  person: { personId: string; displayName: string; known: readonly string[] },
+) {
   return generateRegistrationOptions({
     rpName: 'Workcard',
     rpID: rp.rpId,
@@ -30,7 +33,11 @@ export function registrationOptions(rp: RelyingParty, person: { personId: string
 }
 
 /** The new key, or the refusal `passkey-refused`. The whole response is kept: it is the key's enrolment ceremony. */
-export async function verifiedRegistration(rp: RelyingParty, challenge: string, response: RegistrationResponseJSON): Promise<NewPasskey> {
+export async function verifiedRegistration(
+  rp: RelyingParty,
+  challenge: string,
+  response: RegistrationResponseJSON,
+): Promise<NewPasskey> {
   const result = await verifyRegistrationResponse({
     response,
     expectedChallenge: challenge,
@@ -62,7 +69,12 @@ export interface KnownKey {
 }
 
 /** The new counter of a key whose assertion holds, or the refusal `passkey-refused`. */
-export async function verifiedAssertion(rp: RelyingParty, challenge: string, response: AuthenticationResponseJSON, key: KnownKey): Promise<number> {
+export async function verifiedAssertion(
+  rp: RelyingParty,
+  challenge: string,
+  response: AuthenticationResponseJSON,
+  key: KnownKey,
+): Promise<number> {
   const result = await verifyAuthenticationResponse({
     response,
     expectedChallenge: challenge,

@@ -1,6 +1,14 @@
 /** Engagements: worker and employer bound by terms for a period, at named sites, paid by effective-dated terms. */
 import { and, desc, eq, lte, sql } from 'drizzle-orm';
-import { engagementEnds, engagementSites, engagements, payTerms, timesheetApprovals, timesheetReopenings, workers } from '../../db/cell.ts';
+import {
+  engagementEnds,
+  engagementSites,
+  engagements,
+  payTerms,
+  timesheetApprovals,
+  timesheetReopenings,
+  workers,
+} from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import { sameOr } from '../employer/repeat.ts';
 import { siteOf } from '../employer/site.ts';
@@ -35,46 +43,84 @@ export function makeEngagement(tx: Tx, actor: Actor, input: EngagementInput, at:
   if (known) return void sameOr(known, row);
   if (!tx.select().from(workers).where(eq(workers.id, input.workerId)).get()) refuse('not-found');
   for (const siteId of siteIds) if (!siteOf(tx, siteId)) refuse('not-found');
-  if (row.endsOn && row.endsOn < row.startsOn) refuse('dates-reversed', {}, [{ pointer: '/endsOn', detail: row.endsOn }]);
+  if (row.endsOn && row.endsOn < row.startsOn)
+    refuse('dates-reversed', {}, [{ pointer: '/endsOn', detail: row.endsOn }]);
   record(tx, 'engagement-made', row, by, at);
-  for (const siteId of new Set(siteIds)) tx.insert(engagementSites).values({ engagementId: row.id, siteId }).run();
+  for (const siteId of new Set(siteIds))
+    tx.insert(engagementSites).values({ engagementId: row.id, siteId }).run();
   const terms = { id: newId(), engagementId: row.id, effectiveOn: row.startsOn, hourlyRateMinor, at, by };
   record(tx, 'pay-terms-agreed', terms, by, at);
 }
 
 /** A rate from a day on. A day that was approved already keeps its rate: reopen the timesheet first. */
-export function agreePayTerms(tx: Tx, actor: Actor, input: { id: string; engagementId: string; effectiveOn: CivilDate; hourlyRateMinor: Minor }, at: Instant): void {
+export function agreePayTerms(
+  tx: Tx,
+  actor: Actor,
+  input: { id: string; engagementId: string; effectiveOn: CivilDate; hourlyRateMinor: Minor },
+  at: Instant,
+): void {
   const engagement = engagementOf(tx, input.engagementId) ?? refuse('not-found');
   const row: PayTerms = { ...input, at, by: actorText(actor) };
   const known = tx.select().from(payTerms).where(eq(payTerms.id, input.id)).get();
   if (known) return void sameOr(known, row);
-  if (input.effectiveOn < engagement.startsOn) refuse('dates-reversed', {}, [{ pointer: '/effectiveOn', detail: engagement.startsOn }]);
+  if (input.effectiveOn < engagement.startsOn)
+    refuse('dates-reversed', {}, [{ pointer: '/effectiveOn', detail: engagement.startsOn }]);
   const approved = tx
     .select({ id: timesheetApprovals.id })
     .from(timesheetApprovals)
     .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
-    .where(and(eq(timesheetApprovals.engagementId, input.engagementId), sql`${timesheetApprovals.endsOn} >= ${input.effectiveOn}`, sql`${timesheetReopenings.id} IS NULL`))
+    .where(
+      and(
+        eq(timesheetApprovals.engagementId, input.engagementId),
+        sql`${timesheetApprovals.endsOn} >= ${input.effectiveOn}`,
+        sql`${timesheetReopenings.id} IS NULL`,
+      ),
+    )
     .get();
   if (approved) refuse('period-approved');
-  if (payTermsOf(tx, input.engagementId).some((terms) => terms.effectiveOn === input.effectiveOn)) refuse('id-reused');
+  if (payTermsOf(tx, input.engagementId).some((terms) => terms.effectiveOn === input.effectiveOn))
+    refuse('id-reused');
   record(tx, 'pay-terms-agreed', row, row.by, at);
 }
 
 /** The last day of work. What was worked until then is still approved and paid. */
-export function endEngagement(tx: Tx, actor: Actor, input: { id: string; endsOn: CivilDate; reason: string }, at: Instant): void {
+export function endEngagement(
+  tx: Tx,
+  actor: Actor,
+  input: { id: string; endsOn: CivilDate; reason: string },
+  at: Instant,
+): void {
   const engagement = engagementOf(tx, input.id) ?? refuse('not-found');
   const row = { ...input, at, by: actorText(actor) };
   const known = tx.select().from(engagementEnds).where(eq(engagementEnds.id, input.id)).get();
   if (known) return void sameOr(known, row);
-  if (input.endsOn < engagement.startsOn) refuse('dates-reversed', {}, [{ pointer: '/endsOn', detail: engagement.startsOn }]);
+  if (input.endsOn < engagement.startsOn)
+    refuse('dates-reversed', {}, [{ pointer: '/endsOn', detail: engagement.startsOn }]);
   record(tx, 'engagement-ended', row, row.by, at);
 }
 
 const statements = prepared((db) => ({
-  one: db.select().from(engagements).where(eq(engagements.id, sql.placeholder('id'))).prepare(),
-  end: db.select({ endsOn: engagementEnds.endsOn }).from(engagementEnds).where(eq(engagementEnds.id, sql.placeholder('id'))).prepare(),
-  sites: db.select({ siteId: engagementSites.siteId }).from(engagementSites).where(eq(engagementSites.engagementId, sql.placeholder('id'))).prepare(),
-  terms: db.select().from(payTerms).where(eq(payTerms.engagementId, sql.placeholder('id'))).orderBy(payTerms.effectiveOn).prepare(),
+  one: db
+    .select()
+    .from(engagements)
+    .where(eq(engagements.id, sql.placeholder('id')))
+    .prepare(),
+  end: db
+    .select({ endsOn: engagementEnds.endsOn })
+    .from(engagementEnds)
+    .where(eq(engagementEnds.id, sql.placeholder('id')))
+    .prepare(),
+  sites: db
+    .select({ siteId: engagementSites.siteId })
+    .from(engagementSites)
+    .where(eq(engagementSites.engagementId, sql.placeholder('id')))
+    .prepare(),
+  terms: db
+    .select()
+    .from(payTerms)
+    .where(eq(payTerms.engagementId, sql.placeholder('id')))
+    .orderBy(payTerms.effectiveOn)
+    .prepare(),
 }));
 
 export function engagementOf(db: Db, id: string): Engagement | undefined {
@@ -82,7 +128,9 @@ export function engagementOf(db: Db, id: string): Engagement | undefined {
 }
 
 export function siteIdsOf(db: Db, engagementId: string): string[] {
-  return statements(db).sites.all({ id: engagementId }).map(({ siteId }) => siteId);
+  return statements(db)
+    .sites.all({ id: engagementId })
+    .map(({ siteId }) => siteId);
 }
 
 /** The last day of work: as ended, else as agreed, else open. */
@@ -110,7 +158,12 @@ export function payTermsOn(terms: readonly PayTerms[], day: CivilDate): PayTerms
 }
 
 export function engagementsOfWorker(db: Db, workerId: string): Engagement[] {
-  return db.select().from(engagements).where(eq(engagements.workerId, workerId)).orderBy(desc(engagements.startsOn)).all();
+  return db
+    .select()
+    .from(engagements)
+    .where(eq(engagements.workerId, workerId))
+    .orderBy(desc(engagements.startsOn))
+    .all();
 }
 
 export function engagementsLiveAt(db: Db, at: Instant): Engagement[] {

@@ -28,7 +28,8 @@ const kindness: Record<Verdict, number> = { inside: 3, uncertain: 2, outside: 1,
  * return GCJ-02: such a position is judged as both and the kinder verdict counts, recorded with its datum.
  */
 export function judge(position: Position, circle: Circle): Judgement {
-  if (position.datum !== 'unstated') return judgeAt(toWgs84(position, position.datum), position, circle, position.datum);
+  if (position.datum !== 'unstated')
+    return judgeAt(toWgs84(position, position.datum), position, circle, position.datum);
   const asWgs84 = judgeAt(position, position, circle, 'wgs84');
   const asGcj02 = judgeAt(gcj02ToWgs84(position), position, circle, 'gcj02');
   return kindness[asGcj02.verdict] > kindness[asWgs84.verdict] ? asGcj02 : asWgs84;

@@ -1,6 +1,15 @@
 /** Punches: one raw clock event each, kept as received and judged once. This is the hot path: prepared statements only. */
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { contractSignatures, contracts, engagementSites, engagements, identityClaims, identityReviews, punches, punchVoids } from '../../db/cell.ts';
+import {
+  contractSignatures,
+  contracts,
+  engagementSites,
+  engagements,
+  identityClaims,
+  identityReviews,
+  punches,
+  punchVoids,
+} from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import { fenceOf, siteOf } from '../employer/site.ts';
 import { workerIdOf } from '../employer/standing.ts';
@@ -18,7 +27,12 @@ import { type Judgement, judge, type NoPosition, type Position, withoutPosition 
 export type Punch = typeof punches.$inferSelect;
 export type PunchKind = 'in' | 'out';
 /** What a person should see; nothing of it stops a punch. */
-export type PunchFlag = 'contract-missing' | 'identity-missing' | 'engagement-not-live' | 'site-unexpected' | 'clock-differs';
+export type PunchFlag =
+  | 'contract-missing'
+  | 'identity-missing'
+  | 'engagement-not-live'
+  | 'site-unexpected'
+  | 'clock-differs';
 
 export interface PunchInput {
   readonly id: string;
@@ -45,7 +59,13 @@ const clockDiffersSeconds = 120;
  * Records the caller's own punch. A repetition answers the first; the same id with another body is refused. Outside
  * the fence, without a contract, after the end: kept and flagged.
  */
-export function recordPunch(tx: Tx, actor: Actor & { kind: 'person' }, input: PunchInput, at: Instant, hooks: readonly OnPunch[]): Punched {
+export function recordPunch(
+  tx: Tx,
+  actor: Actor & { kind: 'person' },
+  input: PunchInput,
+  at: Instant,
+  hooks: readonly OnPunch[],
+): Punched {
   const workerId = workerIdOf(tx, actor.personId);
   const engagement = engagementOf(tx, input.engagementId);
   if (!workerId || !engagement || engagement.workerId !== workerId) refuse('not-found');
@@ -54,7 +74,14 @@ export function recordPunch(tx: Tx, actor: Actor & { kind: 'person' }, input: Pu
   if (known) return repeated(tx, known, bodyDigest);
   const site = siteOf(tx, input.siteId) ?? refuse('not-found');
   const flags = flagsOf(tx, engagement, input, site.zone, at);
-  const punch = insertPunch(tx, input, judgeAtSite(tx, input), { bodyDigest, flags, receivedAt: at, effectiveAt: at, correctionId: null, by: actorText(actor) });
+  const punch = insertPunch(tx, input, judgeAtSite(tx, input), {
+    bodyDigest,
+    flags,
+    receivedAt: at,
+    effectiveAt: at,
+    correctionId: null,
+    by: actorText(actor),
+  });
   const entry = appendEntry(tx, 'punch-recorded', punch, punch.by, at);
   for (const hook of hooks) hook(tx, punch, engagement);
   return { punch, entry, fresh: true };
@@ -70,7 +97,11 @@ function judgeAtSite(db: Db, input: PunchInput): Judgement {
   if (!input.position) return withoutPosition(input.noPosition ?? 'unavailable');
   const fence = fenceOf(db, input.siteId);
   if (!fence) return { verdict: 'uncertain', metres: null, judgedAs: null };
-  return judge(input.position, { lat: fence.wgsLatE7 / 1e7, lng: fence.wgsLngE7 / 1e7, radiusMetres: fence.radiusMetres });
+  return judge(input.position, {
+    lat: fence.wgsLatE7 / 1e7,
+    lng: fence.wgsLngE7 / 1e7,
+    radiusMetres: fence.radiusMetres,
+  });
 }
 
 interface Reception {
@@ -98,7 +129,8 @@ export function insertPunch(tx: Tx, input: PunchInput, judgement: Judgement, rec
     ...reception,
     flags: reception.flags.length > 0 ? JSON.stringify(reception.flags) : null,
     ...judgement,
-    positionDigest: salt && sha256(`${salt}\n${coordinates.latE7} ${coordinates.lngE7} ${accuracyMetres} ${datum}`),
+    positionDigest:
+      salt && sha256(`${salt}\n${coordinates.latE7} ${coordinates.lngE7} ${accuracyMetres} ${datum}`),
     ...coordinates,
     accuracyMetres,
     datum,
@@ -112,23 +144,56 @@ function flagsOf(db: Db, engagement: Engagement, input: PunchInput, zone: string
   const flags: PunchFlag[] = [];
   const today = civilDateAt(at, zone);
   if (engagementState(db, engagement, today) !== 'live') flags.push('engagement-not-live');
-  const known = statements(db).standing.get({ engagementId: engagement.id, workerId: engagement.workerId, siteId: input.siteId });
+  const known = statements(db).standing.get({
+    engagementId: engagement.id,
+    workerId: engagement.workerId,
+    siteId: input.siteId,
+  });
   if (!known?.site) flags.push('site-unexpected');
   if (!known?.contract) flags.push('contract-missing');
   if (!known?.identity) flags.push('identity-missing');
-  if (Math.abs(epochMs(input.deviceAt) - epochMs(at)) > clockDiffersSeconds * 1000) flags.push('clock-differs');
+  if (Math.abs(epochMs(input.deviceAt) - epochMs(at)) > clockDiffersSeconds * 1000)
+    flags.push('clock-differs');
   return flags;
 }
 
 const placeholders = <K extends string>(...names: K[]) =>
-  Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as unknown as Record<K, ReturnType<typeof sql.placeholder>>;
+  Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as unknown as Record<
+    K,
+    ReturnType<typeof sql.placeholder>
+  >;
 
 const statements = prepared((db) => ({
-  one: db.select().from(punches).where(eq(punches.id, sql.placeholder('id'))).prepare(),
+  one: db
+    .select()
+    .from(punches)
+    .where(eq(punches.id, sql.placeholder('id')))
+    .prepare(),
   insert: db
     .insert(punches)
     .values(
-      placeholders('id', 'engagementId', 'siteId', 'kind', 'deviceAt', 'receivedAt', 'effectiveAt', 'bodyDigest', 'verdict', 'metres', 'judgedAs', 'positionDigest', 'latE7', 'lngE7', 'accuracyMetres', 'datum', 'positionSalt', 'flags', 'correctionId', 'by'),
+      placeholders(
+        'id',
+        'engagementId',
+        'siteId',
+        'kind',
+        'deviceAt',
+        'receivedAt',
+        'effectiveAt',
+        'bodyDigest',
+        'verdict',
+        'metres',
+        'judgedAs',
+        'positionDigest',
+        'latE7',
+        'lngE7',
+        'accuracyMetres',
+        'datum',
+        'positionSalt',
+        'flags',
+        'correctionId',
+        'by',
+      ),
     )
     .prepare(),
   /** Asked in one go, as each question costs as much as an answer: is the site agreed, has the employer signed too, is the identity accepted? */
@@ -163,7 +228,13 @@ export function punchOf(db: Db, id: string): Punch | undefined {
 export function punchesOf(db: Db, ids: readonly string[]): Punch[] {
   const found: Punch[] = [];
   for (let start = 0; start < ids.length; start += 90) {
-    found.push(...db.select().from(punches).where(inArray(punches.id, ids.slice(start, start + 90))).all());
+    found.push(
+      ...db
+        .select()
+        .from(punches)
+        .where(inArray(punches.id, ids.slice(start, start + 90)))
+        .all(),
+    );
   }
   return found;
 }

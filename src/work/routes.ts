@@ -9,7 +9,15 @@ import { zCivilDate, zId, zInstant, zText } from '../http/schema.ts';
 import { minor } from '../kernel/money.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { type SigningKey, signingKeyOf } from '../kernel/signing.ts';
-import { agreePayTerms, endEngagement, engagementsOfWorker, lastDayOf, makeEngagement, payTermsOf, siteIdsOf } from './engagement.ts';
+import {
+  agreePayTerms,
+  endEngagement,
+  engagementsOfWorker,
+  lastDayOf,
+  makeEngagement,
+  payTermsOf,
+  siteIdsOf,
+} from './engagement.ts';
 import { type OnPunch, receiptOf, recordPunch } from './punch.ts';
 
 const room = 'work';
@@ -37,8 +45,18 @@ const zPosition = z.strictObject({
   datum: z.enum(['wgs84', 'gcj02', 'bd09', 'unstated']),
 });
 const zPunch = z
-  .strictObject({ engagementId: zId, siteId: zId, kind: z.enum(['in', 'out']), deviceAt: zInstant, position: zPosition.optional(), noPosition: z.enum(['denied', 'unavailable', 'timed-out']).optional() })
-  .refine((punch) => (punch.position === undefined) !== (punch.noPosition === undefined), { message: 'position xor noPosition', path: ['position'] });
+  .strictObject({
+    engagementId: zId,
+    siteId: zId,
+    kind: z.enum(['in', 'out']),
+    deviceAt: zInstant,
+    position: zPosition.optional(),
+    noPosition: z.enum(['denied', 'unavailable', 'timed-out']).optional(),
+  })
+  .refine((punch) => (punch.position === undefined) !== (punch.noPosition === undefined), {
+    message: 'position xor noPosition',
+    path: ['position'],
+  });
 
 const signers = new WeakMap<CellKeys, SigningKey>();
 function signerOf(keys: CellKeys): SigningKey {
@@ -53,48 +71,95 @@ function signerOf(keys: CellKeys): SigningKey {
 export function workRoutes(onPunch: readonly OnPunch[]) {
   const routes = router<CellEnv>();
 
-  routes.openapi(put(room, '/punches/{id}', 'recordPunch', 'Clock in or out', zOne, zPunch, z.looseObject({ receipt: z.string() })), async (c) => {
-    const { cell, actor } = c.env;
-    if (actor.kind !== 'person') refuse('sign-in-required');
-    const { id } = c.req.valid('param');
-    const body = c.req.valid('json');
-    const punched = await cell.store.commit((tx) => recordPunch(tx, actor, { id, ...body }, c.var.at, onPunch));
-    return answer(c, receiptOf(cell.org, punched, signerOf(cell.keys)));
-  });
-
-  routes.openapi(put(room, '/engagements/{id}', 'makeEngagement', 'Engage a worker', zOne, zEngagement, zDone), async (c) => {
-    requireRole(c, 'owner', 'hr');
-    const { id } = c.req.valid('param');
-    const body = c.req.valid('json');
-    await c.env.cell.store.commit((tx) => makeEngagement(tx, c.env.actor, { id, ...body }, c.var.at));
-    return answer(c, { id });
-  });
+  routes.openapi(
+    put(
+      room,
+      '/punches/{id}',
+      'recordPunch',
+      'Clock in or out',
+      zOne,
+      zPunch,
+      z.looseObject({ receipt: z.string() }),
+    ),
+    async (c) => {
+      const { cell, actor } = c.env;
+      if (actor.kind !== 'person') refuse('sign-in-required');
+      const { id } = c.req.valid('param');
+      const body = c.req.valid('json');
+      const punched = await cell.store.commit((tx) =>
+        recordPunch(tx, actor, { id, ...body }, c.var.at, onPunch),
+      );
+      return answer(c, receiptOf(cell.org, punched, signerOf(cell.keys)));
+    },
+  );
 
   routes.openapi(
-    put(room, '/engagements/{id}/pay-terms/{termsId}', 'agreePayTerms', 'Agree a rate from a day on', z.object({ id: zId, termsId: zId }), z.strictObject({ effectiveOn: zCivilDate, hourlyRateMinor: zRate }), zDone),
+    put(room, '/engagements/{id}', 'makeEngagement', 'Engage a worker', zOne, zEngagement, zDone),
+    async (c) => {
+      requireRole(c, 'owner', 'hr');
+      const { id } = c.req.valid('param');
+      const body = c.req.valid('json');
+      await c.env.cell.store.commit((tx) => makeEngagement(tx, c.env.actor, { id, ...body }, c.var.at));
+      return answer(c, { id });
+    },
+  );
+
+  routes.openapi(
+    put(
+      room,
+      '/engagements/{id}/pay-terms/{termsId}',
+      'agreePayTerms',
+      'Agree a rate from a day on',
+      z.object({ id: zId, termsId: zId }),
+      z.strictObject({ effectiveOn: zCivilDate, hourlyRateMinor: zRate }),
+      zDone,
+    ),
     async (c) => {
       requireRole(c, 'owner', 'hr');
       const { id, termsId } = c.req.valid('param');
       const body = c.req.valid('json');
-      await c.env.cell.store.commit((tx) => agreePayTerms(tx, c.env.actor, { id: termsId, engagementId: id, ...body }, c.var.at));
+      await c.env.cell.store.commit((tx) =>
+        agreePayTerms(tx, c.env.actor, { id: termsId, engagementId: id, ...body }, c.var.at),
+      );
       return answer(c, { id: termsId });
     },
   );
 
-  routes.openapi(put(room, '/engagements/{id}/end', 'endEngagement', 'End an engagement', zOne, z.strictObject({ endsOn: zCivilDate, reason: zText(500) }), zDone), async (c) => {
-    requireRole(c, 'owner', 'hr');
-    const { id } = c.req.valid('param');
-    const body = c.req.valid('json');
-    await c.env.cell.store.commit((tx) => endEngagement(tx, c.env.actor, { id, ...body }, c.var.at));
-    c.env.cell.wake();
-    return answer(c, { id });
-  });
+  routes.openapi(
+    put(
+      room,
+      '/engagements/{id}/end',
+      'endEngagement',
+      'End an engagement',
+      zOne,
+      z.strictObject({ endsOn: zCivilDate, reason: zText(500) }),
+      zDone,
+    ),
+    async (c) => {
+      requireRole(c, 'owner', 'hr');
+      const { id } = c.req.valid('param');
+      const body = c.req.valid('json');
+      await c.env.cell.store.commit((tx) => endEngagement(tx, c.env.actor, { id, ...body }, c.var.at));
+      c.env.cell.wake();
+      return answer(c, { id });
+    },
+  );
 
-  routes.openapi(get(room, '/me/engagements', 'myEngagements', 'What I am engaged for', z.object({}), z.looseObject({})), (c) => {
-    const { workerId } = requireWorker(c);
-    const { db } = c.env.cell.store;
-    const mine = engagementsOfWorker(db, workerId);
-    return answer(c, { engagements: mine.map((one) => ({ ...one, lastDay: lastDayOf(db, one), siteIds: siteIdsOf(db, one.id), payTerms: payTermsOf(db, one.id) })) });
-  });
+  routes.openapi(
+    get(room, '/me/engagements', 'myEngagements', 'What I am engaged for', z.object({}), z.looseObject({})),
+    (c) => {
+      const { workerId } = requireWorker(c);
+      const { db } = c.env.cell.store;
+      const mine = engagementsOfWorker(db, workerId);
+      return answer(c, {
+        engagements: mine.map((one) => ({
+          ...one,
+          lastDay: lastDayOf(db, one),
+          siteIds: siteIdsOf(db, one.id),
+          payTerms: payTermsOf(db, one.id),
+        })),
+      });
+    },
+  );
   return routes;
 }

@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { engagementSites, type JournalKind } from '../../db/cell.ts';
 import { makeAuthority } from '../../src/contract/authority.ts';
-import { canonicalJson, base64url } from '../../src/kernel/digest.ts';
+import { base64url, canonicalJson } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import type { Minor } from '../../src/kernel/money.ts';
 import type { CivilDate, Instant } from '../../src/kernel/time.ts';
@@ -31,22 +31,95 @@ export interface Scene {
 
 const authority = makeAuthority('Workcard test authority', '2026-11-01T00:00:00.000Z' as Instant);
 
-export async function openScene(options: { name?: string; relationship?: 'service' | 'labour'; identity?: boolean; terms?: boolean } = {}): Promise<Scene> {
+export async function openScene(
+  options: { name?: string; relationship?: 'service' | 'labour'; identity?: boolean; terms?: boolean } = {},
+): Promise<Scene> {
   const cell = await openTestCell({ context: { authority: await authority } });
-  const [owner, worker, workerId, engagementId, memberId, claimId, siteId] = [newId(), newId(), newId(), newId(), newId(), newId(), newId()];
+  const [owner, worker, workerId, engagementId, memberId, claimId, siteId] = [
+    newId(),
+    newId(),
+    newId(),
+    newId(),
+    newId(),
+    newId(),
+    newId(),
+  ];
   const row = { at: cell.at(), by: 'system' };
   await cell.store.commit((tx) => {
-    const put = <K extends JournalKind>(kind: K, value: Parameters<typeof record<K>>[2]) => record(tx, kind, value, 'system', row.at);
-    put('employer-registered', { ...row, id: cell.org, name: '上海晨光供应链有限公司', country: 'CN', registrationCode: '91310000MA1FL0000X', address: '上海市浦东新区世纪大道100号', representative: '李建国', payerKind: 'ordinary', currency: 'CNY', zone: 'Asia/Shanghai' });
+    const put = <K extends JournalKind>(kind: K, value: Parameters<typeof record<K>>[2]) =>
+      record(tx, kind, value, 'system', row.at);
+    put('employer-registered', {
+      ...row,
+      id: cell.org,
+      name: '上海晨光供应链有限公司',
+      country: 'CN',
+      registrationCode: '91310000MA1FL0000X',
+      address: '上海市浦东新区世纪大道100号',
+      representative: '李建国',
+      payerKind: 'ordinary',
+      currency: 'CNY',
+      zone: 'Asia/Shanghai',
+    });
     put('member-joined', { ...row, id: memberId, personId: owner, displayName: '李建国' });
     put('role-granted', { ...row, id: newId(), memberId, role: 'owner', siteId: null, clientId: null });
-    put('site-added', { ...row, id: siteId, name: '松江仓', address: '松江区文诚路88号', zone: 'Asia/Shanghai', clientId: null });
-    put('worker-admitted', { ...row, id: workerId, personId: worker, displayName: options.name ?? '王小明', invitationId: null });
-    put('identity-claimed', { ...row, id: claimId, workerId, legalName: options.name ?? '王小明', documentKind: 'resident-id', documentNumberSealed: 'x', documentIndex: 'index', documentMasked: '3101********0012', country: 'CN', birthOn: '1990-01-01' as CivilDate, expiresOn: null, photos: '[]' });
-    if (options.identity !== false) put('identity-reviewed', { ...row, id: claimId, claimId, decision: 'accepted', reason: 'photos match', provider: 'manual-review' });
-    put('engagement-made', { ...row, id: engagementId, workerId, roleTitle: '分拣员', relationship: options.relationship ?? 'service', project: '双十一', payPeriod: 'weekly', startsOn: '2026-11-02' as CivilDate, endsOn: null });
+    put('site-added', {
+      ...row,
+      id: siteId,
+      name: '松江仓',
+      address: '松江区文诚路88号',
+      zone: 'Asia/Shanghai',
+      clientId: null,
+    });
+    put('worker-admitted', {
+      ...row,
+      id: workerId,
+      personId: worker,
+      displayName: options.name ?? '王小明',
+      invitationId: null,
+    });
+    put('identity-claimed', {
+      ...row,
+      id: claimId,
+      workerId,
+      legalName: options.name ?? '王小明',
+      documentKind: 'resident-id',
+      documentNumberSealed: 'x',
+      documentIndex: 'index',
+      documentMasked: '3101********0012',
+      country: 'CN',
+      birthOn: '1990-01-01' as CivilDate,
+      expiresOn: null,
+      photos: '[]',
+    });
+    if (options.identity !== false)
+      put('identity-reviewed', {
+        ...row,
+        id: claimId,
+        claimId,
+        decision: 'accepted',
+        reason: 'photos match',
+        provider: 'manual-review',
+      });
+    put('engagement-made', {
+      ...row,
+      id: engagementId,
+      workerId,
+      roleTitle: '分拣员',
+      relationship: options.relationship ?? 'service',
+      project: '双十一',
+      payPeriod: 'weekly',
+      startsOn: '2026-11-02' as CivilDate,
+      endsOn: null,
+    });
     tx.insert(engagementSites).values({ engagementId, siteId }).run();
-    if (options.terms !== false) put('pay-terms-agreed', { ...row, id: newId(), engagementId, effectiveOn: '2026-11-02' as CivilDate, hourlyRateMinor: 2800 as Minor });
+    if (options.terms !== false)
+      put('pay-terms-agreed', {
+        ...row,
+        id: newId(),
+        engagementId,
+        effectiveOn: '2026-11-02' as CivilDate,
+        hourlyRateMinor: 2800 as Minor,
+      });
   });
   return { cell, owner, worker, workerId, engagementId };
 }
@@ -55,26 +128,72 @@ export async function openScene(options: { name?: string; relationship?: 'servic
 export function makePasskey(scene: Scene, personId: string) {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const credentialId = newId().replaceAll('-', '');
-  addKey(scene, personId, { grade: 'A', credentialId, publicKey: coseOf(publicKey), counter: 0, transports: ['internal'], backedUp: true, deviceType: 'multiDevice', enrolment: '{"boundBy":"registration"}' });
+  addKey(scene, personId, {
+    grade: 'A',
+    credentialId,
+    publicKey: coseOf(publicKey),
+    counter: 0,
+    transports: ['internal'],
+    backedUp: true,
+    deviceType: 'multiDevice',
+    enrolment: '{"boundBy":"registration"}',
+  });
   return (digest: string, options: { origin?: string; verified?: boolean; rpId?: string } = {}) => {
-    const clientData = Buffer.from(JSON.stringify({ type: 'webauthn.get', challenge: digest, origin: options.origin ?? 'http://localhost:8787', crossOrigin: false }));
+    const clientData = Buffer.from(
+      JSON.stringify({
+        type: 'webauthn.get',
+        challenge: digest,
+        origin: options.origin ?? 'http://localhost:8787',
+        crossOrigin: false,
+      }),
+    );
     const flags = options.verified === false ? 0x19 : 0x1d;
-    const authenticatorData = Buffer.concat([sha256(options.rpId ?? 'localhost'), Buffer.from([flags, 0, 0, 0, 0])]);
+    const authenticatorData = Buffer.concat([
+      sha256(options.rpId ?? 'localhost'),
+      Buffer.from([flags, 0, 0, 0, 0]),
+    ]);
     const signature = sign('sha256', Buffer.concat([authenticatorData, sha256(clientData)]), privateKey);
     return {
       kind: 'passkey',
-      response: { id: credentialId, rawId: credentialId, type: 'public-key', clientExtensionResults: {}, response: { clientDataJSON: base64url(clientData), authenticatorData: base64url(authenticatorData), signature: base64url(signature) } },
+      response: {
+        id: credentialId,
+        rawId: credentialId,
+        type: 'public-key',
+        clientExtensionResults: {},
+        response: {
+          clientDataJSON: base64url(clientData),
+          authenticatorData: base64url(authenticatorData),
+          signature: base64url(signature),
+        },
+      },
     };
   };
 }
 
 /** A phone's device key in software: signs the canonical record itself. */
-export function makeDevice(scene: Scene, personId: string, enrolment: object = { channel: 'sms' }, boundBy: 'code' | 'supervisor' | 'passkey' = 'code') {
+export function makeDevice(
+  scene: Scene,
+  personId: string,
+  enrolment: object = { channel: 'sms' },
+  boundBy: 'code' | 'supervisor' | 'passkey' = 'code',
+) {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const deviceId = newId();
   const { kty, crv, x, y } = publicKey.export({ format: 'jwk' });
-  addKey(scene, personId, { grade: 'B', deviceId, publicKey: canonicalJson({ kty, crv, x, y }), boundBy, enrolment: JSON.stringify(enrolment) });
-  return (text: string) => ({ kind: 'device', deviceId, signature: sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url') });
+  addKey(scene, personId, {
+    grade: 'B',
+    deviceId,
+    publicKey: canonicalJson({ kty, crv, x, y }),
+    boundBy,
+    enrolment: JSON.stringify(enrolment),
+  });
+  return (text: string) => ({
+    kind: 'device',
+    deviceId,
+    signature: sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString(
+      'base64url',
+    ),
+  });
 }
 
 function addKey(scene: Scene, personId: string, key: SignerKey): void {
@@ -87,7 +206,14 @@ const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).
 function coseOf(key: KeyObject): string {
   const { x = '', y = '' } = key.export({ format: 'jwk' });
   const bytes = (value: string) => Buffer.concat([Buffer.from([0x58, 32]), Buffer.from(value, 'base64url')]);
-  return base64url(Buffer.concat([Buffer.from([0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21]), bytes(x), Buffer.from([0x22]), bytes(y)]));
+  return base64url(
+    Buffer.concat([
+      Buffer.from([0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21]),
+      bytes(x),
+      Buffer.from([0x22]),
+      bytes(y),
+    ]),
+  );
 }
 
 interface Opened {
@@ -97,16 +223,36 @@ interface Opened {
 export type Prove = (opened: Opened) => object;
 
 export async function offer(scene: Scene, id = newId(), values: object = asked): Promise<Response> {
-  return scene.cell.as(scene.owner)('PUT', `/contracts/${id}`, { engagementId: scene.engagementId, template: 'service-agreement', values });
+  return scene.cell.as(scene.owner)('PUT', `/contracts/${id}`, {
+    engagementId: scene.engagementId,
+    template: 'service-agreement',
+    values,
+  });
 }
 
-export async function openNonce(scene: Scene, personId: string, id: string, role: string, nonce = newId()): Promise<Opened & { nonce: string; record: Record<string, string> }> {
+export async function openNonce(
+  scene: Scene,
+  personId: string,
+  id: string,
+  role: string,
+  nonce = newId(),
+): Promise<Opened & { nonce: string; record: Record<string, string> }> {
   const answer = await scene.cell.as(personId)('PUT', `/contracts/${id}/nonces/${nonce}`, { role });
   return { nonce, ...((await answer.json()) as Opened & { record: Record<string, string> }) };
 }
 
 /** Opens, proves and sends a signature. */
-export async function signAs(scene: Scene, personId: string, id: string, role: string, prove: Prove): Promise<Response> {
+export async function signAs(
+  scene: Scene,
+  personId: string,
+  id: string,
+  role: string,
+  prove: Prove,
+): Promise<Response> {
   const opened = await openNonce(scene, personId, id, role);
-  return scene.cell.as(personId)('PUT', `/contracts/${id}/signatures/${newId()}`, { role, nonce: opened.nonce, proof: prove(opened) });
+  return scene.cell.as(personId)('PUT', `/contracts/${id}/signatures/${newId()}`, {
+    role,
+    nonce: opened.nonce,
+    proof: prove(opened),
+  });
 }
