@@ -1,6 +1,6 @@
 /** Devices: P-256 keys that cannot leave a phone's browser, bound to an account by a passkey, a code, or a supervisor's eyes. */
 import { and, eq, isNull } from 'drizzle-orm';
-import { devices } from '../../db/directory.ts';
+import { accounts, devices } from '../../db/directory.ts';
 import { canonicalJson } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -86,5 +86,6 @@ export function revokeDevice(
       .returning({ id: devices.deviceId })
       .get();
     if (!revoked) refuse('not-found');
+    tx.update(accounts).set({ sessionsSince: at }).where(eq(accounts.personId, input.personId)).run();
   });
 }

@@ -54,6 +54,13 @@ function signIn(c: FrontRequest, who: Pick<Session, 'personId' | 'grade' | 'code
   return { personId: who.personId, grade: who.grade, token };
 }
 
+/** A further passkey is grade A, so only grade A adds one: a code that somebody read must not become a signature. */
+function requireStrongSession(c: FrontRequest): Session {
+  const session = requireSession(c);
+  if (session.grade !== 'A') refuse('passkey-refused');
+  return session;
+}
+
 function ceremonyOf<T>(c: FrontRequest, kind: string, token: string): T {
   return readCeremony<T>(c.env.front.secrets.session, kind, token, c.var.at) ?? refuse('link-expired');
 }
@@ -137,7 +144,7 @@ signInRoutes.openapi(
   }),
   async (c) => {
     const { front } = c.env;
-    const { personId } = requireSession(c);
+    const { personId } = requireStrongSession(c);
     const account = await front.directory.call(personId, 'accountOf', { personId });
     const known = (await front.directory.call(personId, 'passkeysOf', { personId })).map(
       (key) => key.credentialId,
@@ -174,7 +181,7 @@ signInRoutes.openapi(
   }),
   async (c) => {
     const { front } = c.env;
-    const session = requireSession(c);
+    const session = requireStrongSession(c);
     const body = c.req.valid('json');
     const { personId, challenge } = ceremonyOf<{ personId: string; challenge: string }>(
       c,
