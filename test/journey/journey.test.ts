@@ -1,32 +1,10 @@
 /** The main job, end to end, through the front: from an invited worker to an explained pay file. */
-import { expect, onTestFinished, test } from 'vitest';
-import { front } from '../../src/app.ts';
-import { parseConfig } from '../../src/config.ts';
+import { expect, test } from 'vitest';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
-import { instantOf } from '../../src/kernel/time.ts';
-import { openService } from '../../src/node-service.ts';
-import { freshFolder } from '../node/folder.ts';
-import { Person } from '../support/person.ts';
+import { openHouse } from './house.ts';
 
-const origin = 'http://localhost:8787';
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
-
-async function openHouse(at: string) {
-  let now = Date.parse(at);
-  const config = parseConfig({ PORT: '0', DATA_DIR: freshFolder(), PUBLIC_URL: origin });
-  const service = await openService(config, { publicFolder: 'dist/public', clock: () => instantOf(now) });
-  onTestFinished(() => service.close());
-  return {
-    service,
-    person: (name: string) =>
-      new Person(async (request) => front.fetch(request, service.context), origin, name),
-    moveTo: (to: string) => {
-      now = Date.parse(to);
-    },
-    clock: () => instantOf(now),
-  };
-}
 
 test('a worker is invited, proved, signed, carded, clocked, covered, approved and paid by a file that explains itself', async () => {
   const house = await openHouse('2026-10-01T00:00:00Z');
@@ -232,7 +210,9 @@ test('a worker is invited, proved, signed, carded, clocked, covered, approved an
   ).toBe('contract-closed');
   expect((await owner.sign(org, contractId, 'employer')).status).toBe(200);
   // Sealing is nobody's to wait for: it happens in tick, which the signature woke.
-  await expect.poll(async () => (await worker.ok('GET', `${api}/contracts/${contractId}`)).state, { timeout: 15_000 }).toBe('sealed');
+  await expect
+    .poll(async () => (await worker.ok('GET', `${api}/contracts/${contractId}`)).state, { timeout: 15_000 })
+    .toBe('sealed');
   const sealed = await worker.bytes(`${api}/contracts/${contractId}/document`);
   expect(sealed.subarray(0, offered.length)).toEqual(offered);
   const card = (await worker.ok('GET', `${api}/me/card`)) as unknown as { valid: boolean; token: string };

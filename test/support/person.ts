@@ -37,6 +37,11 @@ export class Person {
     return { status: answer.status, body: text.startsWith('{') ? JSON.parse(text) : {} };
   }
 
+  /** As a browser would carry the session. */
+  async cookie(): Promise<string> {
+    return `workcard=${this.token}`;
+  }
+
   async bytes(path: string): Promise<Uint8Array> {
     const answer = await this.send(
       new Request(`${this.origin}${path}`, { headers: { authorization: `Bearer ${this.token}` } }),

@@ -1,0 +1,60 @@
+/** The whole product in one process on a movable clock, with an employer to begin from. */
+import { onTestFinished } from 'vitest';
+import { front } from '../../src/app.ts';
+import { parseConfig } from '../../src/config.ts';
+import { newId } from '../../src/kernel/id.ts';
+import { instantOf } from '../../src/kernel/time.ts';
+import { openService } from '../../src/node-service.ts';
+import { freshFolder } from '../node/folder.ts';
+import { Person } from '../support/person.ts';
+
+export const origin = 'http://localhost:8787';
+
+export async function openHouse(at: string) {
+  let now = Date.parse(at);
+  const config = parseConfig({ PORT: '0', DATA_DIR: freshFolder(), PUBLIC_URL: origin });
+  const service = await openService(config, { publicFolder: 'dist/public', clock: () => instantOf(now) });
+  onTestFinished(() => service.close());
+  const send = async (request: Request) => front.fetch(request, service.context);
+  return {
+    service,
+    send,
+    person: (name: string) => new Person(send, origin, name),
+    moveTo: (to: string) => {
+      now = Date.parse(to);
+    },
+  };
+}
+
+export const company = {
+  name: '上海晨光劳务有限公司',
+  country: 'CN',
+  registrationCode: '9144030071526726XG',
+  address: '上海市浦东新区 1 号',
+  representative: '李娜',
+  payerKind: 'ordinary',
+  currency: 'CNY',
+  zone: 'Asia/Shanghai',
+  ownerName: '李娜',
+};
+
+/** A registered employer with its owner and one admitted worker, both signed in. */
+export async function openEmployer(at: string) {
+  const house = await openHouse(at);
+  const token = house.service.secrets.setupToken;
+  const owner = await house.person('Li Na').signUp({ kind: 'setup', token });
+  const org = newId();
+  const api = `/api/orgs/${org}`;
+  await owner.ok('PUT', api, { token, ...company });
+  const expiresAt = '2027-12-01T00:00:00Z';
+  const invitation = { kind: 'worker', label: '十月', cap: 9, expiresAt };
+  const invite = (await owner.ok('PUT', `${api}/invitations/${newId()}`, invitation)) as unknown as {
+    token: string;
+  };
+  const worker = await house.person('Zhang San').signUp({ kind: 'invitation', org, token: invite.token });
+  const use = `${api}/invitations/by-token/${invite.token}/uses/${newId()}`;
+  const { workerId } = (await worker.ok('PUT', use, { displayName: '张三' })) as unknown as {
+    workerId: string;
+  };
+  return { house, org, api, owner, worker, workerId, invite };
+}
