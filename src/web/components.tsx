@@ -43,6 +43,29 @@ interface FieldProps {
   readonly required?: boolean;
 }
 
+/** A control with its words. Hint and problem stand outside of the label, so that they are no part of the field's name. */
+const Labelled: FC<
+  PropsWithChildren<Pick<FieldProps, 'name' | 'label' | 'hint' | 'required'> & { look?: string }>
+> = ({ name, label, hint, required, look = '', children }) => (
+  <div class={`field ${look}`}>
+    {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is the label's child. */}
+    <label>
+      <span class={required ? 'field-label is-required' : 'field-label'}>{label}</span>
+      {children}
+    </label>
+    {hint ? <span class="field-hint">{hint}</span> : null}
+    <span class="field-problem" data-problem={name} />
+  </div>
+);
+
+const inputTypes: Readonly<Record<string, string>> = {
+  date: 'date',
+  email: 'email',
+  tel: 'tel',
+  password: 'password',
+  instant: 'datetime-local',
+};
+
 /** `kind` decides the JSON type: `number` integer, `money` minor units from a decimal, `instant` from local date and time in `zone`. */
 export const Field: FC<
   FieldProps & {
@@ -64,122 +87,86 @@ export const Field: FC<
     inputmode?: 'email' | 'text' | 'decimal' | 'tel' | 'url' | 'numeric' | 'none';
     placeholder?: string;
   }
-> = ({
-  name,
-  label,
-  hint,
-  value,
-  required,
-  kind = 'text',
-  currencyDigits,
-  zone,
-  autocomplete,
-  inputmode,
-  placeholder,
-}) => (
-  <label class={kind === 'hidden' ? 'field-hidden' : 'field'}>
-    <span class="field-label">{label}</span>
-    <input
-      name={name}
-      type={
-        kind === 'date' || kind === 'email' || kind === 'tel' || kind === 'password' || kind === 'hidden'
-          ? kind
-          : kind === 'instant'
-            ? 'datetime-local'
-            : 'text'
-      }
-      data-kind={kind}
-      {...(kind === 'number'
-        ? { inputmode: 'numeric' }
-        : kind === 'money' || kind === 'decimal'
-          ? { inputmode: 'decimal' }
-          : inputmode
-            ? { inputmode }
-            : {})}
-      {...(currencyDigits === undefined ? {} : { 'data-digits': currencyDigits })}
-      {...(zone ? { 'data-zone': zone } : {})}
-      {...(value === undefined ? {} : { value: String(value) })}
-      {...(required ? { required: true } : {})}
-      {...(autocomplete ? { autocomplete } : {})}
-      {...(placeholder ? { placeholder } : {})}
-    />
-    {hint ? <span class="field-hint">{hint}</span> : null}
-    <span class="field-problem" data-problem={name} />
-  </label>
-);
+> = ({ kind = 'text', inputmode, currencyDigits, zone, autocomplete, placeholder, ...field }) => {
+  const { name, value, required } = field;
+  const text = value === undefined ? {} : { value: String(value) };
+  if (kind === 'hidden') return <input type="hidden" name={name} data-kind="hidden" {...text} />;
+  const mode = kind === 'number' ? 'numeric' : kind === 'money' || kind === 'decimal' ? 'decimal' : inputmode;
+  return (
+    <Labelled {...field} look={`field-${kind}`}>
+      <input
+        class="form-control"
+        name={name}
+        type={inputTypes[kind] ?? 'text'}
+        data-kind={kind}
+        {...text}
+        {...(mode ? { inputmode: mode } : {})}
+        {...(currencyDigits === undefined ? {} : { 'data-digits': currencyDigits })}
+        {...(zone ? { 'data-zone': zone } : {})}
+        {...(required ? { required: true } : {})}
+        {...(autocomplete ? { autocomplete } : {})}
+        {...(placeholder ? { placeholder } : {})}
+      />
+    </Labelled>
+  );
+};
 
-export const LongField: FC<FieldProps & { rows?: number }> = ({
-  name,
-  label,
-  hint,
-  value,
-  required,
-  rows = 3,
-}) => (
-  <label class="field">
-    <span class="field-label">{label}</span>
-    <textarea name={name} rows={rows} {...(required ? { required: true } : {})}>
-      {value ?? ''}
+export const LongField: FC<FieldProps & { rows?: number }> = ({ rows = 3, ...field }) => (
+  <Labelled {...field}>
+    <textarea
+      class="form-control"
+      name={field.name}
+      rows={rows}
+      {...(field.required ? { required: true } : {})}
+    >
+      {field.value ?? ''}
     </textarea>
-    {hint ? <span class="field-hint">{hint}</span> : null}
-    <span class="field-problem" data-problem={name} />
-  </label>
+  </Labelled>
 );
 
 export const SelectField: FC<
   FieldProps & { options: readonly (readonly [value: string, label: string])[]; multiple?: boolean }
-> = ({ name, label, hint, value, required, options, multiple }) => (
-  <label class="field">
-    <span class="field-label">{label}</span>
+> = ({ options, multiple, ...field }) => (
+  <Labelled {...field}>
     <select
-      name={name}
-      {...(required ? { required: true } : {})}
+      class="form-select"
+      name={field.name}
+      {...(field.required ? { required: true } : {})}
       {...(multiple ? { multiple: true, 'data-kind': 'list' } : {})}
     >
       {options.map(([option, text]) => (
-        <option value={option} {...(option === value ? { selected: true } : {})}>
+        <option value={option} {...(option === field.value ? { selected: true } : {})}>
           {text}
         </option>
       ))}
     </select>
-    {hint ? <span class="field-hint">{hint}</span> : null}
-    <span class="field-problem" data-problem={name} />
-  </label>
+  </Labelled>
 );
 
-export const CheckField: FC<FieldProps & { checked?: boolean }> = ({ name, label, hint, checked }) => (
-  <label class="field field-check">
-    <input type="checkbox" name={name} data-kind="boolean" {...(checked ? { checked: true } : {})} />
-    <span class="field-label">{label}</span>
-    {hint ? <span class="field-hint">{hint}</span> : null}
-    <span class="field-problem" data-problem={name} />
-  </label>
+export const CheckField: FC<FieldProps & { checked?: boolean }> = ({ checked, ...field }) => (
+  <Labelled {...field} look="field-check">
+    <input type="checkbox" name={field.name} data-kind="boolean" {...(checked ? { checked: true } : {})} />
+  </Labelled>
 );
 
 /** A picture or file: the client hashes it, puts it to `/api/orgs/:org/files/:sha256`, and sends the `fileId` under `name`. */
 export const FileField: FC<FieldProps & { org: string; accept: string; capture?: boolean }> = ({
-  name,
-  label,
-  hint,
   org,
   accept,
   capture,
-  required,
+  ...field
 }) => (
-  <label class="field field-file">
-    <span class="field-label">{label}</span>
+  <Labelled {...field} look={capture ? 'field-file field-camera' : 'field-file'}>
     <input
       type="file"
-      name={name}
+      name={field.name}
       data-kind="file"
       data-org={org}
       accept={accept}
       {...(capture ? { capture: 'environment' } : {})}
-      {...(required ? { required: true } : {})}
+      {...(field.required ? { required: true } : {})}
     />
-    {hint ? <span class="field-hint">{hint}</span> : null}
-    <span class="field-problem" data-problem={name} />
-  </label>
+  </Labelled>
 );
 
 /** WeUI's grouped cells. */
@@ -189,9 +176,9 @@ export const Group: FC<PropsWithChildren<{ title?: string; note?: string }>> = (
   children,
 }) => (
   <section class="group">
-    {title ? <h2 class="group-title">{title}</h2> : null}
-    <div class="group-cells">{children}</div>
-    {note ? <p class="group-note">{note}</p> : null}
+    {title ? <h2 class="group-title weui-cells__title">{title}</h2> : null}
+    <div class="group-cells weui-cells">{children}</div>
+    {note ? <p class="group-note weui-cells__tips">{note}</p> : null}
   </section>
 );
 
@@ -204,19 +191,19 @@ export const Row: FC<{ label: Child; value?: Child; href?: string; sub?: Child }
 }) => {
   const content = (
     <>
-      <span class="row-label">
+      <span class="cell-label weui-cell__bd">
         {label}
         {sub ? <small>{sub}</small> : null}
       </span>
-      <span class="row-value">{value}</span>
+      <span class="cell-value weui-cell__ft">{value}</span>
     </>
   );
   return href ? (
-    <a class="row row-link" href={href}>
+    <a class="cell cell-link weui-cell weui-cell_access" href={href}>
       {content}
     </a>
   ) : (
-    <div class="row">{content}</div>
+    <div class="cell weui-cell">{content}</div>
   );
 };
 
@@ -257,12 +244,22 @@ export const Stats: FC<{
   items: readonly { label: string; value: Child; href?: string; tone?: 'good' | 'warn' | 'bad' }[];
 }> = ({ items }) => (
   <div class="stats">
-    {items.map(({ label, value, href, tone }) => (
-      <a class={`stat ${tone ? `stat-${tone}` : ''}`} {...(href ? { href } : {})}>
-        <span class="stat-value">{value}</span>
-        <span class="stat-label">{label}</span>
-      </a>
-    ))}
+    {items.map(({ label, value, href, tone }) => {
+      const look = tone ? `stat stat-${tone}` : 'stat';
+      const content = (
+        <>
+          <span class="stat-value">{value}</span>
+          <span class="stat-label">{label}</span>
+        </>
+      );
+      return href ? (
+        <a class={look} href={href}>
+          {content}
+        </a>
+      ) : (
+        <div class={look}>{content}</div>
+      );
+    })}
   </div>
 );
 
@@ -287,7 +284,7 @@ export function Table<T>({
 }) {
   return (
     <section class="table-scroll" tabindex={0} aria-label={caption}>
-      <table class="table">
+      <table class="table table-vcenter">
         <caption class="visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -330,7 +327,7 @@ export const Card: FC<PropsWithChildren<{ title?: string; actions?: Child }>> = 
     {title || actions ? (
       <div class="card-head">
         {title ? <h2>{title}</h2> : <span />}
-        {actions}
+        {actions ? <div class="card-actions">{actions}</div> : null}
       </div>
     ) : null}
     <div class="card-body">{children}</div>

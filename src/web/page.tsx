@@ -12,6 +12,7 @@ export const shellWords = defineWords('shell', {
   otherLanguage: ['中文', 'English'],
   back: ['Back', '返回'],
   menu: ['Menu', '菜单'],
+  skip: ['Skip to the content', '跳到正文'],
   unverified: ['Unverified employer', '未核验企业'],
   unverifiedMeans: [
     'The operator has not accepted this employer’s licence yet.',
@@ -67,8 +68,13 @@ const Document: FC<PropsWithChildren<Shell & { look: 'worker' | 'console' }>> = 
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
       <meta name="color-scheme" content="light dark" />
+      <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f2f4f1" />
+      <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#111412" />
+      {/* Numbers are hours and money here; iOS would turn some into telephone links. */}
+      <meta name="format-detection" content="telephone=no" />
       <title>{`${title} · ${shellWords(locale)('product')}`}</title>
       <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+      <link rel="manifest" href="/assets/manifest.webmanifest" />
       <link rel="stylesheet" href={`/assets/${look}.css`} />
       {styles.map((style) => (
         <link rel="stylesheet" href={`/assets/${style}.css`} />
@@ -110,8 +116,8 @@ export const WorkerPage: FC<
     <Document {...shell} look="worker">
       <header class="worker-head">
         {back ? (
-          <a class="worker-back" href={back} aria-label={say('back')}>
-            ‹
+          <a class="worker-back" href={back}>
+            <span class="visually-hidden">{say('back')}</span>
           </a>
         ) : (
           <span />
@@ -123,7 +129,11 @@ export const WorkerPage: FC<
       {org && tab ? (
         <nav class="worker-tabs" aria-label={say('menu')}>
           {tabs.map(([name, href, label]) => (
-            <a href={href} class={`tab tab-${name}`} {...(name === tab ? { 'aria-current': 'page' } : {})}>
+            <a
+              href={href}
+              class={`tab icon icon-${name}`}
+              {...(name === tab ? { 'aria-current': 'page' } : {})}
+            >
               {label}
             </a>
           ))}
@@ -174,34 +184,42 @@ export const ConsolePage: FC<
   const say = shellWords(shell.locale);
   return (
     <Document {...shell} look="console">
+      <a class="skip" href="#content">
+        {say('skip')}
+      </a>
       <div class="console">
-        <aside class="console-side">
-          <a class="console-brand" href={`/orgs/${frame.org}`}>
-            {frame.employerName}
-          </a>
-          {frame.verified ? null : (
-            <span class="badge badge-warn" title={say('unverifiedMeans')}>
-              {say('unverified')}
-            </span>
-          )}
-          <details class="console-menu" open>
-            <summary>{say('menu')}</summary>
-            <nav aria-label={say('menu')}>
-              {sections
-                .filter(([, , roles]) => roles.some((role) => frame.roles.includes(role)))
-                .map(([name, path]) => (
-                  <a
-                    href={`/orgs/${frame.org}${path}`}
-                    {...(name === section ? { 'aria-current': 'page' } : {})}
-                  >
-                    {say(name)}
-                  </a>
-                ))}
-            </nav>
-          </details>
-          <LanguageSwitch locale={shell.locale} />
-        </aside>
-        <main class="console-main">
+        <header class="console-side">
+          <div class="console-top">
+            <a class="console-brand" href={`/orgs/${frame.org}`}>
+              {frame.employerName}
+            </a>
+            {frame.verified ? null : (
+              <span class="badge badge-warn" title={say('unverifiedMeans')}>
+                {say('unverified')}
+              </span>
+            )}
+          </div>
+          {/* On a phone a checkbox opens the menu: it works before scripts do and never flickers. */}
+          <input type="checkbox" id="console-menu" class="console-toggle" aria-label={say('menu')} />
+          <label for="console-menu" class="console-opener icon icon-menu" aria-hidden="true">
+            {say('menu')}
+          </label>
+          <nav class="console-nav" aria-label={say('menu')}>
+            {sections
+              .filter(([, , roles]) => roles.some((role) => frame.roles.includes(role)))
+              .map(([name, path]) => (
+                <a
+                  class={`icon icon-${name}`}
+                  href={`/orgs/${frame.org}${path}`}
+                  {...(name === section ? { 'aria-current': 'page' } : {})}
+                >
+                  {say(name)}
+                </a>
+              ))}
+            <LanguageSwitch locale={shell.locale} />
+          </nav>
+        </header>
+        <main class="console-main" id="content">
           <div class="console-title">
             <div>
               <h1>{shell.title}</h1>
