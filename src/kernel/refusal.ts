@@ -28,7 +28,6 @@ const entries = {
     'Too many attempts. Wait {{seconds}} seconds.',
     '尝试次数过多，请等待 {{seconds}} 秒。',
   ],
-  unavailable: [503, 'This part is not available right now.', '此功能暂时不可用。'],
   // people
   'challenge-spent': [409, 'This answer was already used. Please try again.', '该验证已被使用，请重试。'],
   'code-expired': [410, 'This code is no longer valid. Ask for a new one.', '验证码已失效，请重新获取。'],
@@ -46,7 +45,6 @@ const entries = {
     'Registration is closed. Ask the operator for a link.',
     '注册未开放，请向平台索取注册链接。',
   ],
-  'session-expired': [401, 'Please sign in again.', '登录已过期，请重新登录。'],
   // employer
   'already-decided': [409, 'This was already decided.', '此事项已有处理结果。'],
   'file-digest-differs': [
