@@ -2,6 +2,7 @@
 
 import { cardRoutes } from '../card/routes.ts';
 import { contractRoutes } from '../contract/routes.ts';
+import { employerPages } from '../employer/pages.ts';
 import { employerRoutes } from '../employer/routes.ts';
 import { coverPunch } from '../guarantee/cover.ts';
 import { guaranteeRoutes } from '../guarantee/routes.ts';
@@ -40,6 +41,7 @@ export function composeCell() {
   api.route('/', cardRoutes);
   api.route('/', guaranteeRoutes);
   api.route('/', payRoutes);
+  pages.route('/', employerPages);
   pages.route('/', payPages);
   api.route('/', journalRoutes);
   pages.route('/', journalPages);

@@ -126,12 +126,6 @@ const SignInWays: FC<{ locale: Locale; next: string; channels: readonly string[]
           {say('signInPasskey')}
         </button>
       </form>
-      <form class="api-form" data-device-sign-in data-next={next} hidden>
-        <p class="form-problem" role="alert" hidden />
-        <button type="submit" class="button button-plain">
-          {say('signInDevice')}
-        </button>
-      </form>
       {channels.length > 0 ? (
         <form
           class="api-form"
@@ -225,14 +219,6 @@ frontPages.get('/join/:org/:token', async (c) => {
             channels={c.env.front.messages.channels}
             gate={gate}
           />
-          <form class="api-form" data-face-to-face data-org={org} data-invite={token} data-next={c.req.path}>
-            <Field name="displayName" label={say('displayName')} autocomplete="name" />
-            <p class="form-problem" role="alert" hidden />
-            <output class="enrolment" hidden />
-            <button type="submit" class="button button-plain">
-              {say('faceToFace')}
-            </button>
-          </form>
         </>
       ) : (
         <Empty title={say('linkClosed')} />

@@ -1,0 +1,95 @@
+/** The front door's forms: passkey ceremonies and one-time codes. What this browser cannot do is not shown. */
+import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
+import { showSummary } from './lib/faults.ts';
+import { Problem, send } from './lib/http.ts';
+import { newId } from './lib/id.ts';
+import { say } from './lib/words.ts';
+
+type Options = Parameters<typeof startRegistration>[0]['optionsJSON'];
+type Challenge = Parameters<typeof startAuthentication>[0]['optionsJSON'];
+
+/** Runs a form's ceremony once at a time; afterwards the page goes on to `data-next`. */
+function onSubmit(form: HTMLFormElement, work: () => Promise<boolean>): void {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const button = form.querySelector('button');
+    if (!button || button.disabled) return;
+    button.disabled = true;
+    work()
+      .then((done) => {
+        if (done) location.assign(form.dataset.next ?? '/');
+      })
+      .catch((error: unknown) => {
+        // A closed passkey dialog is a change of mind, said by the browser already.
+        if (error instanceof Error && error.name === 'NotAllowedError') return;
+        showSummary(form, [error instanceof Problem ? error.body.title : say('offline')]);
+      })
+      .finally(() => {
+        button.disabled = false;
+      });
+  });
+}
+
+function valueOf(form: HTMLFormElement, name: string): string {
+  return form.querySelector<HTMLInputElement>(`input[name="${name}"]`)?.value.trim() ?? '';
+}
+
+function gateOf(form: HTMLFormElement): object {
+  return form.dataset.gate ? { gate: JSON.parse(form.dataset.gate) as object } : {};
+}
+
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey]')) {
+  if (!browserSupportsWebAuthn()) {
+    form.hidden = true;
+    continue;
+  }
+  onSubmit(form, () => (form.dataset.passkey === 'sign-up' ? signUp(form) : signIn()));
+}
+
+async function signUp(form: HTMLFormElement): Promise<boolean> {
+  const begun = await send('POST', '/api/sign-up/options', {
+    ...gateOf(form),
+    displayName: valueOf(form, 'displayName'),
+  });
+  const response = await startRegistration({ optionsJSON: begun.options as Options });
+  await send('POST', '/api/sign-up', { ceremony: begun.ceremony, response });
+  return true;
+}
+
+async function signIn(): Promise<boolean> {
+  const begun = await send('POST', '/api/sign-in/options', {});
+  const response = await startAuthentication({ optionsJSON: begun.options as Challenge });
+  await send('POST', '/api/sign-in', { ceremony: begun.ceremony, response });
+  return true;
+}
+
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-code-sign-in]')) {
+  let sent: { id: string; channel: string; address: string } | undefined;
+  onSubmit(form, async () => {
+    if (!sent) {
+      const address = valueOf(form, 'address');
+      const next = { id: newId(), channel: address.includes('@') ? 'email' : 'sms', address };
+      await send('PUT', `/api/sign-in-codes/${next.id}`, { channel: next.channel, address, ...gateOf(form) });
+      sent = next;
+      showCode(form);
+      return false;
+    }
+    const displayName = valueOf(form, 'displayName');
+    await send('POST', '/api/sign-in/code', {
+      ...sent,
+      code: valueOf(form, 'code'),
+      ...(displayName ? { displayName } : {}),
+      ...gateOf(form),
+    });
+    return true;
+  });
+}
+
+function showCode(form: HTMLFormElement): void {
+  const code = form.querySelector<HTMLElement>('[data-code]');
+  const button = form.querySelector('button');
+  if (code) code.hidden = false;
+  if (button?.dataset.then) button.textContent = button.dataset.then;
+  form.querySelector<HTMLInputElement>('input[name="code"]')?.focus();
+}
