@@ -4,7 +4,13 @@ import { textModules } from './test/support/text-modules.ts';
 
 /** The tests that run inside workerd. */
 export default defineConfig({
-  plugins: [textModules, cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+  plugins: [
+    textModules,
+    cloudflareTest({
+      wrangler: { configPath: './wrangler.toml' },
+      miniflare: { bindings: { WORKCARD_SECRET: 'only for tests' } },
+    }),
+  ],
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
-  test: { name: 'edge', include: ['test/edge/**/*.test.ts'] },
+  test: { name: 'edge', include: ['test/edge/**/*.test.ts'], testTimeout: 30_000 },
 });
