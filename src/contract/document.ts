@@ -43,13 +43,11 @@ const cachingFontkit = {
     return known;
   },
 };
-let loaded: Promise<Fonts> | undefined;
+// The value is kept, never the promise: workerd hangs who awaits another request's promise.
+let loaded: Fonts | undefined;
 
-function fontsFrom(assets: Assets): Promise<Fonts> {
-  loaded ??= loadFonts(assets).catch((error: unknown) => {
-    loaded = undefined;
-    throw error;
-  });
+async function fontsFrom(assets: Assets): Promise<Fonts> {
+  loaded ??= await loadFonts(assets);
   return loaded;
 }
 
