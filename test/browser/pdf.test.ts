@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import fontkit from '@cantoo/fontkit';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { build } from 'esbuild';
+import { Hono } from 'hono';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildClient } from '../../build-client.mjs';
+import { closeBrowser, newPhone, screenshot } from './support/browser.ts';
+import { serveApp, type TestServer } from './support/server.ts';
+
+const require = createRequire(import.meta.url);
+
+/** What Chrome 90 or Safari 15.0 did not have yet, taken away from a young Chromium. Grammar is esbuild's business. */
+const younger = `
+for (const type of [Array, String, Object.getPrototypeOf(Int8Array)]) delete type.prototype.at;
+for (const type of [Array, Object.getPrototypeOf(Int8Array)]) {
+  for (const name of ['findLast', 'findLastIndex', 'toSorted', 'toReversed', 'with']) delete type.prototype[name];
+}
+delete Array.prototype.toSpliced; delete Array.fromAsync;
+delete Object.hasOwn; delete Object.groupBy; delete Map.groupBy;
+delete Promise.withResolvers; delete Promise.try;
+delete URL.parse; delete URL.canParse; delete AbortSignal.any; delete AbortSignal.timeout;
+delete ArrayBuffer.prototype.transfer; delete ArrayBuffer.prototype.transferToFixedLength;
+for (const name of ['toHex', 'toBase64', 'setFromHex', 'setFromBase64']) delete Uint8Array.prototype[name];
+delete Uint8Array.fromHex; delete Uint8Array.fromBase64; delete Math.sumPrecise;
+for (const name of ['union', 'intersection', 'difference', 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom', 'symmetricDifference']) delete Set.prototype[name];
+for (const name of ['getOrInsert', 'getOrInsertComputed']) { delete Map.prototype[name]; delete WeakMap.prototype[name]; }
+if (globalThis.Iterator) { for (const name of ['map', 'filter', 'take', 'drop', 'flatMap', 'reduce', 'toArray', 'forEach', 'some', 'every', 'find']) delete Iterator.prototype[name]; delete globalThis.Iterator; }
+delete ReadableStream.prototype[Symbol.asyncIterator]; delete ReadableStream.prototype.values; delete ReadableStream.from;
+delete String.prototype.isWellFormed; delete String.prototype.toWellFormed;
+delete RegExp.escape; delete JSON.rawJSON; delete globalThis.structuredClone; delete globalThis.OffscreenCanvas; delete globalThis.ImageDecoder;
+delete globalThis.Float16Array; if (globalThis.crypto) delete Crypto.prototype.randomUUID;
+if (globalThis.CanvasRenderingContext2D) { delete CanvasRenderingContext2D.prototype.reset; delete CanvasRenderingContext2D.prototype.roundRect; }
+`;
+
+let server: TestServer;
+beforeAll(async () => {
+  await buildClient();
+  const sample = await chinesePdf();
+  const script = await bundled();
+  const app = new Hono();
+  app.get('/', (c) =>
+    c.html('<!DOCTYPE html><title>PDF</title><main></main><script type="module" src="/page.js"></script>'),
+  );
+  app.get('/page.js', (c) => c.body(script, 200, { 'content-type': 'text/javascript' }));
+  app.get('/sample.pdf', (c) => c.body(sample, 200, { 'content-type': 'application/pdf' }));
+  server = await serveApp(app);
+});
+afterAll(async () => {
+  await server.close();
+  await closeBrowser();
+});
+
+for (const old of [false, true]) {
+  test(`a Chinese page is drawn ${old ? 'without anything younger than Chrome 90 and Safari 15' : 'by a browser of today'}`, async () => {
+    const { context, page, troubles } = await newPhone({ origin: server.origin });
+    if (old) {
+      await context.addInitScript(younger);
+      // A worker does not run the page's first script: it gets the same loss before its own.
+      const worker = await readFile('dist/public/assets/pdf.worker.js', 'utf8');
+      await context.route('**/pdf.worker.js', (route) =>
+        route.fulfill({ contentType: 'text/javascript', body: `${younger}\n${worker}` }),
+      );
+    }
+    await page.goto('/');
+    await page.waitForSelector('body[data-shown]');
+    const shown = (await page.getAttribute('body', 'data-shown')) ?? '';
+    const [pages, width, dark, kept] = shown.split(' ').map(Number);
+    expect(shown).toMatch(/^\d+ \d+ \d+ \d+$/);
+    expect(pages).toBe(1);
+    expect(width).toBeGreaterThan(600);
+    expect(dark).toBeGreaterThan(500);
+    // The caller's own bytes are still there to be hashed.
+    expect(kept).toBeGreaterThan(1000);
+    await screenshot(page, `pdf-${old ? 'old' : 'young'}`);
+    expect(troubles.filter((trouble) => !trouble.includes('favicon'))).toEqual([]);
+    await context.close();
+  });
+}
+
+async function chinesePdf(): Promise<ArrayBuffer> {
+  const pdf = await PDFDocument.create();
+  pdf.registerFontkit(fontkit);
+  const bytes = await readFile(
+    require.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
+  );
+  const font = await pdf.embedFont(bytes, { subset: true });
+  const sheet = pdf.addPage([595, 842]);
+  sheet.drawText('劳务协议 · Service agreement', { x: 60, y: 760, size: 24, font });
+  sheet.drawText('甲方：杭州物流有限公司　乙方：李明', { x: 60, y: 700, size: 16, font });
+  return new Uint8Array(await pdf.save()).buffer;
+}
+
+async function bundled(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: ['test/web/pdf-page.ts'],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    minify: true,
+    target: ['chrome90', 'safari15'],
+  });
+  return outputFiles[0]?.text ?? '';
+}
