@@ -31,7 +31,7 @@ function onSubmit(form: HTMLFormElement, work: () => Promise<boolean>): void {
   });
 }
 
-function valueOf(form: HTMLFormElement, name: string): string {
+function typedIn(form: HTMLFormElement, name: string): string {
   return form.querySelector<HTMLInputElement>(`input[name="${name}"]`)?.value.trim() ?? '';
 }
 
@@ -50,7 +50,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey
 async function signUp(form: HTMLFormElement): Promise<boolean> {
   const begun = await send('POST', '/api/sign-up/options', {
     ...gateOf(form),
-    displayName: valueOf(form, 'displayName'),
+    displayName: typedIn(form, 'displayName'),
   });
   const response = await startRegistration({ optionsJSON: begun.options as Options });
   await send('POST', '/api/sign-up', { ceremony: begun.ceremony, response });
@@ -68,17 +68,17 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-code-si
   let sent: { id: string; channel: string; address: string } | undefined;
   onSubmit(form, async () => {
     if (!sent) {
-      const address = valueOf(form, 'address');
+      const address = typedIn(form, 'address');
       const next = { id: newId(), channel: address.includes('@') ? 'email' : 'sms', address };
       await send('PUT', `/api/sign-in-codes/${next.id}`, { channel: next.channel, address, ...gateOf(form) });
       sent = next;
       showCode(form);
       return false;
     }
-    const displayName = valueOf(form, 'displayName');
+    const displayName = typedIn(form, 'displayName');
     await send('POST', '/api/sign-in/code', {
       ...sent,
-      code: valueOf(form, 'code'),
+      code: typedIn(form, 'code'),
       ...(displayName ? { displayName } : {}),
       ...gateOf(form),
     });
