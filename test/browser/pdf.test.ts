@@ -63,6 +63,10 @@ for (const old of [false, true]) {
         route.fulfill({ contentType: 'text/javascript', body: `${younger}\n${worker}` }),
       );
     }
+    const warnings: string[] = [];
+    const workers: string[] = [];
+    page.on('console', (message) => warnings.push(message.text()));
+    page.on('worker', (worker) => workers.push(new URL(worker.url()).pathname));
     await page.goto('/');
     await page.waitForSelector('body[data-shown]');
     const shown = (await page.getAttribute('body', 'data-shown')) ?? '';
@@ -73,6 +77,9 @@ for (const old of [false, true]) {
     expect(dark).toBeGreaterThan(500);
     // The caller's own bytes are still there to be hashed.
     expect(kept).toBeGreaterThan(1000);
+    // Where its worker fails, pdf.js works in the page itself, warns, and holds up the phone.
+    expect(workers).toEqual(['/assets/pdf.worker.js']);
+    expect(warnings.filter((warning) => warning.includes('fake worker'))).toEqual([]);
     await screenshot(page, `pdf-${old ? 'old' : 'young'}`);
     expect(troubles.filter((trouble) => !trouble.includes('favicon'))).toEqual([]);
     await context.close();

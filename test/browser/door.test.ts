@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildClient } from '../../build-client.mjs';
+import {
+  axeSerious,
+  closeBrowser,
+  newDesk,
+  newPhone,
+  overflow,
+  screenshot,
+  virtualAuthenticator,
+} from './support/browser.ts';
+import { type Product, serveProduct } from './support/server.ts';
+
+let product: Product;
+beforeAll(async () => {
+  await buildClient();
+  product = await serveProduct();
+});
+afterAll(async () => {
+  await product.close();
+  await closeBrowser();
+});
+
+for (const [seat, open] of Object.entries({ phone: newPhone, desk: newDesk })) {
+  test(`the front door of the product is readable on a ${seat} in both schemes and languages`, async () => {
+    for (const [dark, locale] of [
+      [false, 'zh-CN'],
+      [true, 'en'],
+    ] as const) {
+      const { context, page, troubles } = await open({ origin: product.origin, dark, locale });
+      for (const path of ['/sign-in', '/setup?token=wrong']) {
+        await page.goto(path);
+        expect(await axeSerious(page), path).toEqual([]);
+        expect(await overflow(page), path).toBe(0);
+        await screenshot(page, `door${path.replace(/\W+/g, '-')}-${seat}-${locale}`);
+      }
+      expect(troubles).toEqual([]);
+      await context.close();
+    }
+  });
+}
+
+test('the first visitor makes a passkey and registers the employer', async () => {
+  const { context, page, troubles } = await newDesk({ origin: product.origin, locale: 'en' });
+  await virtualAuthenticator(page);
+  await page.goto(product.service.setupUrl() ?? '');
+  await page.locator('input[name=displayName]').fill('陈晨');
+  await page.locator('[type=submit]').click();
+  await page.locator('input[name=registrationCode]').waitFor();
+  await screenshot(page, 'door-register-desk');
+  await page.locator('input[name=name]').fill('杭州快手物流有限公司');
+  await page.locator('input[name=registrationCode]').fill('91350100M000100Y43');
+  await page.locator('input[name=address]').fill('杭州市余杭区文一西路 1 号');
+  await page.locator('input[name=representative]').fill('陈晨');
+  await page.locator('input[name=ownerName]').fill('陈晨');
+  await page.locator('[type=submit]').click();
+  await page.waitForURL(/\/orgs\/[0-9a-f-]{36}/);
+  expect(troubles.filter((trouble) => !trouble.includes('404'))).toEqual([]);
+  await context.close();
+});
