@@ -107,9 +107,10 @@ test("a refusal's pointers stand beside their fields, the rest above the button;
   await page.locator('#main .form-problem').waitFor();
   expect(await problemOf(page, 'fence.radiusMetres')).toBe('At least 30 metres.');
   expect(await problemOf(page, 'roles.0.role')).toBe('No such role.');
-  expect(await page.locator('#main .form-problem').textContent()).toBe(
-    'Some fields are not right.\nsecret: Too old.',
-  );
+  expect(await page.locator('#main .form-problem span').allTextContents()).toEqual([
+    'Some fields are not right.',
+    'secret: Too old.',
+  ]);
   const radius = page.getByLabel('Radius');
   expect(await radius.getAttribute('aria-invalid')).toBe('true');
   expect(await page.evaluate('document.activeElement.name')).toBe('fence.radiusMetres');
