@@ -16,6 +16,13 @@ import { signInRoutes } from './people/sign-in-routes.ts';
 const megabyte = 1024 * 1024;
 const fileLimit = 12 * megabyte;
 
+/** All that the operator does in a cell as such; everywhere else they are a person like any other. */
+const operatorRoutes = [
+  ['GET', '/licence'],
+  ['GET', '/licence/document'],
+  ['PUT', '/reviews/:id'],
+] as const;
+
 export interface Front {
   fetch(request: Request, context: FrontContext): Response | Promise<Response>;
 }
@@ -39,16 +46,18 @@ function composeFront(): Front {
   app.get('/openapi.json', (c) =>
     c.json(openApiDocument([signInRoutes, accountRoutes, cellApp], c.env.front.publicUrl)),
   );
-  app.put('/api/orgs/:org/reviews/:id', async (c) => {
-    const personId = c.var.session?.personId ?? refuse('sign-in-required');
-    if (!(await c.env.front.directory.call('deployment', 'isOperator', { personId }))) refuse('not-found');
-    return cellAnswer(c, { kind: 'operator', personId });
-  });
+  for (const [method, path] of operatorRoutes) app.on(method, `/api/orgs/:org${path}`, operatorAnswer);
   app.all('/orgs/:org/*', (c) => cellAnswer(c));
   app.all('/orgs/:org', (c) => cellAnswer(c));
   app.all('/api/orgs/:org/*', (c) => cellAnswer(c));
   app.all('/api/orgs/:org', (c) => cellAnswer(c));
   return { fetch: (request, context) => app.fetch(request, { front: context }) };
+}
+
+async function operatorAnswer(c: FrontRequest): Promise<Response> {
+  const personId = c.var.session?.personId ?? refuse('sign-in-required');
+  const isOperator = await c.env.front.directory.call('deployment', 'isOperator', { personId });
+  return cellAnswer(c, isOperator ? { kind: 'operator', personId } : actorOf(c.var.session));
 }
 
 async function prepareRequest(c: FrontRequest, next: () => Promise<void>): Promise<void> {

@@ -161,6 +161,18 @@ employerRoutes.openapi(
   },
 );
 
+/** The bytes of the newest licence, a picture or a PDF. */
+employerRoutes.get('/licence/document', async (c) => {
+  if (c.env.actor.kind !== 'operator') requireRole(c, 'owner');
+  const { licence } = employerState(c.env.cell.store.db);
+  const bytes = licence && (await c.env.cell.files.get(licence.fileId));
+  if (!bytes) refuse('not-found');
+  return c.body(bytes, 200, {
+    'content-type': fileKindOf(bytes) ?? 'application/octet-stream',
+    'cache-control': 'private, no-store',
+  });
+});
+
 employerRoutes.openapi(
   put(
     room,
