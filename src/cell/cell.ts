@@ -1,6 +1,7 @@
 /** The seam: a cell answers requests about one employer. This file composes its rooms and knows no rule of theirs. */
 
 import { cardRoutes } from '../card/routes.ts';
+import { contractReadingPages } from '../contract/reading-pages.tsx';
 import { contractRoutes } from '../contract/routes.ts';
 import { employerPages } from '../employer/pages.ts';
 import { employerRoutes } from '../employer/routes.ts';
@@ -35,6 +36,7 @@ export function composeCell() {
   api.route('/', employerRoutes);
   api.route('/', identityRoutes);
   api.route('/', contractRoutes(coverWords));
+  pages.route('/', contractReadingPages);
   api.route('/', workRoutes([coverPunch]));
   api.route('/', timesheetRoutes);
   for (const ours of [hoursPages, timesheetPages, attendancePages]) pages.route('/', ours);

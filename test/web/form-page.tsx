@@ -25,7 +25,7 @@ export function formBench(): FormBench {
   app.get('/next/:id/:word', (c) => c.text(`${c.req.param('id')} ${c.req.param('word')}`));
   app.put('/api/orgs/:org/files/:digest', async (c) => {
     const bytes = new Uint8Array(await c.req.arrayBuffer());
-    const digest = createHash('sha256').update(bytes).digest('hex');
+    const digest = createHash('sha256').update(bytes).digest('base64url');
     if (digest !== c.req.param('digest')) return c.json({ title: 'no', slug: 'file-digest-differs' }, 422);
     bench.files.push({ digest, bytes, type: c.req.header('content-type') ?? '' });
     return c.json({ fileId: digest });

@@ -1,4 +1,5 @@
 /** Pictures and files: made small enough for a phone's network, named by their digest, sent once. */
+import { sha256 } from './digest.ts';
 import { sendBytes } from './http.ts';
 
 const keptBytesMax = 2 * 1024 * 1024;
@@ -18,9 +19,8 @@ export function sendFile(org: string, file: File): Promise<string> {
 
 async function upload(org: string, file: File): Promise<string> {
   const blob = await shrunk(file);
-  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
-  const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const answer = await sendBytes(`/api/orgs/${org}/files/${hex}`, blob);
+  const name = await sha256(await blob.arrayBuffer());
+  const answer = await sendBytes(`/api/orgs/${org}/files/${name}`, blob);
   return String(answer.fileId);
 }
 
