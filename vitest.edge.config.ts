@@ -7,6 +7,8 @@ export default defineConfig({
   plugins: [
     textModules,
     cloudflareTest({
+      // The product on a clock that tests move.
+      main: './test/edge/worker.ts',
       wrangler: { configPath: './wrangler.toml' },
       miniflare: { bindings: { WORKCARD_SECRET: 'only for tests' } },
     }),

@@ -16,12 +16,15 @@ type CryptoKey = webcrypto.CryptoKey;
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const yearSeconds = 365.25 * 86_400;
 
-async function makeKeys(): Promise<{ publicKey: CryptoKey; privateKey: CryptoKey }> {
-  return crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+// The two runtimes type WebCrypto differently, hence the casts; what they return is the same.
+async function makeKeys(): Promise<webcrypto.CryptoKeyPair> {
+  const kind = { name: 'ECDSA', namedCurve: 'P-256' };
+  return (await crypto.subtle.generateKey(kind, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
 }
 
 async function pemOf(privateKey: CryptoKey): Promise<string> {
-  return PemConverter.encode(await crypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY');
+  const bytes = (await crypto.subtle.exportKey('pkcs8', privateKey)) as ArrayBuffer;
+  return PemConverter.encode(bytes, 'PRIVATE KEY');
 }
 
 /** PKCS#8 PEM as a signing key. */
@@ -32,7 +35,7 @@ export function importPrivateKey(pem: string): Promise<CryptoKey> {
     { name: 'ECDSA', namedCurve: 'P-256' },
     true,
     ['sign'],
-  );
+  ) as Promise<CryptoKey>;
 }
 
 /** Made once a deployment, at its first start; twenty years. It is our own: nobody else vouches for it. */

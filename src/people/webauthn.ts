@@ -23,7 +23,7 @@ export function registrationOptions(
   return generateRegistrationOptions({
     rpName: 'Workcard',
     rpID: rp.rpId,
-    userID: new TextEncoder().encode(person.personId),
+    userID: new Uint8Array(new TextEncoder().encode(person.personId)),
     userName: person.displayName,
     userDisplayName: person.displayName,
     attestationType: 'none',

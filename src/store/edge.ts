@@ -6,6 +6,7 @@ export function openEdgeStore(storage: DurableObjectStorage): Store {
   const db = drizzle(storage) as unknown as Db;
   return {
     db,
-    commit: async <T>(work: (tx: Tx) => T) => storage.transactionSync(() => refusePromise(work(db as Tx))),
+    commit: async <T>(work: (tx: Tx) => T, ..._refused: unknown[]) =>
+      storage.transactionSync(() => refusePromise(work(db as Tx))),
   };
 }

@@ -1,21 +1,11 @@
 /** The same front and cells inside workerd: an owner signs up with a passkey, registers an employer and is known there. */
-import { env, exports } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/kernel/id.ts';
-import { Person } from '../support/person.ts';
-
-const origin = 'http://localhost:8787';
-const bindings = env as unknown as {
-  DEPLOYMENT: { getByName(name: string): { secrets(): Promise<{ setupToken: string }> } };
-};
-const worker = exports as unknown as { default: { fetch(request: Request): Promise<Response> } };
+import { openHouse } from './house.ts';
 
 test('an owner signs up, registers an employer once, and the journal holds', async () => {
-  const { setupToken } = await bindings.DEPLOYMENT.getByName('deployment').secrets();
-  const owner = await new Person((request) => worker.default.fetch(request), origin, 'Li Na').signUp({
-    kind: 'setup',
-    token: setupToken,
-  });
+  const { setupToken, person } = await openHouse();
+  const owner = await person('Li Na').signUp({ kind: 'setup', token: setupToken });
   const org = newId();
   expect((await owner.call('GET', `/api/orgs/${org}/standing`)).status).toBe(404);
   const employer = {

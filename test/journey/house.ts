@@ -18,6 +18,7 @@ export async function openHouse(at: string) {
   const send = async (request: Request) => front.fetch(request, service.context);
   return {
     service,
+    setupToken: service.secrets.setupToken,
     send,
     person: (name: string) => new Person(send, origin, name),
     moveTo: (to: string) => {

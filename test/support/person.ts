@@ -77,14 +77,15 @@ export class Person {
     return this.signedIn(await this.ok('POST', '/api/sign-up', { ceremony, response }));
   }
 
-  async signIn(): Promise<{ ceremony: string; response: unknown }> {
+  /** Answers how to send the very same answer again. */
+  async signIn(): Promise<() => Promise<Said>> {
     const { options, ceremony } = (await this.ok('POST', '/api/sign-in/options', {})) as unknown as {
       options: never;
       ceremony: string;
     };
     const answer = { ceremony, response: this.authenticator.get(options) };
     this.signedIn(await this.ok('POST', '/api/sign-in', answer));
-    return answer;
+    return () => this.call('POST', '/api/sign-in', answer);
   }
 
   private signedIn(session: Record<string, unknown>): this {
