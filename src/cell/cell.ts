@@ -1,5 +1,6 @@
 /** The seam: a cell answers requests about one employer. This file composes its rooms and knows no rule of theirs. */
 
+import { cardPages } from '../card/pages.tsx';
 import { cardRoutes } from '../card/routes.ts';
 import { contractReadingPages } from '../contract/reading-pages.tsx';
 import { contractRoutes } from '../contract/routes.ts';
@@ -10,6 +11,7 @@ import { guaranteeRoutes } from '../guarantee/routes.ts';
 import { coverWords } from '../guarantee/words-for-contract.ts';
 import type { Cell, CellContext, CellEnv } from '../http/env.ts';
 import { answerError, router } from '../http/problem.ts';
+import { identityPages } from '../identity/pages.tsx';
 import { identityRoutes } from '../identity/routes.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { payPages } from '../pay/pages.tsx';
@@ -19,6 +21,7 @@ import { hoursPages } from '../work/hours-pages.tsx';
 import { workRoutes } from '../work/routes.ts';
 import { timesheetPages } from '../work/timesheet-pages.tsx';
 import { timesheetRoutes } from '../work/timesheet-routes.ts';
+import { homePages } from './home-pages.tsx';
 import { journalPages } from './journal-pages.tsx';
 import { journalRoutes } from './journal-routes.ts';
 
@@ -35,16 +38,19 @@ export function composeCell() {
   // Rooms, in the order of the journey: one line each for `api.route('/', …)` and `pages.route('/', …)`.
   api.route('/', employerRoutes);
   api.route('/', identityRoutes);
+  pages.route('/', identityPages);
   api.route('/', contractRoutes(coverWords));
   pages.route('/', contractReadingPages);
   api.route('/', workRoutes([coverPunch]));
   api.route('/', timesheetRoutes);
   for (const ours of [hoursPages, timesheetPages, attendancePages]) pages.route('/', ours);
   api.route('/', cardRoutes);
+  pages.route('/', cardPages);
   api.route('/', guaranteeRoutes);
   api.route('/', payRoutes);
   pages.route('/', employerPages);
   pages.route('/', payPages);
+  pages.route('/', homePages);
   api.route('/', journalRoutes);
   pages.route('/', journalPages);
   app.route('/api/orgs/:org', api);

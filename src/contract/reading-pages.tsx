@@ -87,7 +87,7 @@ contractReadingPages.get('/me/contracts/:id', (c) => {
         clauses={textOf(cell, contract).clauses}
         employerName={employer.name}
         zone={employer.zone}
-        role="worker"
+        party="worker"
         locale={locale}
       />
       {view.state === 'offered' ? (
@@ -114,20 +114,20 @@ interface Reading {
   readonly employerName: string;
   readonly zone: string;
   /** Whose eyes read: the form is shown when it is this party's turn. */
-  readonly role: SignerRole;
+  readonly party: SignerRole;
   readonly locale: Locale;
 }
 
 /** State, the pages drawn from the very bytes, the clauses as text, and the form to sign with. Needs the client module `contract`. */
 export const ContractReader: FC<Reading> = (reading) => {
-  const { org, view, clauses, zone, role, locale } = reading;
+  const { org, view, clauses, zone, party, locale } = reading;
   const say = contractWords(locale);
   const { contract, state } = view;
   const document = `/api/orgs/${org}/contracts/${contract.id}/document`;
   return (
     <>
       {contract.employerVerified ? null : <Notice tone="warn">{say('unverifiedThen')}</Notice>}
-      <StateNotice view={view} role={role} locale={locale} />
+      <StateNotice view={view} party={party} locale={locale} />
       <Group>
         <Row label={say('contract')} value={<ContractBadge state={state} locale={locale} />} />
         <Row label={say('validity')} value={validityText(view, locale)} />
@@ -160,13 +160,13 @@ export const ContractReader: FC<Reading> = (reading) => {
       <a class="button button-plain" href={`${document}?download`}>
         {say(state === 'sealed' ? 'download' : 'downloadOffer')}
       </a>
-      {mySign(state, role) ? <SignForm {...reading} /> : null}
+      {isTurnOf(party, state) ? <SignForm {...reading} /> : null}
     </>
   );
 };
 
-const mySign = (state: ContractState, role: SignerRole) =>
-  (role === 'worker' && state === 'offered') || (role === 'employer' && state === 'signed-by-worker');
+const isTurnOf = (party: SignerRole, state: ContractState) =>
+  state === (party === 'worker' ? 'offered' : 'signed-by-worker');
 
 function signatureText({ view, zone, locale }: Reading, role: SignerRole): string {
   const say = contractWords(locale);
@@ -176,18 +176,18 @@ function signatureText({ view, zone, locale }: Reading, role: SignerRole): strin
   return `${signature.signerName} · ${at} · ${say(signature.grade === 'A' ? 'gradeA' : 'gradeB')}`;
 }
 
-const StateNotice: FC<{ view: ContractView; role: SignerRole; locale: Locale }> = ({
+const StateNotice: FC<{ view: ContractView; party: SignerRole; locale: Locale }> = ({
   view,
-  role,
+  party,
   locale,
 }) => {
   const say = contractWords(locale);
   if (view.declined)
     return <Notice tone="bad">{say('declinedBecause', { reason: view.declined.reason })}</Notice>;
   if (view.state === 'signed') return <Notice>{say('sealing')}</Notice>;
-  if (view.state === 'signed-by-worker' && role === 'worker')
+  if (view.state === 'signed-by-worker' && party === 'worker')
     return <Notice tone="good">{say('waitsForEmployer')}</Notice>;
-  if (view.state === 'offered' && role === 'employer') return <Notice>{say('waitsForWorker')}</Notice>;
+  if (view.state === 'offered' && party === 'employer') return <Notice>{say('waitsForWorker')}</Notice>;
   return null;
 };
 
@@ -208,7 +208,7 @@ const Clauses: FC<{ clauses: readonly Clause[]; locale: Locale }> = ({ clauses, 
   );
 };
 
-const SignForm: FC<Reading> = ({ org, view, role, locale, employerName }) => {
+const SignForm: FC<Reading> = ({ org, view, party, locale, employerName }) => {
   const say = contractWords(locale);
   return (
     <form
@@ -216,7 +216,7 @@ const SignForm: FC<Reading> = ({ org, view, role, locale, employerName }) => {
       data-sign
       data-org={org}
       data-contract={view.contract.id}
-      data-role={role}
+      data-role={party}
       novalidate
     >
       <CheckField name="consent" label={consentText[locale === 'en' ? 'en' : 'zh']} />
@@ -225,7 +225,7 @@ const SignForm: FC<Reading> = ({ org, view, role, locale, employerName }) => {
         type="submit"
         class="button button-primary"
         disabled
-        data-ready={signText(say, role, employerName)}
+        data-ready={signText(say, party, employerName)}
       >
         {say('waitRead')}
       </button>

@@ -10,5 +10,5 @@ employerPages.get('/', (c) => {
   const { roles, workerId } = requirePerson(c);
   const base = `/orgs/${c.env.cell.org}`;
   if (roles.length > 0) return c.redirect(`${base}/attendance`);
-  return workerId ? c.redirect(`${base}/me/hours`) : refuse('not-found');
+  return workerId ? c.redirect(`${base}/me`) : refuse('not-found');
 });

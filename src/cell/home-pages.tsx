@@ -1,0 +1,295 @@
+/** The worker's home: one big clock button, what is missing before work, cover, hours and pay at a glance. */
+import type { FC } from 'hono/jsx';
+import { cardWords } from '../card/words.ts';
+import { cardOfWorker } from '../card/work-card.ts';
+import { employerOf, employerState } from '../employer/employer.ts';
+import { siteOf } from '../employer/site.ts';
+import { requireWorker } from '../employer/standing.ts';
+import { coversOfWorker, isCovered } from '../guarantee/cover.ts';
+import { isInsured, policyOn } from '../guarantee/policy.ts';
+import type { CellEnv } from '../http/env.ts';
+import { router } from '../http/problem.ts';
+import { hasConsent } from '../identity/consent.ts';
+import { formatMoney, minor } from '../kernel/money.ts';
+import type { Locale } from '../kernel/refusal.ts';
+import { type CivilDate, civilDateAt, formatInstant, type Instant, secondsBetween } from '../kernel/time.ts';
+import { earnedSoFar } from '../pay/payslip.ts';
+import type { Db } from '../store/commit.ts';
+import { Badge, Group, Notice, Row } from '../web/components.tsx';
+import { localeOf, page, WorkerPage } from '../web/page.tsx';
+import {
+  type Engagement,
+  engagementState,
+  engagementsOfWorker,
+  lastDayOf,
+  siteIdsOf,
+} from '../work/engagement.ts';
+import { longShiftSeconds } from '../work/hours.ts';
+import { lastPunchOf, type Punch, zoneOfPunch } from '../work/punch.ts';
+import { Verdict } from '../work/timesheet-parts.tsx';
+import { hoursText } from '../work/timesheet-words.ts';
+import { homeWords, stepKey, stepWords } from './home-words.ts';
+import { readinessOf, type Step, type StepName } from './readiness.ts';
+
+export const homePages = router<CellEnv>();
+
+interface Reader {
+  readonly org: string;
+  readonly db: Db;
+  readonly workerId: string;
+  readonly locale: Locale;
+  readonly zone: string;
+  readonly at: Instant;
+  readonly today: CivilDate;
+}
+
+homePages.get('/me', (c) => {
+  const { workerId } = requireWorker(c);
+  const { org, store } = c.env.cell;
+  const { db } = store;
+  const { name, zone } = employerOf(db);
+  const locale = localeOf(c.req.raw);
+  const reader: Reader = {
+    org,
+    db,
+    workerId,
+    locale,
+    zone,
+    at: c.var.at,
+    today: civilDateAt(c.var.at, zone),
+  };
+  const say = homeWords(locale);
+  const engagements = engagementsOfWorker(db, workerId);
+  const live = engagements.filter((one) => engagementState(db, one, reader.today) === 'live');
+  const shown = live.find(({ id }) => id === c.req.query('engagement')) ?? live[0];
+  const steps = readinessOf(db, workerId, c.var.at);
+  return page(
+    c,
+    <WorkerPage locale={locale} title={name} org={org} tab="home" scripts={['clock']}>
+      {employerState(db).verified ? null : <Notice tone="warn">{say('unverified')}</Notice>}
+      {live.length > 1 ? <Engagements live={live} shown={shown} /> : null}
+      {shown ? <Clock engagement={shown} ready={isReady(steps)} reader={reader} /> : null}
+      {!shown && engagements[0] ? <NotLive engagement={engagements[0]} reader={reader} /> : null}
+      {isReady(steps) ? null : <Steps steps={steps} reader={reader} />}
+      <Glance reader={reader} />
+    </WorkerPage>,
+  );
+});
+
+const isReady = (steps: readonly Step[]) => steps.every(({ turn }) => turn === 'done');
+
+const Engagements: FC<{ live: readonly Engagement[]; shown: Engagement | undefined }> = ({ live, shown }) => (
+  <nav class="pills">
+    {live.map((one) => (
+      <a href={`?engagement=${one.id}`} {...(one === shown ? { 'aria-current': 'page' } : {})}>
+        {one.roleTitle}
+      </a>
+    ))}
+  </nav>
+);
+
+/** The button and all that its client module needs to say. */
+const Clock: FC<{ engagement: Engagement; ready: boolean; reader: Reader }> = ({
+  engagement,
+  ready,
+  reader,
+}) => {
+  const { org, db, workerId, locale, at } = reader;
+  const say = homeWords(locale);
+  const last = lastPunchOf(db, engagement.id);
+  const atWork = last?.kind === 'in' && secondsBetween(last.effectiveAt, at) <= longShiftSeconds;
+  const forgotten = last?.kind === 'in' && !atWork;
+  const kind = atWork ? 'out' : 'in';
+  const consented = hasConsent(db, workerId, 'location-at-punch');
+  const sites = siteIdsOf(db, engagement.id).flatMap((id) => siteOf(db, id) ?? []);
+  const here = sites.find(({ id }) => id === last?.siteId) ?? sites[0];
+  return (
+    <>
+      {forgotten ? (
+        <Notice tone="bad">{say('forgotten', { at: clockText(reader, last, 'MM-dd HH:mm') })}</Notice>
+      ) : null}
+      <form
+        class="clock"
+        data-clock
+        data-org={org}
+        data-engagement={engagement.id}
+        data-kind={kind}
+        data-position={consented ? 'yes' : 'no'}
+        data-say-locating={say('locating')}
+        data-say-sending={say('sending')}
+        data-say-waits={say('waits')}
+        data-say-send-again={say('sendAgain')}
+        data-say-sign-in={say('signInAgain')}
+        {...(atWork ? { 'data-since': last.effectiveAt } : {})}
+      >
+        <p class="clock-note">
+          {atWork ? say('since', { at: clockText(reader, last, 'HH:mm') }) : say('notAtWork')}{' '}
+          <span data-elapsed>
+            {atWork ? `· ${hoursText(wholeMinutes(secondsBetween(last.effectiveAt, at)))}` : ''}
+          </span>
+        </p>
+        <button type="submit" class="clock-button" data-state={atWork ? 'in' : 'out'}>
+          {say(kind)}
+          <small data-now>{formatInstant(at, here?.zone ?? reader.zone, locale, 'HH:mm')}</small>
+        </button>
+        {sites.length > 1 ? (
+          <label class="clock-site">
+            <span class="visually-hidden">{say('site')}</span>
+            <select name="siteId" class="form-select">
+              {sites.map(({ id, name }) => (
+                <option value={id} {...(id === here?.id ? { selected: true } : {})}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : (
+          <>
+            <input type="hidden" name="siteId" value={here?.id ?? ''} />
+            <p class="clock-note">{`${engagement.roleTitle} · ${here?.name ?? ''}`}</p>
+          </>
+        )}
+        <p class="clock-status" role="status" data-status />
+        <p class="clock-small">{say(consented ? 'positionWhen' : 'positionOff')}</p>
+      </form>
+      {ready ? null : <Notice tone="warn">{say('keptAnyway')}</Notice>}
+      <Now reader={reader} last={last} />
+    </>
+  );
+};
+
+const wholeMinutes = (seconds: number) => seconds - (seconds % 60);
+
+function clockText({ db, locale }: Reader, punch: Punch, style: string): string {
+  return formatInstant(punch.effectiveAt, zoneOfPunch(db, punch), locale, style);
+}
+
+/** What the last punch came to, and what covers the worker now. */
+const Now: FC<{ reader: Reader; last: Punch | undefined }> = ({ reader, last }) => {
+  const { db, locale } = reader;
+  const say = homeWords(locale);
+  return (
+    <Group>
+      {last ? (
+        <Row
+          label={`${say('lastPunch')} · ${clockText(reader, last, 'MM-dd HH:mm')}`}
+          sub={verdictText(last, locale)}
+          value={<Verdict punch={last} locale={locale} />}
+        />
+      ) : null}
+      <CoverRow reader={reader} />
+      {siteOf(db, last?.siteId ?? '') ? (
+        <Row label={say('site')} value={siteOf(db, last?.siteId ?? '')?.name} />
+      ) : null}
+    </Group>
+  );
+};
+
+function verdictText(punch: Punch, locale: Locale): string {
+  const say = homeWords(locale);
+  if (punch.correctionId !== null) return say('saidBySupervisor');
+  const values = { metres: punch.metres ?? 0, accuracy: punch.accuracyMetres ?? 0 };
+  const sentences = {
+    inside: 'saidInside',
+    outside: 'saidOutside',
+    uncertain: 'saidUncertain',
+    'no-position': 'saidNoPosition',
+  } as const;
+  return say(sentences[punch.verdict], values);
+}
+
+const CoverRow: FC<{ reader: Reader }> = ({ reader: { db, workerId, locale, at, today } }) => {
+  const say = homeWords(locale);
+  const open = coversOfWorker(db, workerId).find((one) => isCovered(one, at));
+  const policy = open?.policy ?? policyOn(db, today);
+  if (!policy) return <Row label={say('notCovered')} />;
+  const by = isInsured(policy)
+    ? say('insuredBy', { insurer: policy.insurerName ?? '', policy: policy.policyNumber ?? '' })
+    : say('ownPromise');
+  return (
+    <Row label={policy.name} sub={by} value={open ? <Badge tone="good">{say('coverNow')}</Badge> : null} />
+  );
+};
+
+const NotLive: FC<{ engagement: Engagement; reader: Reader }> = ({
+  engagement,
+  reader: { db, locale, today },
+}) => {
+  const say = homeWords(locale);
+  return engagementState(db, engagement, today) === 'coming' ? (
+    <Notice title={say('coming', { on: engagement.startsOn })}>{engagement.roleTitle}</Notice>
+  ) : (
+    <Notice title={say('ended', { on: lastDayOf(db, engagement) ?? '' })}>{say('endedMeans')}</Notice>
+  );
+};
+
+const Steps: FC<{ steps: readonly Step[]; reader: Reader }> = ({ steps, reader: { org, locale } }) => {
+  const say = homeWords(locale);
+  const sayStep = stepWords(locale);
+  const next = steps.find(({ turn }) => turn === 'worker');
+  return (
+    <>
+      {next ? (
+        <a class="button button-primary" href={hrefOf(next, org)}>
+          {`${say('nextStep')}：${sayStep(stepKey(next))}`.replace('：', locale === 'en' ? ': ' : '：')}
+        </a>
+      ) : null}
+      <Group title={say('beforeWork')}>
+        <ol class="steps">
+          {steps.map((step) => (
+            <li data-state={step.turn === 'done' ? 'done' : step === next ? 'now' : 'later'}>
+              <strong>{sayStep(step.name)}</strong>
+              <br />
+              {step.turn === 'done' ? (
+                sayStep('done')
+              ) : step.turn === 'worker' ? (
+                <a href={hrefOf(step, org)}>{sayStep(stepKey(step))}</a>
+              ) : (
+                sayStep(stepKey(step))
+              )}
+              {step.reason ? <p class="field-problem">{step.reason}</p> : null}
+            </li>
+          ))}
+        </ol>
+      </Group>
+    </>
+  );
+};
+
+function hrefOf({ name, contractId }: Step, org: string): string {
+  const identity = `/orgs/${org}/me/identity`;
+  const pages: Record<StepName, string> = {
+    identity,
+    position: identity,
+    account: identity,
+    engagement: `/orgs/${org}/me`,
+    contract: contractId ? `/orgs/${org}/me/contracts/${contractId}` : `/orgs/${org}/me/contracts`,
+  };
+  return pages[name];
+}
+
+const Glance: FC<{ reader: Reader }> = ({ reader: { org, db, workerId, locale, at } }) => {
+  const say = homeWords(locale);
+  const { currency } = employerOf(db);
+  const [earned] = earnedSoFar(db, workerId, at);
+  const card = cardOfWorker(db, workerId, at);
+  return (
+    <Group>
+      <Row label={say('thisPeriod')} value={hoursText(earned?.seconds ?? 0)} href={`/orgs/${org}/me/hours`} />
+      {earned ? (
+        <Row
+          label={say('earned')}
+          value={formatMoney(minor(earned.openMinor + earned.approvedMinor), currency, locale)}
+          href={`/orgs/${org}/me/pay`}
+        />
+      ) : null}
+      <Row
+        label={say('card')}
+        value={card ? (card.trouble ? cardWords(locale)(card.trouble) : card.card.validUntil) : '—'}
+        href={`/orgs/${org}/me/card`}
+      />
+      <Row label={say('identity')} href={`/orgs/${org}/me/identity`} />
+      <Row label={say('account')} href="/account" />
+    </Group>
+  );
+};

@@ -1,0 +1,252 @@
+/** The worker's page of who they are: consents one by one, the document with photos, the account they are paid to. */
+import type { FC } from 'hono/jsx';
+import { employerOf } from '../employer/employer.ts';
+import { requireWorker } from '../employer/standing.ts';
+import type { CellEnv, CellKeys } from '../http/env.ts';
+import { router } from '../http/problem.ts';
+import type { Locale } from '../kernel/refusal.ts';
+import { formatInstant } from '../kernel/time.ts';
+import type { Db } from '../store/commit.ts';
+import { ApiForm, Badge, Field, FileField, Group, Notice, Row } from '../web/components.tsx';
+import { localeOf, page, WorkerPage } from '../web/page.tsx';
+import { type Identity, identityOf } from './claim.ts';
+import { type ConsentPurpose, consentPurposes, consentsOf, notices } from './consent.ts';
+import { type DocumentKind, documentKinds, passesLuhn } from './document.ts';
+import { numberOf, type PayoutAccount, payoutAccountOf } from './payout-account.ts';
+import { identityWords, purposeWords } from './words.ts';
+
+export const identityPages = router<CellEnv>();
+
+interface Reader {
+  readonly org: string;
+  readonly db: Db;
+  readonly keys: CellKeys;
+  readonly workerId: string;
+  readonly locale: Locale;
+  readonly zone: string;
+  readonly kind: DocumentKind;
+}
+
+identityPages.get('/me/identity', (c) => {
+  const { workerId } = requireWorker(c);
+  const { cell } = c.env;
+  const { db } = cell.store;
+  const locale = localeOf(c.req.raw);
+  const reader: Reader = {
+    org: cell.org,
+    db,
+    keys: cell.keys,
+    workerId,
+    locale,
+    zone: employerOf(db).zone,
+    kind: documentKinds.find((kind) => kind === c.req.query('kind')) ?? 'resident-id',
+  };
+  const given = new Set(consentsOf(db, workerId).map(({ purpose }) => purpose));
+  return page(
+    c,
+    <WorkerPage
+      locale={locale}
+      title={identityWords(locale)('title')}
+      org={cell.org}
+      back={`/orgs/${cell.org}/me`}
+    >
+      <Consents reader={reader} />
+      <Document reader={reader} agreed={given.has('identity-document')} />
+      <Bank reader={reader} agreed={given.has('bank-account')} />
+    </WorkerPage>,
+  );
+});
+
+const Consents: FC<{ reader: Reader }> = ({ reader }) => {
+  const { db, workerId, locale, org, zone } = reader;
+  const say = identityWords(locale);
+  const given = consentsOf(db, workerId);
+  return (
+    <Group title={`1 · ${say('stepConsent')}`}>
+      {consentPurposes.map((purpose) => {
+        const consent = given.find((one) => one.purpose === purpose);
+        return consent ? (
+          <details class="cell-details">
+            <summary class="cell weui-cell">
+              <span class="cell-label weui-cell__bd">
+                {purposeWords(locale)(purpose)}
+                <small>
+                  {say('agreedOn', { on: formatInstant(consent.at, zone, locale, 'yyyy-MM-dd') })}
+                </small>
+              </span>
+              <Badge tone="good">✓</Badge>
+            </summary>
+            <p class="notice-text">{noticeText(purpose, locale)}</p>
+            <ApiForm
+              action={`/api/orgs/${org}/me/consents/${consent.id}/withdrawal`}
+              submit={say('withdraw')}
+              tone="plain"
+              confirm={say('withdrawConfirm')}
+            />
+          </details>
+        ) : (
+          <div class="consent">
+            <h3>{purposeWords(locale)(purpose)}</h3>
+            <p class="notice-text">{noticeText(purpose, locale)}</p>
+            <ApiForm action={`/api/orgs/${org}/me/consents/{id}`} submit={say('agree')}>
+              <Field name="purpose" label="" kind="hidden" value={purpose} />
+            </ApiForm>
+          </div>
+        );
+      })}
+    </Group>
+  );
+};
+
+const noticeText = (purpose: ConsentPurpose, locale: Locale) => notices[purpose][locale === 'en' ? 0 : 1];
+
+const tones = { none: 'quiet', claimed: 'info', accepted: 'good', refused: 'bad' } as const;
+
+export const IdentityBadge: FC<{ state: Identity['state']; locale: Locale }> = ({ state, locale }) => (
+  <Badge tone={tones[state]}>{identityWords(locale)(state)}</Badge>
+);
+
+const Document: FC<{ reader: Reader; agreed: boolean }> = ({ reader, agreed }) => {
+  const { db, workerId, locale, org } = reader;
+  const say = identityWords(locale);
+  const { state, claim, review } = identityOf(db, workerId);
+  const open = state === 'none' || state === 'refused';
+  return (
+    <>
+      {state === 'refused' ? (
+        <Notice tone="bad">{say('refusedBecause', { reason: review?.reason ?? '' })}</Notice>
+      ) : null}
+      <Group
+        title={`2 · ${say('stepDocument')}`}
+        {...(state === 'claimed' ? { note: say('claimedMeans') } : {})}
+      >
+        {claim && !open ? (
+          <>
+            <Row
+              label={claim.legalName}
+              sub={`${say(claim.documentKind === 'passport' ? 'passport' : 'residentId')} ${claim.documentMasked}`}
+              value={<IdentityBadge state={state} locale={locale} />}
+            />
+            <div class="photos photos-small">
+              {(JSON.parse(claim.photos) as { side: 'front' | 'back' | 'face' }[]).map(({ side }) => (
+                <img
+                  src={`/api/orgs/${org}/identity-claims/${claim.id}/photos/${side}`}
+                  alt={say(side)}
+                  loading="lazy"
+                />
+              ))}
+            </div>
+          </>
+        ) : agreed ? (
+          <ClaimForm reader={reader} />
+        ) : (
+          <p class="notice-text">{say('needsConsent')}</p>
+        )}
+      </Group>
+    </>
+  );
+};
+
+/** The sides that a reviewer needs of each kind of document. */
+const sides = {
+  'resident-id': ['front', 'back', 'face'],
+  passport: ['front', 'face'],
+} as const satisfies Record<DocumentKind, readonly string[]>;
+
+const ClaimForm: FC<{ reader: Reader }> = ({ reader }) => {
+  const { org, locale, kind } = reader;
+  const say = identityWords(locale);
+  const isPassport = kind === 'passport';
+  return (
+    <>
+      <nav class="pills" aria-label={say('stepDocument')}>
+        {documentKinds.map((one) => (
+          <a href={`?kind=${one}`} {...(one === kind ? { 'aria-current': 'page' } : {})}>
+            {say(one === 'passport' ? 'passport' : 'residentId')}
+          </a>
+        ))}
+      </nav>
+      <ApiForm action={`/api/orgs/${org}/me/identity-claims/{id}`} submit={say('send')}>
+        <Field name="documentKind" label="" kind="hidden" value={kind} />
+        <Field name="legalName" label={say('legalName')} autocomplete="name" required />
+        <Field name="documentNumber" label={say('number')} required autocomplete="off" />
+        {isPassport ? (
+          <>
+            <Field name="country" label={say('country')} required placeholder="FR" />
+            <Field name="birthOn" label={say('birthOn')} kind="date" required autocomplete="bday" />
+          </>
+        ) : (
+          <Field name="country" label="" kind="hidden" value="CN" />
+        )}
+        <Field name="expiresOn" label={say('expiresOn')} kind="date" hint={say('expiresHint')} />
+        {sides[kind].map((side, index) => (
+          <>
+            <Field name={`photos.${index}.side`} label="" kind="hidden" value={side} />
+            <FileField
+              name={`photos.${index}.fileId`}
+              label={say(isPassport && side === 'front' ? 'passportPage' : side)}
+              {...(side === 'face' ? { hint: say('faceHint') } : {})}
+              org={org}
+              accept="image/*"
+              capture
+              required
+            />
+          </>
+        ))}
+      </ApiForm>
+    </>
+  );
+};
+
+const Bank: FC<{ reader: Reader; agreed: boolean }> = ({ reader, agreed }) => {
+  const { db, workerId, locale, keys } = reader;
+  const say = identityWords(locale);
+  const account = payoutAccountOf(db, workerId);
+  const name = identityOf(db, workerId).claim?.legalName;
+  return (
+    <>
+      {account && looksMistyped(keys, account) ? <Notice tone="warn">{say('mistyped')}</Notice> : null}
+      {account && name && account.holderName !== name ? (
+        <Notice tone="warn">{say('otherHolder')}</Notice>
+      ) : null}
+      <Group title={`3 · ${say('stepBank')}`}>
+        {account ? (
+          <Row label={account.bankName} sub={account.holderName} value={account.numberMasked} />
+        ) : null}
+        {!agreed ? (
+          <p class="notice-text">{say('needsConsent')}</p>
+        ) : account ? (
+          <details class="cell-details">
+            <summary class="cell weui-cell">{say('changeAccount')}</summary>
+            <BankForm reader={reader} holder={account.holderName} />
+          </details>
+        ) : (
+          <BankForm reader={reader} {...(name ? { holder: name } : {})} />
+        )}
+      </Group>
+    </>
+  );
+};
+
+/** Only the owner of the number looks at this page, so it may be opened to be checked. */
+function looksMistyped(keys: CellKeys, account: PayoutAccount): boolean {
+  const number = numberOf(keys, account);
+  return /^\d{16,19}$/.test(number) && !passesLuhn(number);
+}
+
+const BankForm: FC<{ reader: Reader; holder?: string }> = ({ reader: { org, locale }, holder }) => {
+  const say = identityWords(locale);
+  return (
+    <ApiForm action={`/api/orgs/${org}/me/payout-accounts/{id}`} submit={say('saveAccount')}>
+      <Field name="bankName" label={say('bankName')} required />
+      <Field
+        name="holderName"
+        label={say('holderName')}
+        hint={say('holderHint')}
+        required
+        {...(holder ? { value: holder } : {})}
+      />
+      <Field name="number" label={say('accountNumber')} inputmode="numeric" required autocomplete="off" />
+    </ApiForm>
+  );
+};
