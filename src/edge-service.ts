@@ -45,6 +45,8 @@ export interface EdgeEnv {
   readonly FILES: R2Bucket;
   readonly ASSETS: Fetcher;
   readonly PUBLIC_URL: string;
+  /** Map tiles, `https://…/{z}/{x}/{y}.png`. */
+  readonly TILE_URL?: string;
   /** 32 random bytes, base64. Without it nothing here opens. */
   readonly WORKCARD_SECRET?: string;
 }
@@ -170,6 +172,7 @@ export function edgeService({ clock, messages = noMessages }: EdgeOptions) {
         directory: directoryPort(directoryOf(this.env)),
         publicUrl: this.env.PUBLIC_URL,
         rpId: new URL(this.env.PUBLIC_URL).hostname,
+        ...(this.env.TILE_URL ? { tileUrl: this.env.TILE_URL } : {}),
         authority: secrets.authority,
         clock,
         wake: () => void this.ctx.storage.setAlarm(Date.now()),
@@ -185,6 +188,7 @@ export function edgeService({ clock, messages = noMessages }: EdgeOptions) {
       messages,
       publicUrl: env.PUBLIC_URL,
       rpId: new URL(env.PUBLIC_URL).hostname,
+      ...(env.TILE_URL ? { tileUrl: env.TILE_URL } : {}),
       clock,
       troubles: async () => [],
     };

@@ -83,6 +83,7 @@ async function openLocked(
       publicUrl,
       rpId,
       authority: secrets.authority,
+      ...(config.tileUrl ? { tileUrl: config.tileUrl } : {}),
       clock,
       ...(options.allowTerminalSigners ? { allowTerminalSigners: true } : {}),
     });

@@ -6,6 +6,7 @@ import { contractReadingPages } from '../contract/reading-pages.tsx';
 import { contractRoutes } from '../contract/routes.ts';
 import { employerPages } from '../employer/pages.ts';
 import { employerRoutes } from '../employer/routes.ts';
+import { sitePages } from '../employer/site-pages.tsx';
 import { coverPunch } from '../guarantee/cover.ts';
 import { guaranteeRoutes } from '../guarantee/routes.ts';
 import { coverWords } from '../guarantee/words-for-contract.ts';
@@ -49,6 +50,7 @@ export function composeCell() {
   api.route('/', guaranteeRoutes);
   api.route('/', payRoutes);
   pages.route('/', employerPages);
+  pages.route('/', sitePages);
   pages.route('/', payPages);
   pages.route('/', homePages);
   api.route('/', journalRoutes);

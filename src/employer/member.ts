@@ -1,6 +1,14 @@
 /** Members and their roles. A role is a grant that may be revoked; the last owner stays. */
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { clients, type MemberRole, members, roleGrants, roleRevocations, sites } from '../../db/cell.ts';
+import {
+  clients,
+  type MemberRole,
+  members,
+  roleGrants,
+  roleRevocations,
+  sites,
+  workers,
+} from '../../db/cell.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -102,6 +110,15 @@ function ownersOf(db: Db): number {
     .where(and(eq(roleGrants.role, 'owner'), isNull(roleRevocations.id)))
     .get();
   return row?.n ?? 0;
+}
+
+/** `person:<id>` as the name this employer knows; what nobody here has a name for stays undefined. */
+export function actorNames(db: Db): (actor: string) => string | undefined {
+  const names = new Map<string, string>();
+  for (const table of [workers, members]) {
+    for (const { personId, displayName } of db.select().from(table).all()) names.set(personId, displayName);
+  }
+  return (actor) => names.get(actor.slice(actor.indexOf(':') + 1));
 }
 
 export interface MemberView {

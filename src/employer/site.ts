@@ -101,6 +101,16 @@ export function fenceOf(db: Db, siteId: string): Geofence | undefined {
   return statements(db).fence.get({ siteId });
 }
 
+/** Every circle a site has had, the one that counts first. */
+export function fencesOf(db: Db, siteId: string): Geofence[] {
+  return db
+    .select()
+    .from(geofences)
+    .where(eq(geofences.siteId, siteId))
+    .orderBy(sql`${geofences}.rowid DESC`)
+    .all();
+}
+
 export function sitesOf(db: Db): (Site & { clientName: string | null })[] {
   return db
     .select({ site: sites, clientName: clients.name })

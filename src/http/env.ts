@@ -32,6 +32,8 @@ export interface CellContext {
   readonly publicUrl: string;
   /** The rpID that passkeys are bound to. */
   readonly rpId: string;
+  /** Where map tiles come from, `https://…/{z}/{x}/{y}.png`; without it maps are a grid. */
+  readonly tileUrl?: string;
   /** The deployment's certificate authority signs employers' seal certificates. */
   readonly authority: CertificateAuthority;
   readonly clock: () => Instant;

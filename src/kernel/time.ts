@@ -47,6 +47,11 @@ export function isZone(zone: string): boolean {
   return DateTime.local({ zone }).isValid && zone.includes('/') ? true : zone === 'UTC';
 }
 
+/** Every zone this runtime knows, for people to choose from. */
+export function zoneNames(): readonly string[] {
+  return Intl.supportedValuesOf('timeZone').filter(isZone);
+}
+
 export function civilDateAt(at: Instant, zone: string): CivilDate {
   const ms = epochMs(at);
   return new Date(ms + offsetMs(ms, zone)).toISOString().slice(0, 10) as CivilDate;
