@@ -327,13 +327,14 @@ signInRoutes.openapi(
     const to = maskedAddress(body.channel, address);
     const account = await front.directory.call(personId, 'accountOf', { personId });
     if (!account) {
-      if (!body.gate) refuse('registration-closed');
-      await passGate(front, body.gate);
+      const gate = body.gate ?? refuse('registration-closed');
+      await passGate(front, gate);
       await front.directory.call(personId, 'ensureAccount', {
         personId,
         displayName: body.displayName ?? to,
         locale: localeOf(c.req.raw),
       });
+      if (gate.kind === 'setup') await front.directory.call('deployment', 'claimOperator', { personId });
     }
     const channel = front.messages.terminal ? 'terminal' : body.channel;
     return c.json(signIn(c, { personId, grade: 'C', code: { channel, to } }), 200);

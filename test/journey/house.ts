@@ -6,21 +6,35 @@ import { newId } from '../../src/kernel/id.ts';
 import { instantOf } from '../../src/kernel/time.ts';
 import { openService } from '../../src/node-service.ts';
 import { freshFolder } from '../node/folder.ts';
+import { keptMessages } from '../support/messages.ts';
 import { Person } from '../support/person.ts';
+import { PhonePerson } from '../support/phone-person.ts';
 
 export const origin = 'http://localhost:8787';
 
-export async function openHouse(at: string) {
+/** `passkeys`: whether people’s phones have them; without, codes and phones’ own keys sign. */
+export async function openHouse(at: string, { passkeys = true } = {}) {
   let now = Date.parse(at);
   const config = parseConfig({ PORT: '0', DATA_DIR: freshFolder(), PUBLIC_URL: origin });
-  const service = await openService(config, { publicFolder: 'dist/public', clock: () => instantOf(now) });
+  const { messages, codeTo } = keptMessages();
+  let numbers = 13_800_000_000;
+  const service = await openService(config, {
+    publicFolder: 'dist/public',
+    clock: () => instantOf(now),
+    ...(passkeys ? {} : { messages }),
+  });
   onTestFinished(() => service.close());
   const send = async (request: Request) => front.fetch(request, service.context);
   return {
     service,
     setupToken: service.secrets.setupToken,
     send,
-    person: (name: string) => new Person(send, origin, name),
+    person: (name: string): Person => {
+      numbers += 1;
+      return passkeys
+        ? new Person(send, origin, name)
+        : new PhonePerson(send, origin, name, `+86${numbers}`, codeTo);
+    },
     moveTo: (to: string) => {
       now = Date.parse(to);
     },

@@ -9,6 +9,13 @@ export interface Said {
   readonly body: Record<string, never> & { slug?: string };
 }
 
+/** What the cell wants signed: its canonical text, and the digest of it. */
+export interface Opened {
+  readonly text: string;
+  readonly digest: string;
+  readonly rpId: string;
+}
+
 export class Person {
   readonly authenticator;
   private token = '';
@@ -88,27 +95,27 @@ export class Person {
     return () => this.call('POST', '/api/sign-in', answer);
   }
 
-  private signedIn(session: Record<string, unknown>): this {
+  protected signedIn(session: Record<string, unknown>): this {
     this.token = String(session.token);
     this.personId = String(session.personId);
     return this;
   }
 
-  /** Signs a contract with the passkey over the record that the cell names. */
+  /** Signs a contract over the record that the cell names. */
   async sign(org: string, contractId: string, role: 'worker' | 'employer'): Promise<Said> {
     const nonce = newId();
     const opened = (await this.ok('PUT', `/api/orgs/${org}/contracts/${contractId}/nonces/${nonce}`, {
       role,
-    })) as unknown as { digest: string; rpId: string };
-    const response = this.authenticator.get({
-      challenge: opened.digest,
-      rpId: opened.rpId,
-      userVerification: 'required',
-    } as never);
+    })) as unknown as Opened;
     return this.call('PUT', `/api/orgs/${org}/contracts/${contractId}/signatures/${newId()}`, {
       role,
       nonce,
-      proof: { kind: 'passkey', response },
+      proof: await this.proof(opened),
     });
+  }
+
+  protected async proof({ digest, rpId }: Opened): Promise<object> {
+    const wanted = { challenge: digest, rpId, userVerification: 'required' };
+    return { kind: 'passkey', response: this.authenticator.get(wanted as never) };
   }
 }
