@@ -6,7 +6,3 @@ import { openHouse } from './house.ts';
 test('a worker is invited, proved, signed, carded, clocked, covered, approved and paid by a file that explains itself', async () => {
   await liveTheJourney(await openHouse(), 'A');
 }, 60_000);
-
-test('the same without passkeys: codes open accounts, phones’ own keys sign, and the contract says grade B', async () => {
-  await liveTheJourney(await openHouse({ passkeys: false }), 'B');
-}, 60_000);
