@@ -1,0 +1,291 @@
+/** The main job in a real browser: a worker on a phone, from the link to the payslip, with passkeys and without. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildClient } from '../../build-client.mjs';
+import { newId } from '../../src/kernel/id.ts';
+import { instantOf } from '../../src/kernel/time.ts';
+import type { Message } from '../../src/provider/providers.ts';
+import { company } from '../journey/house.ts';
+import { Person } from '../support/person.ts';
+import {
+  axeSerious,
+  closeBrowser,
+  newPhone,
+  overflow,
+  type Seat,
+  screenshot,
+  standAt,
+  virtualAuthenticator,
+  withoutPasskeys,
+} from './support/browser.ts';
+import { type Product, serveProduct } from './support/server.ts';
+
+let product: Product;
+const sent: Message[] = [];
+let now = Date.parse('2026-10-05T00:55:00Z');
+const site = { lat: 31.2304, lng: 121.4737 };
+const terms = {
+  taskDescription: '分拣包裹',
+  acceptance: '主管确认',
+  schedule: '白班',
+  settlementDays: '5',
+  workerAddress: '上海市',
+  workerContact: '13800000000',
+  employerContact: 'hr@example.com',
+  disputeForum: '向甲方所在地人民法院起诉 (the court at Party A’s seat)',
+};
+
+beforeAll(async () => {
+  await buildClient();
+  product = await serveProduct({
+    clock: () => instantOf(now),
+    messages: { channels: ['sms'], send: async (message) => void sent.push(message) },
+  });
+});
+afterAll(async () => {
+  await product.close();
+  await closeBrowser();
+});
+
+/** Nothing on the page is in anybody's way. */
+async function look(page: Page, name: string): Promise<void> {
+  expect(await axeSerious(page), name).toEqual([]);
+  expect(await overflow(page), name).toBe(0);
+  await screenshot(page, `journey-${name}`);
+}
+
+async function moveTo(at: string, seats: readonly Seat[]): Promise<void> {
+  now = Date.parse(at);
+  for (const { page } of seats) await page.clock.setFixedTime(now);
+}
+
+/** A picture a phone's camera could have made. */
+async function photo(page: Page): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const base64 = (await page.evaluate(`(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 640; canvas.height = 400;
+    const pen = canvas.getContext('2d');
+    pen.fillStyle = '#cfe3d8'; pen.fillRect(0, 0, 640, 400);
+    pen.fillStyle = '#24463a'; pen.font = '40px sans-serif'; pen.fillText('样证 SPECIMEN', 40, 200);
+    return canvas.toDataURL('image/jpeg').split(',')[1];
+  })()`)) as string;
+  return { name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
+}
+
+interface House {
+  readonly org: string;
+  readonly api: string;
+  readonly owner: Person;
+  readonly hr: Person;
+  readonly siteId: string;
+}
+let house: House | undefined;
+
+/** The employer, by its API: its own pages are walked elsewhere. */
+async function openHouse(): Promise<House> {
+  if (house) return house;
+  const person = (name: string) => new Person((request) => fetch(request), product.origin, name);
+  const token = product.service.secrets.setupToken;
+  const owner = await person('Li Na').signUp({ kind: 'setup', token });
+  const org = newId();
+  const api = `/api/orgs/${org}`;
+  await owner.ok('PUT', api, { token, ...company });
+  const siteId = newId();
+  await owner.ok('PUT', `${api}/sites/${siteId}`, {
+    name: '一号仓',
+    address: '仓储路 1 号',
+    fence: { ...site, datum: 'wgs84', radiusMetres: 150 },
+  });
+  await owner.ok('PUT', `${api}/guarantee-policies/${newId()}`, {
+    kind: 'day-cover',
+    name: '日结保障',
+    standsFor: 'employer',
+    limitMinor: 50_000_00,
+    terms: '工作期间意外。',
+    effectiveOn: '2026-01-01',
+  });
+  const { token: invite } = await invited(owner, api, 'member', [{ role: 'hr' }]);
+  const hr = await person('Wang Fang').signUp({ kind: 'invitation', org, token: invite });
+  await hr.ok('PUT', `${api}/invitations/by-token/${invite}/uses/${newId()}`, { displayName: '王芳' });
+  house = { org, api, owner, hr, siteId };
+  return house;
+}
+
+async function invited(by: Person, api: string, kind: string, roles: object[] = []) {
+  return (await by.ok('PUT', `${api}/invitations/${newId()}`, {
+    kind,
+    label: '十月仓储',
+    cap: 1,
+    expiresAt: '2026-12-01T00:00:00Z',
+    roles,
+  })) as unknown as { token: string; url: string };
+}
+
+/** Submits a form and answers what the API said, read before the page goes on. */
+async function submit(page: Page, form: string, path: RegExp): Promise<Record<string, string>> {
+  let done: (answer: { status: number; body: Record<string, string> }) => void = () => {};
+  const answered = new Promise<{ status: number; body: Record<string, string> }>((resolve) => {
+    done = resolve;
+  });
+  await page.route(path, async (route) => {
+    if (route.request().method() !== 'PUT') return route.fallback();
+    const response = await route.fetch();
+    done({ status: response.status(), body: (await response.json()) as Record<string, string> });
+    await route.fulfill({ response });
+  });
+  const gone = page.waitForEvent('load');
+  await page.locator(`${form} [type=submit]`).click();
+  const { status, body } = await answered;
+  expect(status, JSON.stringify(body)).toBe(200);
+  await gone;
+  await page.unroute(path);
+  return body;
+}
+
+/** The steps a worker takes before work, the same whatever key they hold; answers their id here. */
+async function becomeReady({ page, context }: Seat, house: House, name: string): Promise<string> {
+  const { org, api, hr, owner, siteId } = house;
+  const { workerId = '' } = await submit(page, 'form[data-action*="/uses/"]', /\/uses\//);
+  await page.waitForURL(`**/orgs/${org}/me`);
+  await look(page, `${name}-home-first`);
+  await page.goto(`/orgs/${org}/me/identity`);
+  await look(page, `${name}-identity-first`);
+  for (const purpose of ['identity-document', 'location-at-punch', 'bank-account'])
+    await submit(page, `form:has([value="${purpose}"])`, /\/me\/consents\//);
+  await page.locator('[name=legalName]').fill('张三');
+  await page.locator('[name=documentNumber]').fill('110105199003070017');
+  const picture = await photo(page);
+  for (const side of [0, 1, 2]) await page.locator(`[name="photos.${side}.fileId"]`).setInputFiles(picture);
+  await look(page, `${name}-identity-filled`);
+  const { id: claimId } = await submit(page, 'form[data-action*="identity-claims"]', /identity-claims/);
+  await page.locator('[name=bankName]').fill('工商银行');
+  await page.locator('[name=number]').fill('6222 6002 6000 1072 444');
+  await submit(page, 'form[data-action*="payout-accounts"]', /payout-accounts/);
+  await look(page, `${name}-identity-claimed`);
+
+  await hr.ok('PUT', `${api}/identity-claims/${claimId}/review`, { decision: 'accepted', reason: '一致' });
+  const engagementId = newId();
+  await hr.ok('PUT', `${api}/engagements/${engagementId}`, {
+    workerId,
+    roleTitle: '分拣员',
+    relationship: 'service',
+    project: '十月仓储',
+    payPeriod: 'monthly',
+    startsOn: '2026-10-01',
+    siteIds: [siteId],
+    hourlyRateMinor: 2500,
+  });
+  const contractId = newId();
+  await hr.ok('PUT', `${api}/contracts/${contractId}`, {
+    engagementId,
+    template: 'service-agreement',
+    values: terms,
+  });
+  await page.goto(`/orgs/${org}/me`);
+  await page.locator('a.button-primary').click();
+  await page.waitForURL(`**/me/contracts/${contractId}`);
+  await page.locator('[data-shown]').waitFor();
+  await look(page, `${name}-contract`);
+  await page.locator('[name=consent]').check();
+  await submit(page, 'form[data-sign]', /\/signatures\//);
+  await look(page, `${name}-contract-signed`);
+  expect((await owner.sign(org, contractId, 'employer')).status).toBe(200);
+  await expect
+    .poll(async () => (await owner.ok('GET', `${api}/contracts/${contractId}`)).state, { timeout: 15_000 })
+    .toBe('sealed');
+  await page.goto(`/orgs/${org}/me/card`);
+  await look(page, `${name}-card`);
+  await standAt(context, site);
+  return engagementId;
+}
+
+test('a worker with a passkey goes from the link to the payslip', async () => {
+  const home = await openHouse();
+  const { org, api, owner, hr } = home;
+  const { url } = await invited(owner, api, 'worker');
+  const seat = await newPhone({ origin: product.origin });
+  const { page, context, troubles } = seat;
+  await virtualAuthenticator(page);
+  await moveTo('2026-10-05T00:55:00Z', [seat]);
+  await page.goto(url);
+  await look(page, 'invitation');
+  await page.locator('[data-passkey=sign-up] [name=displayName]').fill('张三');
+  await page.locator('[data-passkey=sign-up] [type=submit]').click();
+  await page.locator('form[data-action*="/uses/"]').waitFor();
+  const engagementId = await becomeReady(seat, home, 'passkey');
+
+  const punch = async (at: string, name: string) => {
+    await moveTo(at, [seat]);
+    await page.goto(`/orgs/${org}/me`);
+    await look(page, `${name}-before`);
+    await submit(page, 'form[data-clock]', /\/punches\//);
+    await page.locator('.clock').waitFor();
+    await look(page, name);
+  };
+  await punch('2026-10-05T01:00:00Z', 'clocked-in');
+  await punch('2026-10-05T09:30:00Z', 'clocked-out');
+  await standAt(context, { ...site, lat: 31.3 });
+  await punch('2026-10-06T01:00:00Z', 'clocked-in-outside');
+  await context.clearPermissions();
+  await punch('2026-10-06T09:00:00Z', 'clocked-out-without-position');
+
+  await moveTo('2026-11-01T02:00:00Z', [seat]);
+  await page.goto(`/orgs/${org}/me/hours`);
+  await look(page, 'hours');
+  const october = `${api}/engagements/${engagementId}/timesheets/2026-10-01`;
+  await page.goto(`/orgs/${org}/me/hours?engagement=${engagementId}&startsOn=2026-10-01`);
+  await submit(page, 'form[data-action*="/submission"]', /\/submission/);
+  await look(page, 'hours-submitted');
+  await hr.signIn();
+  await owner.signIn();
+  const sheet = (await hr.ok('GET', october)) as unknown as { digest: string; seconds: number };
+  expect(sheet.seconds).toBe(16.5 * 3600);
+  await hr.ok('PUT', `${october}/approval`, { digest: sheet.digest });
+  const runId = newId();
+  await hr.ok('PUT', `${api}/pay-runs/${runId}`, {
+    payPeriod: 'monthly',
+    startsOn: '2026-10-01',
+    endsOn: '2026-10-31',
+    paysOn: '2026-11-05',
+  });
+  const calculationId = newId();
+  await hr.ok('PUT', `${api}/pay-runs/${runId}/calculations/${calculationId}`, {});
+  const { calculation } = (await owner.ok('GET', `${api}/pay-runs/${runId}`)) as unknown as {
+    calculation: { digest: string };
+  };
+  await owner.ok('PUT', `${api}/pay-runs/${runId}/approval`, { calculationId, digest: calculation.digest });
+  await hr.ok('PUT', `${api}/pay-runs/${runId}/files/csv`, {});
+  expect(new TextDecoder().decode(await hr.bytes(`${api}/pay-runs/${runId}/files/csv`))).toContain('张三');
+  await page.goto(`/orgs/${org}/me/pay`);
+  await look(page, 'pay');
+  expect(await page.locator('main').textContent()).toContain('412.50');
+  expect(troubles).toEqual([]);
+  await context.close();
+});
+
+test('a worker whose browser has no passkeys signs in by code and signs with the phone’s own key, and it is said so', async () => {
+  const home = await openHouse();
+  const { org, api, owner } = home;
+  const { url } = await invited(owner, api, 'worker');
+  const seat = await newPhone({ origin: product.origin, locale: 'en', dark: true });
+  const { page, context, troubles } = seat;
+  await withoutPasskeys(context);
+  await moveTo('2026-11-02T00:55:00Z', [seat]);
+  await page.goto(url);
+  await page.locator('[data-code-sign-in] [name=displayName]').fill('李四');
+  await page.locator('[data-code-sign-in] [name=address]').fill('13912345678');
+  await look(page, 'code-invitation');
+  await page.locator('[data-code-sign-in] [type=submit]').click();
+  await expect.poll(() => sent.length).toBe(1);
+  await page.locator('[data-code-sign-in] [name=code]').fill(sent[0]?.values.code ?? '');
+  await page.locator('[data-code-sign-in] [type=submit]').click();
+  await page.locator('form[data-action*="/uses/"]').waitFor();
+  await becomeReady(seat, home, 'code');
+  await page.goto(`/orgs/${org}/me/contracts`);
+  await page.locator('a.cell-link').first().click();
+  await page.locator('[data-shown]').waitFor();
+  expect(await page.locator('main').textContent()).toContain('grade B');
+  await look(page, 'code-contract-sealed');
+  expect(troubles).toEqual([]);
+  await context.close();
+});
