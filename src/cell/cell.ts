@@ -2,8 +2,10 @@
 
 import { cardPages } from '../card/pages.tsx';
 import { cardRoutes } from '../card/routes.ts';
+import { peoplePages } from '../contract/people-pages.tsx';
 import { contractReadingPages } from '../contract/reading-pages.tsx';
 import { contractRoutes } from '../contract/routes.ts';
+import { invitationPages } from '../employer/invitation-pages.tsx';
 import { employerPages } from '../employer/pages.ts';
 import { employerRoutes } from '../employer/routes.ts';
 import { sitePages } from '../employer/site-pages.tsx';
@@ -51,6 +53,7 @@ export function composeCell() {
   api.route('/', payRoutes);
   pages.route('/', employerPages);
   pages.route('/', sitePages);
+  for (const ours of [invitationPages, peoplePages]) pages.route('/', ours);
   pages.route('/', payPages);
   pages.route('/', homePages);
   api.route('/', journalRoutes);

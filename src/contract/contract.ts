@@ -246,6 +246,16 @@ export interface ContractView {
   readonly sealedAt?: Instant;
 }
 
+export function contractState(facts: {
+  readonly declined: boolean;
+  readonly sealed: boolean;
+  readonly signatures: number;
+}): ContractState {
+  if (facts.declined) return 'declined';
+  if (facts.sealed) return 'sealed';
+  return facts.signatures === 2 ? 'signed' : facts.signatures === 1 ? 'signed-by-worker' : 'offered';
+}
+
 export function viewOf(db: Db, contract: Contract): ContractView {
   const signatures = signaturesOf(db, contract.id);
   const declined = db.select().from(contractDeclines).where(eq(contractDeclines.id, contract.id)).get();
@@ -253,15 +263,11 @@ export function viewOf(db: Db, contract: Contract): ContractView {
   const workerName =
     db.select({ name: workers.displayName }).from(workers).where(eq(workers.id, contract.workerId)).get()
       ?.name ?? '';
-  const state = declined
-    ? 'declined'
-    : seal
-      ? 'sealed'
-      : signatures.length === 2
-        ? 'signed'
-        : signatures.length === 1
-          ? 'signed-by-worker'
-          : 'offered';
+  const state = contractState({
+    declined: declined !== undefined,
+    sealed: seal !== undefined,
+    signatures: signatures.length,
+  });
   return {
     contract,
     workerName,

@@ -36,6 +36,13 @@ export function invitationToken(indexKey: Uint8Array, id: string): string {
   return keyedHash(indexKey, `invitation ${id}`);
 }
 
+export function invitationUrl(
+  cell: { readonly publicUrl: string; readonly org: string; readonly keys: { readonly index: Uint8Array } },
+  id: string,
+): string {
+  return `${cell.publicUrl}/join/${cell.org}/${invitationToken(cell.keys.index, id)}`;
+}
+
 export function makeInvitation(
   tx: Tx,
   indexKey: Uint8Array,
@@ -77,6 +84,11 @@ export function invitationByToken(db: Db, token: string, at: Instant): Invitatio
     .from(invitations)
     .where(eq(invitations.tokenHash, sha256(token)))
     .get();
+  return invitation && stateOf(db, invitation, at);
+}
+
+export function invitationOf(db: Db, id: string, at: Instant): InvitationState | undefined {
+  const invitation = db.select().from(invitations).where(eq(invitations.id, id)).get();
   return invitation && stateOf(db, invitation, at);
 }
 
@@ -211,10 +223,30 @@ export function refuseAdmission(
   record(tx, 'admission-refused', { ...refusal, at, by }, by, at);
 }
 
-/** Who used a link that needs approval and was neither admitted nor refused. */
-export function waitingAdmissions(db: Db): Use[] {
+export interface UseView {
+  readonly use: Use;
+  /** Set when they are a worker here, by this link or another. */
+  readonly workerId: string | null;
+  /** Set when they were refused: the reason. */
+  readonly refusal: string | null;
+}
+
+/** Who used a link, the newest first. */
+export function usesOf(db: Db, invitationId: string): UseView[] {
   return db
-    .select({ use: invitationUses })
+    .select({ use: invitationUses, workerId: workers.id, refusal: admissionRefusals.reason })
+    .from(invitationUses)
+    .leftJoin(workers, eq(workers.personId, invitationUses.personId))
+    .leftJoin(admissionRefusals, eq(admissionRefusals.id, invitationUses.id))
+    .where(eq(invitationUses.invitationId, invitationId))
+    .orderBy(desc(invitationUses.at))
+    .all();
+}
+
+/** Who used a link that needs approval and was neither admitted nor refused. */
+export function waitingAdmissions(db: Db): (Use & { readonly label: string })[] {
+  return db
+    .select({ use: invitationUses, label: invitations.label })
     .from(invitationUses)
     .innerJoin(invitations, eq(invitations.id, invitationUses.invitationId))
     .leftJoin(workers, eq(workers.personId, invitationUses.personId))
@@ -222,7 +254,7 @@ export function waitingAdmissions(db: Db): Use[] {
     .where(and(eq(invitations.kind, 'worker'), isNull(workers.id), isNull(admissionRefusals.id)))
     .orderBy(invitationUses.at)
     .all()
-    .map(({ use }) => use);
+    .map(({ use, label }) => ({ ...use, label }));
 }
 
 export function workersOf(db: Db) {

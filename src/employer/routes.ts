@@ -24,6 +24,7 @@ import {
   admitWorker,
   invitationByToken,
   invitationToken,
+  invitationUrl,
   makeInvitation,
   refuseAdmission,
   revokeInvitation,
@@ -263,7 +264,7 @@ employerRoutes.openapi(
 const zInvitation = z.strictObject({
   kind: z.enum(['worker', 'member']),
   label: zText(),
-  cap: z.number().int().min(1).max(5000),
+  cap: z.number().int().min(1).max(5000).default(1),
   expiresAt: zInstant,
   approvalRequired: z.boolean().default(false),
   roles: z.array(zRole).max(20).default([]),
@@ -287,8 +288,7 @@ employerRoutes.openapi(
     else requireRole(c, 'owner', 'hr');
     const { cell, actor } = c.env;
     await cell.store.commit((tx) => makeInvitation(tx, cell.keys.index, actor, { id, ...body }, c.var.at));
-    const token = invitationToken(cell.keys.index, id);
-    return answer(c, { id, token, url: `${cell.publicUrl}/join/${cell.org}/${token}` });
+    return answer(c, { id, token: invitationToken(cell.keys.index, id), url: invitationUrl(cell, id) });
   },
 );
 

@@ -149,6 +149,44 @@ export const CheckField: FC<FieldProps & { checked?: boolean }> = ({ checked, ..
   </Labelled>
 );
 
+/** Several of a list; their values are sent as a list under `name`. */
+export const ChoicesField: FC<
+  Omit<FieldProps, 'value'> & {
+    options: readonly (readonly [value: string, label: string])[];
+    chosen?: readonly string[];
+  }
+> = ({ name, label, hint, required, options, chosen = [] }) => (
+  <fieldset class="field field-choices">
+    <legend class={required ? 'field-label is-required' : 'field-label'}>{label}</legend>
+    {options.map(([option, text]) => (
+      <label class="choice">
+        <input
+          type="checkbox"
+          name={name}
+          value={option}
+          data-kind="list"
+          {...(chosen.includes(option) ? { checked: true } : {})}
+        />
+        <span>{text}</span>
+      </label>
+    ))}
+    {hint ? <span class="field-hint">{hint}</span> : null}
+    <span class="field-problem" data-problem={name} />
+  </fieldset>
+);
+
+/** Fields that are asked for only while the field `field` of the same form has the value `is`; else they are not sent. */
+export const When: FC<PropsWithChildren<{ field: string; is: string; now?: boolean }>> = ({
+  field,
+  is,
+  now,
+  children,
+}) => (
+  <fieldset class="when" data-when={`${field}=${is}`} {...(now ? {} : { hidden: true, disabled: true })}>
+    {children}
+  </fieldset>
+);
+
 /** A picture or file: the client hashes it, puts it to `/api/orgs/:org/files/:sha256`, and sends the `fileId` under `name`. */
 export const FileField: FC<FieldProps & { org: string; accept: string; capture?: boolean }> = ({
   org,

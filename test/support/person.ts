@@ -49,6 +49,15 @@ export class Person {
     return `workcard=${this.token}`;
   }
 
+  /** A page as its reader gets it; redirects are answers, too. */
+  async page(path: string, locale: 'zh-CN' | 'en' = 'zh-CN'): Promise<{ status: number; text: string }> {
+    const cookie = `${await this.cookie()}; locale=${locale}`;
+    const answer = await this.send(
+      new Request(`${this.origin}${path}`, { headers: { cookie, accept: 'text/html' }, redirect: 'manual' }),
+    );
+    return { status: answer.status, text: await answer.text() };
+  }
+
   async bytes(path: string): Promise<Uint8Array> {
     const answer = await this.send(
       new Request(`${this.origin}${path}`, { headers: { authorization: `Bearer ${this.token}` } }),

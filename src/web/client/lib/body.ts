@@ -19,7 +19,8 @@ export function controlsOf(form: HTMLFormElement): Control[] {
         one instanceof HTMLSelectElement ||
         one instanceof HTMLTextAreaElement) &&
       one.name !== '' &&
-      !one.disabled,
+      // Also what lies in a fieldset that is switched off.
+      !one.matches(':disabled'),
   );
 }
 

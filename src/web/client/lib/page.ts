@@ -11,11 +11,27 @@ export function enhancePage(): void {
     }
     const copy = event.target.closest<HTMLElement>('[data-copy]');
     if (copy) void copyFrom(copy);
+    if (event.target.closest('[data-print]')) window.print();
   });
   document.addEventListener('change', ({ target }) => {
     if (target instanceof HTMLInputElement && target.type === 'file') preview(target);
+    if (target instanceof HTMLSelectElement && target.form) followChoices(target.form);
+  });
+  // A page that comes back keeps what was chosen on it.
+  window.addEventListener('pageshow', () => {
+    for (const form of Array.from(document.forms)) followChoices(form);
   });
   showTimes(document);
+}
+
+/** `<fieldset data-when="name=value">` is there only while the field has the value; off, its fields are not sent. */
+function followChoices(form: HTMLFormElement): void {
+  for (const part of form.querySelectorAll<HTMLFieldSetElement>('fieldset[data-when]')) {
+    const [name = '', value] = part.dataset.when?.split('=') ?? [];
+    const chooser = form.querySelector<HTMLSelectElement>(`select[name="${CSS.escape(name)}"]`);
+    part.hidden = chooser?.value !== value;
+    part.disabled = part.hidden;
+  }
 }
 
 function switchLanguage(to: string): void {

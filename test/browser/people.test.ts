@@ -1,0 +1,123 @@
+/** The console's pages about people, as an owner sees them on a phone and at a desk. */
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildClient } from '../../build-client.mjs';
+import { type Crew, gatherCrew, openCrew } from '../journey/crew.ts';
+import type { Person } from '../support/person.ts';
+import {
+  axeSerious,
+  closeBrowser,
+  newDesk,
+  newPhone,
+  overflow,
+  type SeatOptions,
+  screenshot,
+} from './support/browser.ts';
+import { type Product, serveProduct } from './support/server.ts';
+
+let product: Product;
+let crew: Crew;
+let people: Awaited<ReturnType<typeof gatherCrew>>;
+beforeAll(async () => {
+  await buildClient();
+  product = await serveProduct();
+  crew = await openCrew({
+    send: (request) => fetch(request),
+    origin: product.origin,
+    setupToken: product.service.secrets.setupToken,
+    today: new Date().toISOString().slice(0, 10),
+  });
+  people = await gatherCrew(crew);
+});
+afterAll(async () => {
+  await product.close();
+  await closeBrowser();
+});
+
+async function signIn(context: BrowserContext, person: Person): Promise<void> {
+  const [name = '', value = ''] = (await person.cookie()).split('=');
+  await context.addCookies([{ name, value, url: product.origin }]);
+}
+
+async function seat(kind: 'phone' | 'desk', options: Partial<SeatOptions> = {}, person = crew.owner) {
+  const open = kind === 'phone' ? newPhone : newDesk;
+  const seated = await open({ origin: product.origin, ...options });
+  await signIn(seated.context, person);
+  return seated;
+}
+
+/** Every page in both schemes and languages, on both screens: readable, and no wider than the screen. */
+async function lookAt(paths: Readonly<Record<string, string>>): Promise<void> {
+  for (const kind of ['phone', 'desk'] as const) {
+    for (const [dark, locale] of [
+      [false, 'zh-CN'],
+      [true, 'en'],
+    ] as const) {
+      const { context, page, troubles } = await seat(kind, { dark, locale });
+      for (const [name, path] of Object.entries(paths)) {
+        await page.goto(`${crew.console}${path}`);
+        await settled(page);
+        expect(await axeSerious(page), `${path} ${kind}`).toEqual([]);
+        expect(await overflow(page), `${path} ${kind}`).toBe(0);
+        await screenshot(page, `people-${name}-${kind}-${locale}`);
+      }
+      expect(troubles).toEqual([]);
+      await context.close();
+    }
+  }
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+}
+
+test('people, invitations and the team are readable on both screens', async () => {
+  await lookAt({
+    workers: '/people',
+    invitations: '/people?show=invitations',
+    members: '/people?show=members',
+    invitation: `/invitations/${people.asking.id}`,
+  });
+});
+
+test('an owner invites a group, and the next page is its code with the link to copy', async () => {
+  const { context, page, troubles } = await seat('phone', { locale: 'en' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(`${crew.console}/people?show=invitations`);
+  const form = page.locator('.card', { has: page.getByRole('heading', { name: 'Invite a group' }) });
+  await form.getByLabel('What is it for?').fill('Night shift');
+  await form.getByLabel('How many people').fill('12');
+  await form.getByRole('button', { name: 'Make the link' }).click();
+  await page.waitForURL(/\/invitations\/[0-9a-f-]{36}$/);
+  await page.getByRole('img', { name: 'QR code of the invitation link' }).waitFor();
+  await page.getByRole('button', { name: 'Copy the link' }).click();
+  await page.getByText('Copied').waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(
+    new RegExp(`^${product.origin}/join/${crew.org}/`),
+  );
+  expect(await page.getByText('0 of 12').count()).toBe(1);
+  expect(troubles).toEqual([]);
+  await context.close();
+});
+
+test('a supervisor’s site is asked for only of a supervisor, and only then sent', async () => {
+  const { context, page, troubles } = await seat('desk', { locale: 'en' });
+  await page.goto(`${crew.console}/people?show=invitations`);
+  const form = page.locator('.card', { has: page.getByRole('heading', { name: 'Invite a team member' }) });
+  expect(await form.getByLabel('Site').isVisible()).toBe(false);
+  await form.getByLabel('Role').selectOption('supervisor');
+  await form.getByLabel('Site').waitFor();
+  await form.getByLabel('What is it for?').fill('Sun');
+  await form.getByRole('button', { name: 'Make the link' }).click();
+  await page.waitForURL(/\/invitations\/[0-9a-f-]{36}$/);
+  expect(await page.getByText('Supervisor · 松江仓').count()).toBe(1);
+  await page.goBack();
+  await form.getByLabel('Role').selectOption('hr');
+  expect(await form.getByLabel('Site').isVisible()).toBe(false);
+  await form.getByLabel('What is it for?').fill('Wang');
+  await form.getByRole('button', { name: 'Make the link' }).click();
+  await page.waitForURL(/\/invitations\/[0-9a-f-]{36}$/);
+  expect(await page.getByText('HR', { exact: true }).count()).toBe(1);
+  expect(troubles).toEqual([]);
+  await context.close();
+});
