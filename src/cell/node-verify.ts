@@ -1,10 +1,11 @@
-/** Checks what we made, with nothing but the files: journals, manifests, and signed tokens. */
+/** Checks what we made, with nothing but the files: journals, manifests, sealed contracts, and signed tokens. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
+import { type ContractCheck, verifySealedContract } from '../contract/verify.ts';
 import { decode, readSigned } from '../kernel/signing.ts';
 import type { Db } from '../store/commit.ts';
 import { verifyJournal } from '../store/journal.ts';
@@ -28,7 +29,8 @@ const zKeys = z.union([
 /** A file of ours, or a folder: a data folder, a backup, or what a manifest lists. `keysFile`: public keys for tokens. */
 export async function verifyPath(path: string, keysFile?: string): Promise<readonly Finding[]> {
   if (!existsSync(path)) return [{ file: path, ok: false, says: 'there is no such file' }];
-  if (!statSync(path).isDirectory()) return [await verifyFile(path, keysFile)];
+  if (!statSync(path).isDirectory())
+    return path.endsWith('.pdf') ? verifyContractFile(path) : [await verifyFile(path, keysFile)];
   const listed = existsSync(join(path, 'manifest.json')) ? verifyManifest(path) : [];
   const inside = filesBelow(path).filter((file) => isChecked(file));
   const keys = keysFile ?? filesBelow(path).find((file) => basename(file) === 'keys.json');
@@ -39,11 +41,13 @@ export async function verifyPath(path: string, keysFile?: string): Promise<reado
 }
 
 function isChecked(file: string): boolean {
+  if (file.endsWith('.pdf')) return readFileSync(file).includes('/ByteRange');
   return (file.endsWith('.sqlite') && basename(file) !== 'directory.sqlite') || /\.(jwt|jws)$/.test(file);
 }
 
 async function verifyFile(file: string, keysFile: string | undefined): Promise<Finding> {
   if (file.endsWith('.sqlite')) return verifyCellFile(file);
+  if (file.endsWith('.pdf')) return inOneLine(await verifyContractFile(file));
   if (basename(file) === 'manifest.json') {
     const found = verifyManifest(join(file, '..'));
     const bad = found.find(({ ok }) => !ok);
@@ -52,6 +56,31 @@ async function verifyFile(file: string, keysFile: string | undefined): Promise<F
   const text = readFileSync(file, 'utf8').trim();
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)) return verifyToken(file, text, keysFile);
   return { file, ok: false, says: 'this kind of file has no check here' };
+}
+
+const contractWords: Record<ContractCheck['what'], string> = {
+  seal: 'the seal',
+  authority: 'the seal’s authority',
+  evidence: 'the evidence',
+  document: 'the document',
+  pages: 'the pages',
+  worker: 'the worker’s signature',
+  employer: 'the employer’s signature',
+  order: 'the order',
+};
+
+async function verifyContractFile(file: string): Promise<readonly Finding[]> {
+  const checks = await verifySealedContract(new Uint8Array(readFileSync(file)));
+  return checks.map(({ what, ok, detail }) => ({ file, ok, says: `${contractWords[what]}: ${detail}` }));
+}
+
+/** What does not hold, else that all does. */
+function inOneLine(found: readonly Finding[]): Finding {
+  const bad = found.filter(({ ok }) => !ok);
+  const file = found[0]?.file ?? '';
+  return bad.length > 0
+    ? { file, ok: false, says: bad.map(({ says }) => says).join('; ') }
+    : { file, ok: true, says: `a sealed contract; all ${found.length} checks hold` };
 }
 
 function verifyCellFile(file: string): Finding {

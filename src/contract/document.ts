@@ -1,6 +1,18 @@
 /** Drawing: the contract as PDF, and the evidence page that is appended to it. The only file that knows pdf-lib. */
 import fontkit from '@cantoo/fontkit';
-import { PDFDocument, type PDFPage, rgb } from '@cantoo/pdf-lib';
+import {
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  PDFDocument,
+  PDFName,
+  type PDFObject,
+  type PDFPage,
+  PDFRef,
+  PDFStream,
+  rgb,
+} from '@cantoo/pdf-lib';
+import { sha256 } from '../kernel/digest.ts';
 import { epochMs, type Instant } from '../kernel/time.ts';
 import type { Assets } from '../provider/providers.ts';
 import type { Clause } from './template.ts';
@@ -104,6 +116,8 @@ export interface EvidencePage {
   readonly at: Instant;
 }
 
+const evidenceName = 'evidence.json';
+
 /** Appends the evidence page and the attachment as an incremental update: the given bytes stay the beginning. */
 export async function appendEvidence(
   bytes: Uint8Array,
@@ -114,7 +128,7 @@ export async function appendEvidence(
   const sheet = await prepare(pdf, assets);
   sheet.heading('签署证据', 'Evidence of signing');
   for (const line of evidence.lines) sheet.sideBySide(line.zh, line.en);
-  await pdf.attach(new TextEncoder().encode(evidence.evidence), 'evidence.json', {
+  await pdf.attach(new TextEncoder().encode(evidence.evidence), evidenceName, {
     mimeType: 'application/json',
     description: 'Records, proofs and identity summary of this contract',
     creationDate: new Date(epochMs(evidence.at)),
@@ -122,6 +136,52 @@ export async function appendEvidence(
   });
   const whole = await pdf.commit({ useObjectStreams: false });
   return new Uint8Array(whole);
+}
+
+/** The attached evidence as text; undefined when there is none, or more than one. */
+export async function evidenceIn(bytes: Uint8Array): Promise<string | undefined> {
+  const pdf = await PDFDocument.load(bytes, { updateMetadata: false });
+  const [found, ...more] = pdf.getAttachments().filter(({ name }) => name === evidenceName);
+  return found && more.length === 0 ? new TextDecoder().decode(found.data) : undefined;
+}
+
+/** Whether a reader sees the same pages at the beginning of both: an update can redraw a page without a byte of it changing. */
+export async function showsTheSame(bytes: Uint8Array, appended: Uint8Array): Promise<boolean> {
+  const [before, after] = await Promise.all(
+    [bytes, appended].map((one) => PDFDocument.load(one, { updateMetadata: false })),
+  );
+  const shown = after?.getPages().map(drawn) ?? [];
+  return before?.getPages().every((sheet, index) => drawn(sheet) === shown[index]) ?? false;
+}
+
+/** All that a page is drawn with, as text. */
+function drawn(sheet: PDFPage): string {
+  const seen = new Set<string>();
+  const { context } = sheet.doc;
+  return written(sheet.node, context, seen);
+}
+
+function written(object: PDFObject | undefined, context: PDFContext, seen: Set<string>): string {
+  if (object instanceof PDFRef) {
+    if (seen.has(object.tag)) return object.tag;
+    seen.add(object.tag);
+    return `${object.tag} ${written(context.lookup(object), context, seen)}`;
+  }
+  if (object instanceof PDFArray)
+    return `[${object
+      .asArray()
+      .map((item) => written(item, context, seen))
+      .join(' ')}]`;
+  if (object instanceof PDFStream)
+    return `${written(object.dict, context, seen)} ${sha256(object.getContents())}`;
+  if (object instanceof PDFDict)
+    return `<<${object
+      .entries()
+      .filter(([key]) => key !== PDFName.Parent)
+      .map(([key, value]) => `${key.asString()} ${written(value, context, seen)}`)
+      .sort()
+      .join(' ')}>>`;
+  return String(object);
 }
 
 function stamp(pdf: PDFDocument, at: Instant): void {

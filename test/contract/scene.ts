@@ -2,6 +2,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { engagementSites, type JournalKind } from '../../db/cell.ts';
 import { makeAuthority } from '../../src/contract/authority.ts';
+import { contractsDue } from '../../src/contract/seal.ts';
 import { base64url, canonicalJson } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import type { Minor } from '../../src/kernel/money.ts';
@@ -124,9 +125,15 @@ export async function openScene(
   return { cell, owner, worker, workerId, engagementId };
 }
 
-/** A passkey in software: ES256, user verification on unless told otherwise. */
-export function makePasskey(scene: Scene, personId: string) {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const keyPairs = {
+  ES256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  EdDSA: () => generateKeyPairSync('ed25519'),
+  RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
+};
+
+/** A passkey in software: user verification on unless told otherwise. */
+export function makePasskey(scene: Scene, personId: string, algorithm: keyof typeof keyPairs = 'ES256') {
+  const { publicKey, privateKey } = keyPairs[algorithm]();
   const credentialId = newId().replaceAll('-', '');
   addKey(scene, personId, {
     grade: 'A',
@@ -152,7 +159,8 @@ export function makePasskey(scene: Scene, personId: string) {
       sha256(options.rpId ?? 'localhost'),
       Buffer.from([flags, 0, 0, 0, 0]),
     ]);
-    const signature = sign('sha256', Buffer.concat([authenticatorData, sha256(clientData)]), privateKey);
+    const signed = Buffer.concat([authenticatorData, sha256(clientData)]);
+    const signature = sign(algorithm === 'EdDSA' ? null : 'sha256', signed, privateKey);
     return {
       kind: 'passkey',
       response: {
@@ -202,18 +210,23 @@ function addKey(scene: Scene, personId: string, key: SignerKey): void {
 
 const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest();
 
-/** COSE_Key of ES256 (RFC 9053 §7.1): {1: 2, 3: -7, -1: 1, -2: x, -3: y}. */
+/** COSE_Key (RFC 9053 §7, RFC 8230 §4), by what the key is: {kty, alg, …}. */
 function coseOf(key: KeyObject): string {
-  const { x = '', y = '' } = key.export({ format: 'jwk' });
-  const bytes = (value: string) => Buffer.concat([Buffer.from([0x58, 32]), Buffer.from(value, 'base64url')]);
-  return base64url(
-    Buffer.concat([
-      Buffer.from([0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21]),
-      bytes(x),
-      Buffer.from([0x22]),
-      bytes(y),
-    ]),
-  );
+  const { x = '', y = '', n = '', e = '' } = key.export({ format: 'jwk' });
+  const bytes = (value: string) => {
+    const data = Buffer.from(value, 'base64url');
+    const { length } = data;
+    const head =
+      length < 24 ? [0x40 + length] : length < 256 ? [0x58, length] : [0x59, length >> 8, length & 255];
+    return Buffer.concat([Buffer.from(head), data]);
+  };
+  const parts: Record<string, (number | Buffer)[]> = {
+    ec: [0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, bytes(x), 0x22, bytes(y)],
+    ed25519: [0xa4, 1, 1, 3, 0x27, 0x20, 6, 0x21, bytes(x)],
+    rsa: [0xa4, 1, 3, 3, 0x39, 1, 0, 0x20, bytes(n), 0x21, bytes(e)],
+  };
+  const ofKind = parts[key.asymmetricKeyType ?? ''] ?? [];
+  return base64url(Buffer.concat(ofKind.map((part) => (typeof part === 'number' ? Buffer.of(part) : part))));
 }
 
 interface Opened {
@@ -255,4 +268,24 @@ export async function signAs(
     nonce: opened.nonce,
     proof: prove(opened),
   });
+}
+
+/** Offered, signed by both as told, and sealed: the file's bytes. */
+export async function sealedContract(
+  scene: Scene,
+  worker: Prove,
+  employer: Prove,
+  beforeSeal: (contractId: string) => void = () => undefined,
+): Promise<{ id: string; offered: Uint8Array; sealed: Uint8Array<ArrayBuffer> }> {
+  const id = newId();
+  await offer(scene, id);
+  await signAs(scene, scene.worker, id, 'worker', worker);
+  await signAs(scene, scene.owner, id, 'employer', employer);
+  beforeSeal(id);
+  await contractsDue(scene.cell.context, [], scene.cell.at());
+  const read = async (revision: string) =>
+    new Uint8Array(
+      await (await scene.cell.as(scene.worker)('GET', `/contracts/${id}/document${revision}`)).arrayBuffer(),
+    );
+  return { id, offered: await read('?revision=offer'), sealed: await read('') };
 }

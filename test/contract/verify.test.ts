@@ -1,0 +1,133 @@
+/** What a sealed contract proves with nothing but its bytes, and what it names when something does not hold. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { verifyPath } from '../../src/cell/node-verify.ts';
+import { showsTheSame } from '../../src/contract/document.ts';
+import { verifySealedContract } from '../../src/contract/verify.ts';
+import { freshFolder } from '../node/folder.ts';
+import { makeDevice, makePasskey, openScene, type Prove, sealedContract } from './scene.ts';
+
+async function failing(bytes: Uint8Array): Promise<string[]> {
+  return (await verifySealedContract(bytes)).filter(({ ok }) => !ok).map(({ what }) => what);
+}
+
+/** Signed by the worker's passkey and the owner's phone. */
+async function openSealed(beforeSeal?: (scene: Awaited<ReturnType<typeof openScene>>) => void) {
+  const scene = await openScene();
+  const passkey = makePasskey(scene, scene.worker);
+  const phone = makeDevice(scene, scene.owner);
+  const worker: Prove = ({ digest }) => passkey(digest);
+  const employer: Prove = ({ text }) => phone(text);
+  return sealedContract(scene, worker, employer, () => beforeSeal?.(scene));
+}
+
+test.each(['ES256', 'EdDSA', 'RS256'] as const)(
+  'a contract signed with a passkey of %s is proved from its file alone',
+  async (algorithm) => {
+    const scene = await openScene();
+    const passkey = makePasskey(scene, scene.worker, algorithm);
+    const phone = makeDevice(scene, scene.owner);
+    const { id, sealed } = await sealedContract(
+      scene,
+      ({ digest }) => passkey(digest),
+      ({ text }) => phone(text),
+    );
+    const checks = await verifySealedContract(sealed);
+    expect(checks.map(({ what, ok }) => [what, ok])).toEqual(
+      ['seal', 'authority', 'evidence', 'document', 'pages', 'worker', 'employer', 'order'].map((what) => [
+        what,
+        true,
+      ]),
+    );
+    const said = checks.map(({ detail }) => detail).join('\n');
+    expect(said).toContain(id);
+    expect(said).toContain('王小明 signed at 2026-11-02T00:00:00.000Z with a passkey');
+    expect(said).toContain('with an enrolled phone key (grade B)');
+  },
+  30_000,
+);
+
+test('any flipped bit of a sealed file is noticed', async () => {
+  const { sealed } = await openSealed();
+  const text = new TextDecoder('latin1').decode(sealed);
+  const seal = text.lastIndexOf('/ByteRange');
+  // Most of a file is under the seal's digest; the seal itself is where a reader could be lenient.
+  const place = fc.oneof(fc.nat(sealed.length - 1), fc.integer({ min: seal, max: seal + 2700 }));
+  await fc.assert(
+    fc.asyncProperty(place, fc.nat(7), async (index, bit) => {
+      const changed = sealed.slice();
+      changed[index] = (changed[index] ?? 0) ^ (1 << bit);
+      expect(await failing(changed)).not.toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+test('what was added behind the seal, or taken away, is named', async () => {
+  const { sealed, offered } = await openSealed();
+  expect(await failing(new Uint8Array([...sealed, 10]))).toContain('seal');
+  expect(await failing(sealed.subarray(0, sealed.length - 1))).toContain('seal');
+  expect(await failing(offered)).toEqual(['seal', 'authority', 'evidence']);
+  expect(await failing(new TextEncoder().encode('no contract'))).toEqual(['seal', 'authority', 'evidence']);
+}, 30_000);
+
+test.each([
+  ['another name', 'worker', `UPDATE contract_signatures SET record = replace(record, '王小明', '王大明')`],
+  [
+    'another document',
+    'worker',
+    `UPDATE contract_signatures SET record = replace(record, '"documentDigest":"', '"documentDigest":"x') WHERE role = 'worker'`,
+  ],
+  [
+    'another key',
+    'employer',
+    `UPDATE contract_signatures SET proof = replace(proof, '"signature":"', '"signature":"A') WHERE role = 'employer'`,
+  ],
+  [
+    'a later time',
+    'order',
+    `UPDATE contract_signatures SET at = '2026-12-01T00:00:00.000Z' WHERE role = 'worker'`,
+  ],
+])(
+  'a seal over a signature with %s does not make it true',
+  async (_, what, sql) => {
+    const { sealed } = await openSealed(({ cell }) => void cell.store.sqlite.exec(sql));
+    const failed = await failing(sealed);
+    expect(failed).toContain(what);
+    expect(failed).not.toContain('seal');
+  },
+  30_000,
+);
+
+test('an update that redraws a signed page is noticed, though the signed bytes stay', async () => {
+  const { offered, sealed } = await openSealed();
+  expect(await showsTheSame(offered, sealed)).toBe(true);
+  const pdf = await PDFDocument.load(offered, { forIncrementalUpdate: true, updateMetadata: false });
+  pdf.getPage(0).drawText('28.00 -> 18.00');
+  const redrawn = await pdf.commit({ useObjectStreams: false });
+  expect(redrawn.subarray(0, offered.length)).toEqual(offered);
+  expect(await showsTheSame(offered, redrawn)).toBe(false);
+}, 30_000);
+
+test('the command line says each check in words, and one line a contract for a folder', async () => {
+  const { sealed, id } = await openSealed();
+  const folder = freshFolder();
+  const file = join(folder, 'contract.pdf');
+  writeFileSync(file, sealed);
+  const alone = await verifyPath(file);
+  expect(alone.length).toBe(8);
+  expect(alone[0]).toMatchObject({ ok: true });
+  expect(alone[0]?.says).toContain('the seal: of 上海晨光供应链有限公司');
+  expect(await verifyPath(folder)).toMatchObject([{ file: 'contract.pdf', ok: true }]);
+
+  const changed = sealed.slice();
+  changed[500] = (changed[500] ?? 0) ^ 1;
+  writeFileSync(file, changed);
+  const [finding] = await verifyPath(folder);
+  expect(finding).toMatchObject({ ok: false });
+  expect(finding?.says).toContain('does not hold');
+  expect(id).toBeTruthy();
+}, 30_000);
