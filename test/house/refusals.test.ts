@@ -9,7 +9,8 @@ function textBelow(folder: string): string {
     .map((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return textBelow(path);
-      return /\.test\.tsx?$/.test(entry.name) && entry.name !== 'refusals.test.ts'
+      // The journey is one function that the test files of both runtimes call.
+      return /(\.test|^journey)\.tsx?$/.test(entry.name) && entry.name !== 'refusals.test.ts'
         ? readFileSync(path, 'utf8')
         : '';
     })
