@@ -41,6 +41,12 @@ test('a write that only carries a cookie must come from our own pages', async ()
   expect((await from({ 'sec-fetch-site': 'same-origin' })).status).toBe(200);
 });
 
+test('a sign-in that was already used opens nothing', async () => {
+  const { worker } = await openEmployer('2026-10-01T00:00:00Z');
+  const again = await worker.signIn();
+  expect((await again()).body.slug).toBe('passkey-refused');
+});
+
 test('codes go out only by channels that are set up, and forged device keys open nothing', async () => {
   const { house } = await openEmployer('2026-10-01T00:00:00Z');
   const stranger = house.person('Mallory');
