@@ -1,4 +1,5 @@
 /** Configuration: parsed once from the environment into a frozen, typed object, with every mistake named at once. */
+import { URL } from 'node:url';
 import { z } from 'zod';
 
 export interface SmsConfig {
@@ -9,6 +10,8 @@ export interface SmsConfig {
   /** A template with two values: the code, and its minutes. */
   readonly templateId: string;
   readonly region: string;
+  /** An origin: `https://sms.tencentcloudapi.com`, or one nearer. */
+  readonly endpoint: string;
 }
 export interface Config {
   readonly port: number;
@@ -54,6 +57,10 @@ const zSettings = z.object({
   TENCENT_SMS_SIGN: optional(z.string()),
   TENCENT_SMS_TEMPLATE_ID: optional(z.string().regex(/^\d+$/)),
   TENCENT_SMS_REGION: z.preprocess(absent, z.string().default('ap-guangzhou')),
+  TENCENT_SMS_ENDPOINT: z.preprocess(
+    absent,
+    z.string().refine(isOrigin).default('https://sms.tencentcloudapi.com'),
+  ),
   TILE_URL: optional(z.string().regex(/^https:\/\/.*\{z\}.*/)),
 });
 type Settings = z.infer<typeof zSettings>;
@@ -72,6 +79,7 @@ const advice: Readonly<Record<keyof Settings, string>> = {
   TENCENT_SMS_SIGN: 'give the approved signature, without brackets',
   TENCENT_SMS_TEMPLATE_ID: 'give the id of the approved template, digits only',
   TENCENT_SMS_REGION: 'give a region such as ap-guangzhou',
+  TENCENT_SMS_ENDPOINT: 'give an origin such as https://sms.tencentcloudapi.com; http only for localhost',
   TILE_URL: 'give https://…/{z}/{x}/{y}.png',
 };
 
@@ -132,7 +140,9 @@ function halfSet(settings: Readonly<Record<string, string | undefined>>): readon
 function smsOf(settings: Settings): { sms?: SmsConfig } {
   const [secretId, secretKey, sdkAppId, sign, templateId] = smsSettings.map((name) => settings[name]);
   if (!secretId || !secretKey || !sdkAppId || !sign || !templateId) return {};
-  return { sms: { secretId, secretKey, sdkAppId, sign, templateId, region: settings.TENCENT_SMS_REGION } };
+  const { TENCENT_SMS_REGION: region, TENCENT_SMS_ENDPOINT } = settings;
+  const endpoint = TENCENT_SMS_ENDPOINT.replace(/\/$/, '');
+  return { sms: { secretId, secretKey, sdkAppId, sign, templateId, region, endpoint } };
 }
 
 function isOrigin(text: string): boolean {

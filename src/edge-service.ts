@@ -8,6 +8,7 @@ import { front } from './app.ts';
 import { cellOf } from './cell/cell.ts';
 import { openCellKeys } from './cell/keys.ts';
 import { retrySeconds, tickCell } from './cell/tick.ts';
+import { type Config, isLocalhost, parseConfig } from './config.ts';
 import { makeAuthority } from './contract/authority.ts';
 import type { CellContext } from './http/env.ts';
 import type { Actor } from './kernel/actor.ts';
@@ -24,6 +25,8 @@ import {
 } from './people/directory.ts';
 import { type RawFiles, sealedFiles } from './provider/files.ts';
 import type { Assets, Messages } from './provider/providers.ts';
+import { smsMessages } from './provider/tencent-sms.ts';
+import { noMessages, terminalMessages } from './provider/terminal-messages.ts';
 import { openEdgeStore } from './store/edge.ts';
 
 /** What each kind of object answers to the others. */
@@ -44,6 +47,7 @@ export interface EdgeEnv {
   readonly DEPLOYMENT: DurableObjectNamespace<DeploymentCalls>;
   readonly FILES: R2Bucket;
   readonly ASSETS: Fetcher;
+  /** The settings of `src/config.ts` lie beside these: PUBLIC_URL, TENCENT_SMS_*, TILE_URL. */
   readonly PUBLIC_URL: string;
   /** Map tiles, `https://…/{z}/{x}/{y}.png`. */
   readonly TILE_URL?: string;
@@ -65,10 +69,9 @@ interface KeptSecrets {
 
 const shards = 256;
 const lookMs = 600_000;
-const noMessages: Messages = { channels: [], send: () => Promise.reject(new Error('no message channel')) };
 
 /** The classes of the Durable Objects, and the Worker before them. */
-export function edgeService({ clock, messages = noMessages }: EdgeOptions) {
+export function edgeService({ clock, messages: given }: EdgeOptions) {
   /** The deployment's secrets, made once and wrapped by the one secret that wrangler keeps. */
   class DeploymentObject extends DurableObject<EdgeEnv> implements DeploymentCalls {
     async secrets(): Promise<KeptSecrets> {
@@ -85,10 +88,25 @@ export function edgeService({ clock, messages = noMessages }: EdgeOptions) {
           authority: await makeAuthority('Workcard', clock()),
         };
         await this.ctx.storage.put('secrets', sealText(key, JSON.stringify(made), 'deployment'));
-        console.log(`Set it up, once, with this link: ${this.env.PUBLIC_URL}/setup?token=${made.setupToken}`);
+        const { publicUrl } = configOf(this.env);
+        console.log(`Set it up, once, with this link: ${publicUrl}/setup?token=${made.setupToken}`);
         return made;
       });
     }
+  }
+
+  let read: Config | undefined;
+
+  /** Throws a `ConfigError` at the first request when a setting is wrong. */
+  function configOf(env: EdgeEnv): Config {
+    read ??= parseConfig(env as unknown as Readonly<Record<string, string | undefined>>);
+    return read;
+  }
+
+  function messagesOf({ sms, rpId }: Config): Messages {
+    if (given) return given;
+    if (sms) return smsMessages(sms);
+    return isLocalhost(rpId) ? terminalMessages(console.log) : noMessages;
   }
 
   // The value is kept, never the promise: workerd hangs who awaits another request's promise.
@@ -162,16 +180,18 @@ export function edgeService({ clock, messages = noMessages }: EdgeOptions) {
       await this.ctx.storage.put('org', org);
       await migrate(store, cellMigrations, clock());
       const keys = await openCellKeys(store, org, secrets.keyEncryption, clock());
+      const config = configOf(this.env);
       this.#context = {
         org,
         store,
         keys,
         files: sealedFiles(filesOf(this.env, org), keys.files),
         assets: assetsOf(this.env),
-        messages,
+        messages: messagesOf(config),
         directory: directoryPort(directoryOf(this.env)),
-        publicUrl: this.env.PUBLIC_URL,
-        rpId: new URL(this.env.PUBLIC_URL).hostname,
+        publicUrl: config.publicUrl,
+        rpId: config.rpId,
+        ...(config.tileUrl ? { tileUrl: config.tileUrl } : {}),
         ...(this.env.TILE_URL ? { tileUrl: this.env.TILE_URL } : {}),
         authority: secrets.authority,
         clock,
@@ -181,13 +201,15 @@ export function edgeService({ clock, messages = noMessages }: EdgeOptions) {
   }
 
   async function contextOf(env: EdgeEnv): Promise<FrontContext> {
+    const config = configOf(env);
     return {
       directory: directoryOf(env),
       cells: cellsOf(env),
       secrets: await secretsOf(env),
-      messages,
-      publicUrl: env.PUBLIC_URL,
-      rpId: new URL(env.PUBLIC_URL).hostname,
+      messages: messagesOf(config),
+      publicUrl: config.publicUrl,
+      rpId: config.rpId,
+      ...(config.tileUrl ? { tileUrl: config.tileUrl } : {}),
       ...(env.TILE_URL ? { tileUrl: env.TILE_URL } : {}),
       clock,
       troubles: async () => [],

@@ -1,6 +1,6 @@
 /** One-time codes by Tencent Cloud SMS (SendSms, API 2021-01-11), signed with TC3-HMAC-SHA256. */
 import { createHash, createHmac } from 'node:crypto';
-import type { Message } from './providers.ts';
+import type { Message, Messages } from './providers.ts';
 
 export interface TencentCredentials {
   readonly secretId: string;
@@ -11,9 +11,9 @@ export interface TencentSms extends TencentCredentials {
   readonly sign: string;
   readonly templateId: string;
   readonly region: string;
+  /** An origin without a slash at the end. */
+  readonly endpoint: string;
 }
-
-const host = 'sms.tencentcloudapi.com';
 
 /** The `Authorization` of one request. The date is UTC and the payload the exact bytes that are sent. */
 export function tc3Authorization(
@@ -32,8 +32,17 @@ export function tc3Authorization(
   return `TC3-HMAC-SHA256 Credential=${secretId}/${scope}, SignedHeaders=content-type;host, Signature=${signature}`;
 }
 
+/** Codes by SMS and nothing else. */
+export function smsMessages(sms: TencentSms): Messages {
+  return { channels: ['sms'], send: (message) => sendTencentSms(sms, message, Date.now()) };
+}
+
 /** Sends a code; throws with Tencent's own words when it was not taken. `now`: milliseconds since the epoch. */
 export async function sendTencentSms(sms: TencentSms, message: Message, now: number): Promise<void> {
+  // Our template has places for a code and its minutes; anything else would arrive as an empty code.
+  if (message.to.channel !== 'sms' || message.template !== 'sign-in-code')
+    throw new Error(`no way to send ${message.template} by ${message.to.channel}`);
+  const { host } = new URL(sms.endpoint);
   const timestamp = Math.floor(now / 1000);
   const payload = JSON.stringify({
     PhoneNumberSet: [message.to.address],
@@ -42,7 +51,7 @@ export async function sendTencentSms(sms: TencentSms, message: Message, now: num
     TemplateId: sms.templateId,
     TemplateParamSet: [message.values.code ?? '', message.values.minutes ?? ''],
   });
-  const answer = await fetch(`https://${host}/`, {
+  const answer = await fetch(`${sms.endpoint}/`, {
     method: 'POST',
     headers: {
       authorization: tc3Authorization(sms, { service: 'sms', host, payload, timestamp }),

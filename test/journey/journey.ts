@@ -105,7 +105,7 @@ export async function liveTheJourney(house: JourneyHouse, grade: 'A' | 'B'): Pro
 
   // A replayed sign-in is refused; another employer's ids and a role that may not, too.
   const replay = await worker.signIn();
-  expect((await replay()).status).toBeGreaterThanOrEqual(400);
+  expect((await replay()).body.slug).toBe(grade === 'A' ? 'passkey-refused' : 'challenge-spent');
   expect((await worker.call('GET', `/api/orgs/${newId()}/contracts`)).body.slug).toBe('not-found');
   expect(
     (
