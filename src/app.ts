@@ -9,6 +9,7 @@ import { newId } from './kernel/id.ts';
 import { refuse } from './kernel/refusal.ts';
 import { accountRoutes } from './people/account-routes.ts';
 import { actorOf, type FrontContext, type FrontEnv, type FrontRequest, sessionOf } from './people/context.ts';
+import { doorPages } from './people/door-pages.tsx';
 import { frontPages } from './people/pages.tsx';
 import { problemPage } from './people/problem-page.tsx';
 import { signInRoutes } from './people/sign-in-routes.ts';
@@ -42,6 +43,7 @@ function composeFront(): Front {
   app.use('/api/*', limitBody(megabyte));
   app.route('/', signInRoutes);
   app.route('/', accountRoutes);
+  app.route('/', doorPages);
   app.route('/', frontPages);
   app.get('/openapi.json', (c) =>
     c.json(openApiDocument([signInRoutes, accountRoutes, cellApp], c.env.front.publicUrl)),

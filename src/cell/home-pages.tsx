@@ -166,7 +166,7 @@ function clockText({ db, locale }: Reader, punch: Punch, style: string): string 
 
 /** What the last punch came to, and what covers the worker now. */
 const Now: FC<{ reader: Reader; last: Punch | undefined }> = ({ reader, last }) => {
-  const { db, locale } = reader;
+  const { locale } = reader;
   const say = homeWords(locale);
   return (
     <Group>
@@ -178,9 +178,6 @@ const Now: FC<{ reader: Reader; last: Punch | undefined }> = ({ reader, last }) 
         />
       ) : null}
       <CoverRow reader={reader} />
-      {siteOf(db, last?.siteId ?? '') ? (
-        <Row label={say('site')} value={siteOf(db, last?.siteId ?? '')?.name} />
-      ) : null}
     </Group>
   );
 };

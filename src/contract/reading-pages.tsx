@@ -138,6 +138,10 @@ export const ContractReader: FC<Reading> = (reading) => {
           <Row label={say('sealedAt')} value={formatInstant(view.sealedAt, zone, locale)} />
         ) : null}
       </Group>
+      <details class="as-text">
+        <summary>{say('asText')}</summary>
+        <Clauses clauses={clauses} locale={locale} />
+      </details>
       <div
         class="pdf-pages"
         data-contract-pages
@@ -153,10 +157,6 @@ export const ContractReader: FC<Reading> = (reading) => {
           {say('loading')}
         </p>
       </div>
-      <details class="as-text">
-        <summary>{say('asText')}</summary>
-        <Clauses clauses={clauses} locale={locale} />
-      </details>
       <a class="button button-plain" href={`${document}?download`}>
         {say(state === 'sealed' ? 'download' : 'downloadOffer')}
       </a>

@@ -1,4 +1,4 @@
-/** The front door's pages: start, set-up, registration, sign-in, invitation, enrolment, account, operator, card check. */
+/** The front door's pages: start, set-up, registration, account, operator, card check. */
 import { Hono } from 'hono';
 import type { FC } from 'hono/jsx';
 import { localeOf } from '../http/locale.ts';
@@ -6,8 +6,8 @@ import { type Locale, refuse } from '../kernel/refusal.ts';
 import { decode } from '../kernel/signing.ts';
 import { ApiForm, Badge, Empty, Field, Group, Notice, Row, SelectField } from '../web/components.tsx';
 import { PublicPage, page } from '../web/page.tsx';
-import { mayVouch } from './account-routes.ts';
 import { askCell, type FrontEnv } from './context.ts';
+import { PasskeyForm } from './door-pages.tsx';
 import { words } from './words.ts';
 
 export const frontPages = new Hono<FrontEnv>();
@@ -40,20 +40,6 @@ frontPages.get('/', async (c) => {
     </PublicPage>,
   );
 });
-
-/** Making an account with a passkey; the client module does the ceremony and goes on to `next`. */
-const PasskeyForm: FC<{ locale: Locale; gate: object; next: string }> = ({ locale, gate, next }) => {
-  const say = words(locale);
-  return (
-    <form class="api-form" data-passkey="sign-up" data-gate={JSON.stringify(gate)} data-next={next}>
-      <Field name="displayName" label={say('displayName')} required autocomplete="name" />
-      <p class="form-problem" role="alert" hidden />
-      <button type="submit" class="button button-primary">
-        {say('createPasskey')}
-      </button>
-    </form>
-  );
-};
 
 const EmployerForm: FC<{ locale: Locale; token: string }> = ({ locale, token }) => {
   const say = words(locale);
@@ -108,145 +94,6 @@ for (const [path, kind] of [
     );
   });
 }
-
-/** Signing in: by passkey, by a code when a channel is set up, by this phone's key when it has one. */
-const SignInWays: FC<{ locale: Locale; next: string; channels: readonly string[]; gate?: object }> = ({
-  locale,
-  next,
-  channels,
-  gate,
-}) => {
-  const say = words(locale);
-  const gateText = gate ? { 'data-gate': JSON.stringify(gate) } : {};
-  return (
-    <>
-      <form class="api-form" data-passkey="sign-in" data-next={next}>
-        <p class="form-problem" role="alert" hidden />
-        <button type="submit" class="button button-primary">
-          {say('signInPasskey')}
-        </button>
-      </form>
-      {channels.length > 0 ? (
-        <form
-          class="api-form"
-          data-code-sign-in
-          data-channels={channels.join(' ')}
-          {...gateText}
-          data-next={next}
-        >
-          {gate ? <Field name="displayName" label={say('displayName')} autocomplete="name" /> : null}
-          <Field name="address" label={say('address')} autocomplete="username" />
-          <div data-code hidden>
-            <Field name="code" label={say('code')} inputmode="numeric" autocomplete="one-time-code" />
-          </div>
-          <p class="form-problem" role="alert" hidden />
-          <button type="submit" class="button button-plain" data-then={say('signInCode')}>
-            {say('sendCode')}
-          </button>
-        </form>
-      ) : null}
-    </>
-  );
-};
-
-/** Only a path of ours: a link that carried a foreign address would send people there after signing in. */
-function ownPath(text: string | undefined): string {
-  return text?.startsWith('/') && !text.startsWith('//') && !text.includes('\\') ? text : '/';
-}
-
-frontPages.get('/sign-in', (c) => {
-  const locale = localeOf(c.req.raw);
-  const next = ownPath(c.req.query('next'));
-  if (c.var.session) return c.redirect(next);
-  return page(
-    c,
-    <PublicPage locale={locale} title={words(locale)('signIn')} scripts={['passkey']}>
-      <SignInWays locale={locale} next={next} channels={c.env.front.messages.channels} />
-    </PublicPage>,
-  );
-});
-
-interface Invitation {
-  readonly kind: 'worker' | 'member';
-  readonly label: string;
-  readonly open: boolean;
-  readonly employerName: string;
-  readonly verified: boolean;
-}
-
-frontPages.get('/join/:org/:token', async (c) => {
-  const locale = localeOf(c.req.raw);
-  const say = words(locale);
-  const { org, token } = c.req.param();
-  const invitation = await askCell<Invitation>(
-    c.env.front,
-    org,
-    `/invitations/by-token/${encodeURIComponent(token)}`,
-    { kind: 'visitor' },
-  );
-  if (!invitation) refuse('not-found');
-  const gate = { kind: 'invitation', org, token };
-  const account =
-    c.var.session &&
-    (await c.env.front.directory.call(c.var.session.personId, 'accountOf', {
-      personId: c.var.session.personId,
-    }));
-  return page(
-    c,
-    <PublicPage locale={locale} title={say('joinTitle')} scripts={['passkey']}>
-      <Notice
-        title={say(invitation.kind === 'worker' ? 'linkWorker' : 'linkMember', {
-          employer: invitation.employerName,
-          label: invitation.label,
-        })}
-      >
-        {invitation.verified ? '' : say('unverified')}
-      </Notice>
-      {account ? (
-        <ApiForm
-          action={`/api/orgs/${org}/invitations/by-token/${token}/uses/{id}`}
-          next={`/orgs/${org}`}
-          submit={say('accept')}
-        >
-          <Field name="displayName" label={say('displayName')} value={account.displayName} required />
-        </ApiForm>
-      ) : invitation.open ? (
-        <>
-          <PasskeyForm locale={locale} gate={gate} next={c.req.path} />
-          <SignInWays
-            locale={locale}
-            next={c.req.path}
-            channels={c.env.front.messages.channels}
-            gate={gate}
-          />
-        </>
-      ) : (
-        <Empty title={say('linkClosed')} />
-      )}
-    </PublicPage>,
-  );
-});
-
-frontPages.get('/enrol/:id', async (c) => {
-  const locale = localeOf(c.req.raw);
-  const say = words(locale);
-  const session = c.var.session;
-  if (!session) return c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`);
-  const id = c.req.param('id');
-  const row = await c.env.front.directory.call(id, 'enrolmentOf', { id });
-  if (!row || !(await mayVouch(c.env.front, row.orgId, session.personId))) refuse('not-found');
-  return page(
-    c,
-    <PublicPage locale={locale} title={say('enrolTitle')}>
-      <Group>
-        <Row label={say('displayName')} value={row.displayName} />
-      </Group>
-      <ApiForm action={`/api/enrolments/${id}/confirmation`} next="/" submit={say('confirm')}>
-        <Field name="checkWord" label={say('checkDigits')} inputmode="numeric" required />
-      </ApiForm>
-    </PublicPage>,
-  );
-});
 
 frontPages.get('/account', async (c) => {
   const locale = localeOf(c.req.raw);

@@ -10,6 +10,7 @@ import { Person } from '../support/person.ts';
 import {
   axeSerious,
   closeBrowser,
+  newDesk,
   newPhone,
   overflow,
   type Seat,
@@ -288,4 +289,36 @@ test('a worker whose browser has no passkeys signs in by code and signs with the
   await look(page, 'code-contract-sealed');
   expect(troubles).toEqual([]);
   await context.close();
+});
+
+test('a worker with neither passkey nor code is enrolled face to face, by a supervisor who compares the digits', async () => {
+  const home = await openHouse();
+  const { org, api, owner, hr } = home;
+  const { url } = await invited(owner, api, 'worker');
+  const seat = await newPhone({ origin: product.origin });
+  const { page, context, troubles } = seat;
+  await withoutPasskeys(context);
+  await moveTo('2026-11-02T01:00:00Z', [seat]);
+  await page.goto(url);
+  await page.locator('[data-enrol] [name=displayName]').fill('王五');
+  await page.locator('[data-enrol] [type=submit]').click();
+  await page.waitForURL('**/enrolling/*');
+  await look(page, 'face-to-face');
+  const digits = (await page.locator('.big-code').textContent()) ?? '';
+  const desk = await newDesk({ origin: product.origin });
+  await moveTo('2026-11-02T01:00:00Z', [seat, desk]);
+  const [name = '', value = ''] = (await hr.cookie()).split('=', 2);
+  await desk.context.addCookies([{ name, value, url: product.origin }]);
+  await desk.page.goto(new URL(page.url()).pathname.replace('enrolling', 'enrol'));
+  await desk.page.locator('[name=checkWord]').fill(digits);
+  await look(desk.page, 'face-to-face-supervisor');
+  await desk.page.locator('[type=submit]').click();
+  await page.locator('form[data-action*="/uses/"]').waitFor();
+  await submit(page, 'form[data-action*="/uses/"]', /\/uses\//);
+  await page.waitForURL(`**/orgs/${org}/me`);
+  await page.goto('/account');
+  await look(page, 'face-to-face-account');
+  expect([...troubles, ...desk.troubles]).toEqual([]);
+  await context.close();
+  await desk.context.close();
 });
