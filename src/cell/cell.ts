@@ -6,7 +6,6 @@ import { peoplePages } from '../contract/people-pages.tsx';
 import { contractReadingPages } from '../contract/reading-pages.tsx';
 import { contractRoutes } from '../contract/routes.ts';
 import { invitationPages } from '../employer/invitation-pages.tsx';
-import { employerPages } from '../employer/pages.ts';
 import { employerRoutes } from '../employer/routes.ts';
 import { sitePages } from '../employer/site-pages.tsx';
 import { coverPunch } from '../guarantee/cover.ts';
@@ -27,6 +26,7 @@ import { timesheetRoutes } from '../work/timesheet-routes.ts';
 import { homePages } from './home-pages.tsx';
 import { journalPages } from './journal-pages.tsx';
 import { journalRoutes } from './journal-routes.ts';
+import { overviewPages } from './overview-pages.tsx';
 
 export const cellApp = composeCell();
 
@@ -51,13 +51,13 @@ export function composeCell() {
   pages.route('/', cardPages);
   api.route('/', guaranteeRoutes);
   api.route('/', payRoutes);
-  pages.route('/', employerPages);
   pages.route('/', sitePages);
   for (const ours of [invitationPages, peoplePages]) pages.route('/', ours);
   pages.route('/', payPages);
   pages.route('/', homePages);
   api.route('/', journalRoutes);
   pages.route('/', journalPages);
+  pages.route('/', overviewPages);
   app.route('/api/orgs/:org', api);
   app.route('/orgs/:org', pages);
   app.notFound(() => refuse('not-found'));

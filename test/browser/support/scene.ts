@@ -79,3 +79,66 @@ export async function lookAtPages(
     await seat.context.close();
   }
 }
+
+export interface Hired {
+  readonly person: Person;
+  readonly workerId: string;
+  readonly engagementId: string;
+}
+
+/** Invited, admitted and engaged at a site from 1 October 2026 on, by the API. */
+export async function hire(scene: Scene, name: string, siteId: string): Promise<Hired> {
+  const { owner, api, org } = scene;
+  const { token } = (await owner.ok('PUT', `${api}/invitations/${newId()}`, {
+    kind: 'worker',
+    label: name,
+    cap: 1,
+    expiresAt: '2027-12-01T00:00:00Z',
+  })) as unknown as { token: string };
+  const worker = await scene.person(name).signUp({ kind: 'invitation', org, token });
+  const { workerId } = (await worker.ok('PUT', `${api}/invitations/by-token/${token}/uses/${newId()}`, {
+    displayName: name,
+  })) as unknown as { workerId: string };
+  const engagementId = newId();
+  await owner.ok('PUT', `${api}/engagements/${engagementId}`, {
+    workerId,
+    roleTitle: '分拣员',
+    relationship: 'service',
+    project: '十一月',
+    payPeriod: 'monthly',
+    startsOn: '2026-10-01',
+    siteIds: [siteId],
+    hourlyRateMinor: 2500,
+  });
+  return { person: worker, workerId, engagementId };
+}
+
+/** A site in Shanghai with a wide circle; answers its id. */
+export async function openSite(scene: Scene, name = '城东物流园'): Promise<string> {
+  const siteId = newId();
+  await scene.owner.ok('PUT', `${scene.api}/sites/${siteId}`, {
+    name,
+    address: '上海市浦东新区东方路 18 号',
+    fence: { lat: 31.2404, lng: 121.4937, datum: 'wgs84', radiusMetres: 350 },
+  });
+  return siteId;
+}
+
+/** Moves the clock there and punches at the site's centre. */
+export async function punch(
+  scene: Scene,
+  { person, engagementId }: Hired,
+  siteId: string,
+  kind: 'in' | 'out',
+  at: string,
+): Promise<void> {
+  scene.moveTo(at);
+  const position = { lat: 31.2404, lng: 121.4937, accuracyMetres: 9, datum: 'wgs84' };
+  await person.ok('PUT', `${scene.api}/punches/${newId()}`, {
+    engagementId,
+    siteId,
+    kind,
+    deviceAt: at,
+    position,
+  });
+}
