@@ -8,7 +8,7 @@ import { front } from './app.ts';
 import { cellOf } from './cell/cell.ts';
 import { openCellKeys } from './cell/keys.ts';
 import { retrySeconds, tickCell } from './cell/tick.ts';
-import { type Config, isLocalhost, parseConfig } from './config.ts';
+import { type Config, isAddress, isLocalhost, parseConfig } from './config.ts';
 import { makeAuthority } from './contract/authority.ts';
 import type { CellContext } from './http/env.ts';
 import type { Actor } from './kernel/actor.ts';
@@ -88,8 +88,6 @@ export function edgeService({ clock, messages: given }: EdgeOptions) {
           authority: await makeAuthority('Workcard', clock()),
         };
         await this.ctx.storage.put('secrets', sealText(key, JSON.stringify(made), 'deployment'));
-        const { publicUrl } = configOf(this.env);
-        console.log(`Set it up, once, with this link: ${publicUrl}/setup?token=${made.setupToken}`);
         return made;
       });
     }
@@ -113,8 +111,14 @@ export function edgeService({ clock, messages: given }: EdgeOptions) {
   let opened: DeploymentSecrets | undefined;
 
   async function secretsOf(env: EdgeEnv): Promise<DeploymentSecrets> {
-    opened ??= await openSecrets(env);
-    return opened;
+    if (opened) return opened;
+    const secrets = await openSecrets(env);
+    if (!(await directoryOf(env).call('deployment', 'hasOperator', {})))
+      console.log(
+        `Set it up, once, with this link: ${configOf(env).publicUrl}/setup?token=${secrets.setupToken}`,
+      );
+    opened = secrets;
+    return secrets;
   }
 
   /** One of the directory's shards. */
@@ -218,11 +222,19 @@ export function edgeService({ clock, messages: given }: EdgeOptions) {
 
   const worker = {
     async fetch(request: Request, env: EdgeEnv): Promise<Response> {
-      return front.fetch(request, await contextOf(env));
+      return redirectFromAddress(request, configOf(env)) ?? front.fetch(request, await contextOf(env));
     },
   };
 
   return { CellObject, DirectoryObject, DeploymentObject, worker };
+}
+
+/** Browsers refuse passkeys on an address, and an address is what `wrangler dev` shows as its own. */
+function redirectFromAddress(request: Request, { publicUrl, rpId }: Config): Response | undefined {
+  const { hostname, pathname, search } = new URL(request.url);
+  const isPage = request.method === 'GET' && !/^\/(api\/|healthz|readyz)/.test(pathname);
+  if (!isPage || !isAddress(hostname) || isAddress(rpId)) return undefined;
+  return new Response(null, { status: 307, headers: { location: `${publicUrl}${pathname}${search}` } });
 }
 
 async function openSecrets(env: EdgeEnv): Promise<DeploymentSecrets> {

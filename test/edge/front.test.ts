@@ -29,3 +29,11 @@ test('an owner signs up, registers an employer once, and the journal holds', asy
   });
   expect(await owner.ok('GET', `/api/orgs/${org}/journal/verification`)).toMatchObject({ ok: true });
 });
+
+test('a page asked for by an address is shown under its name; the API is answered where it is', async () => {
+  const { send } = await openHouse();
+  const page = await send(new Request('http://127.0.0.1:8787/sign-in?next=/x', { redirect: 'manual' }));
+  expect(page.status).toBe(307);
+  expect(page.headers.get('location')).toBe('http://localhost:8787/sign-in?next=/x');
+  expect((await send(new Request('http://127.0.0.1:8787/api/me'))).status).toBe(401);
+});
