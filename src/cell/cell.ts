@@ -27,6 +27,7 @@ import { homePages } from './home-pages.tsx';
 import { journalPages } from './journal-pages.tsx';
 import { journalRoutes } from './journal-routes.ts';
 import { overviewPages } from './overview-pages.tsx';
+import { personPages } from './person-pages.tsx';
 
 export const cellApp = composeCell();
 
@@ -58,6 +59,7 @@ export function composeCell() {
   api.route('/', journalRoutes);
   pages.route('/', journalPages);
   pages.route('/', overviewPages);
+  pages.route('/', personPages);
   app.route('/api/orgs/:org', api);
   app.route('/orgs/:org', pages);
   app.notFound(() => refuse('not-found'));

@@ -30,7 +30,7 @@ export type Contract = typeof contracts.$inferSelect;
 export type Signature = typeof contractSignatures.$inferSelect;
 export type ContractState = 'offered' | 'signed-by-worker' | 'signed' | 'sealed' | 'declined';
 
-const templates: readonly Template[] = [parseTemplate(serviceAgreement)];
+export const templates: readonly Template[] = [parseTemplate(serviceAgreement)];
 
 export function templateOf(id: string): Template {
   return templates.find((template) => template.id === id) ?? refuse('template-unfit');

@@ -45,6 +45,7 @@ export interface RosterEngagement {
 }
 export interface RosterRow {
   readonly workerId: string;
+  readonly personId: string;
   readonly displayName: string;
   readonly legalName: string | undefined;
   readonly since: Instant;
@@ -73,7 +74,7 @@ export function rosterOf(db: Db, at: Instant): RosterRow[] {
     .from(workers)
     .orderBy(desc(workers.at), desc(workers.id))
     .all()
-    .map(({ id, displayName, at: since }) => {
+    .map(({ id, personId, displayName, at: since }) => {
       const claim = claims.get(id);
       const engagement = engaged.get(id);
       const facts = {
@@ -84,6 +85,7 @@ export function rosterOf(db: Db, at: Instant): RosterRow[] {
       };
       return {
         workerId: id,
+        personId,
         displayName,
         legalName: claim?.legalName,
         since,

@@ -121,3 +121,29 @@ test('a supervisor’s site is asked for only of a supervisor, and only then sen
   expect(troubles).toEqual([]);
   await context.close();
 });
+
+test('one worker’s page is readable at each step', async () => {
+  await lookAt({
+    'person-new': `/people/${people.fresh.workerId}`,
+    'person-accepted': `/people/${people.accepted.workerId}`,
+    'person-engaged': `/people/${people.engaged.workerId}`,
+    'person-signing': `/people/${people.signing.workerId}`,
+  });
+});
+
+test('an owner engages somebody, and offers the contract that the page has written', async () => {
+  const { context, page, troubles } = await seat('desk', { locale: 'en' });
+  await page.goto(`${crew.console}/people/${people.accepted.workerId}`);
+  await page.getByRole('link', { name: 'Make an engagement' }).click();
+  await page.getByLabel('Work', { exact: true }).fill('Loader');
+  await page.getByLabel('Project').fill('Winter');
+  await page.getByLabel('Rate an hour (CNY)').fill('31.50');
+  await page.getByRole('button', { name: 'Make an engagement' }).click();
+  await page.getByText('¥31.50 an hour').waitFor();
+  await page.getByLabel('The worker’s address', { exact: true }).fill('上海市徐汇区 1 号');
+  await page.getByLabel('The worker’s address for notices').fill('han@example.com');
+  await page.getByRole('button', { name: 'Offer a contract' }).click();
+  await page.waitForURL(/\/contracts\/[0-9a-f-]{36}$/);
+  expect(troubles.filter((trouble) => !trouble.includes('404'))).toEqual([]);
+  await context.close();
+});
