@@ -2,7 +2,7 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { contracts, engagements, workCardRevocations, workCards } from '../../db/cell.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
-import { identityOf } from '../identity/claim.ts';
+import { reviewedIdentity } from '../identity/claim.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -28,7 +28,7 @@ export function issueCard(tx: Tx, org: string, key: SigningKey, contractId: stri
   const token = key.sign(typ, {
     org,
     card: id,
-    name: identityOf(tx, contract.workerId).claim?.legalName,
+    name: reviewedIdentity(tx, contract.identityReviewId)?.claim.legalName,
     employer: employerOf(tx).name,
     role: engagement.roleTitle,
     from: contract.validFrom,

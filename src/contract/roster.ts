@@ -137,7 +137,7 @@ function newestClaims(db: Db): Map<string, NewestClaim> {
     })
     .from(identityClaims)
     .leftJoin(identityReviews, eq(identityReviews.claimId, identityClaims.id))
-    .orderBy(identityClaims.at, identityClaims.id)
+    .orderBy(sql`${identityClaims}.rowid`)
     .all();
   // A map keeps the last of each: the newest.
   return new Map(

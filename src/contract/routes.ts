@@ -6,7 +6,7 @@ import type { CellContext, CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
 import { zId, zText } from '../http/schema.ts';
-import { identityOf } from '../identity/claim.ts';
+import { reviewedIdentity } from '../identity/claim.ts';
 import { canonicalJson, sha256 } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -56,7 +56,9 @@ function signerOf(
 ): { name: string } {
   if (role === 'worker') {
     if (contract.workerId !== standing.workerId) refuse('signature-refused');
-    return { name: identityOf(c.env.cell.store.db, contract.workerId).claim?.legalName ?? '' };
+    return {
+      name: reviewedIdentity(c.env.cell.store.db, contract.identityReviewId)?.claim.legalName ?? '',
+    };
   }
   requireRole(c, 'owner', 'hr');
   if (contract.workerId === standing.workerId) refuse('signature-refused');

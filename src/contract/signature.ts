@@ -4,7 +4,7 @@ import { and, eq } from 'drizzle-orm';
 import { contractDeclines, contractSignatures, signingNonces } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import type { CellContext } from '../http/env.ts';
-import { identityOf } from '../identity/claim.ts';
+import { reviewedIdentity } from '../identity/claim.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson, digestOf, fromBase64url, sha256 } from '../kernel/digest.ts';
 import { isSignedByP256 } from '../kernel/ecdsa.ts';
@@ -224,7 +224,7 @@ export async function isProven(
 
 /** The identity an employer relied on, copied into the evidence: never joined later. */
 export function identitySummary(db: Db, contract: Contract) {
-  const { claim, review } = identityOf(db, contract.workerId);
+  const { claim, review } = reviewedIdentity(db, contract.identityReviewId) ?? {};
   return {
     legalName: claim?.legalName,
     documentKind: claim?.documentKind,

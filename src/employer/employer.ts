@@ -1,11 +1,11 @@
 /** The employer itself: registered once a cell, unverified until the operator accepts its licence. */
-import { desc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { employerLicences, employerReviews, employerSettings, employers } from '../../db/cell.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
-import type { Db, Tx } from '../store/commit.ts';
+import { type Db, newestFirst, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { enqueue } from '../store/outbox.ts';
 import { isUnifiedSocialCreditCode, normalRegistrationCode } from './registration-code.ts';
@@ -112,13 +112,13 @@ export interface EmployerState {
 
 /** Verified: the newest licence was accepted. A new licence has to be accepted again. */
 export function employerState(db: Db): EmployerState {
-  const licence = db.select().from(employerLicences).orderBy(desc(employerLicences.at)).get();
+  const licence = db.select().from(employerLicences).orderBy(newestFirst(employerLicences)).get();
   if (!licence) return { verified: false };
   const review = db
     .select()
     .from(employerReviews)
     .where(eq(employerReviews.licenceId, licence.id))
-    .orderBy(desc(employerReviews.at))
+    .orderBy(newestFirst(employerReviews))
     .get();
   return { verified: review?.decision === 'accepted', licence, ...(review ? { review } : {}) };
 }
@@ -162,7 +162,7 @@ export function settingOf(db: Db, name: SettingName) {
     .select()
     .from(employerSettings)
     .where(eq(employerSettings.name, name))
-    .orderBy(desc(employerSettings.at), desc(employerSettings.id))
+    .orderBy(newestFirst(employerSettings))
     .get();
 }
 

@@ -5,7 +5,7 @@ import type { CellEnv, CellRequest } from '../http/env.ts';
 import { say } from '../http/locale.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
-import { zId, zInstant, zText, zZone } from '../http/schema.ts';
+import { zCountry, zId, zInstant, zText, zZone } from '../http/schema.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -53,7 +53,7 @@ function requireSignedIn(c: CellRequest): Actor & { kind: 'person' } {
 
 const zEmployer = z.strictObject({
   name: zText(),
-  country: z.string().regex(/^[A-Z]{2}$/),
+  country: zCountry,
   registrationCode: zText(40),
   address: zText(300),
   representative: zText(100),

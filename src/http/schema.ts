@@ -1,5 +1,6 @@
 /** Words of requests that every room's schemas share. Objects are strict: an unknown field is refused. */
 import { z } from '@hono/zod-openapi';
+import { isCountry } from '../kernel/country.ts';
 import { isId } from '../kernel/id.ts';
 import { type CivilDate, type Instant, isZone, parseCivilDate, parseInstant } from '../kernel/time.ts';
 import { say } from './locale.ts';
@@ -49,4 +50,8 @@ export const zZone = z
   .string()
   .refine(isZone, say('Not a time zone such as Asia/Shanghai.', '时区应如 Asia/Shanghai。'))
   .openapi({ example: 'Asia/Shanghai' });
+export const zCountry = z
+  .string()
+  .refine(isCountry, say('Not a country code such as CN.', '国家代码应如 CN。'))
+  .openapi({ example: 'CN' });
 export const zOrg = z.object({ org: zId.openapi({ param: { name: 'org', in: 'path' } }) });

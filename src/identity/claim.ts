@@ -1,5 +1,5 @@
 /** Identity claims: what a worker states and shows, and what the employer's reviewer made of it. A claim belongs to this employer. */
-import { and, desc, eq, isNull, ne } from 'drizzle-orm';
+import { and, eq, isNull, ne } from 'drizzle-orm';
 import { identityClaims, identityReveals, identityReviews, workers } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import { sameOr } from '../employer/repeat.ts';
@@ -8,12 +8,11 @@ import { type Actor, actorText } from '../kernel/actor.ts';
 import { keyedHash, openText, sealText } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
-import type { Db, Tx } from '../store/commit.ts';
+import { type Db, newestFirst, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { hasConsent } from './consent.ts';
 import {
   type DocumentKind,
-  isMinor,
   isPassportNumber,
   isUnderWorkingAge,
   maskedDocument,
@@ -36,15 +35,15 @@ export interface ClaimInput {
   readonly photos: readonly { readonly side: PhotoSide; readonly fileId: string }[];
 }
 
-/** States an identity. Needs the consent; refuses an impossible number, an expired document, and anybody under 16. */
+/**
+ * States an identity. Needs the consent and photos of the document; refuses an impossible number, an expired document,
+ * and anybody under 16. What is accepted stays, until its document expires: then it is stated anew.
+ */
 export function claimIdentity(tx: Tx, keys: CellKeys, actor: Actor, input: ClaimInput, at: Instant): void {
   const by = actorText(actor);
   const number = normalDocumentNumber(input.documentNumber);
   const today = civilDateAt(at, employerOf(tx).zone);
   const birthOn = birthOf(input, number, today);
-  if (isUnderWorkingAge(birthOn, today)) refuse('under-working-age');
-  if (input.expiresOn && input.expiresOn < today)
-    refuse('document-expired', {}, [{ pointer: '/expiresOn', detail: input.expiresOn }]);
   const known = tx.select().from(identityClaims).where(eq(identityClaims.id, input.id)).get();
   const row: IdentityClaim = {
     id: input.id,
@@ -64,17 +63,38 @@ export function claimIdentity(tx: Tx, keys: CellKeys, actor: Actor, input: Claim
     by,
   };
   if (known) return void sameOr(known, row);
+  if (isUnderWorkingAge(birthOn, today)) refuse('under-working-age');
+  if (isExpired(row, today))
+    refuse('document-expired', {}, [{ pointer: '/expiresOn', detail: row.expiresOn ?? '' }]);
+  const shown = new Set(input.photos.map(({ side }) => side));
+  if (photoSides[input.documentKind].some((side) => !shown.has(side)))
+    refuse('photos-missing', {}, [{ pointer: '/photos', detail: '' }]);
   if (!hasConsent(tx, input.workerId, 'identity-document'))
     refuse('consent-missing', { purpose: 'identity-document' });
-  const state = identityOf(tx, input.workerId);
-  if (state.state === 'accepted' || state.state === 'claimed') refuse('identity-settled');
+  const { state, claim } = identityOf(tx, input.workerId);
+  if (state === 'claimed' || (state === 'accepted' && claim && !isExpired(claim, today)))
+    refuse('identity-settled');
   record(tx, 'identity-claimed', row, by, at);
+}
+
+/** Without these nobody can compare. A picture of the face may come with them. */
+const photoSides: Record<DocumentKind, readonly PhotoSide[]> = {
+  'resident-id': ['front', 'back'],
+  passport: ['front'],
+};
+
+/** The last day counts still. */
+function isExpired({ expiresOn }: Pick<IdentityClaim, 'expiresOn'>, today: CivilDate): boolean {
+  return expiresOn !== null && expiresOn < today;
 }
 
 function birthOf(input: ClaimInput, number: string, today: CivilDate): CivilDate {
   const problem = (pointer: string) => refuse('document-invalid', {}, [{ pointer, detail: '' }]);
-  if (input.documentKind === 'resident-id')
+  if (input.documentKind === 'resident-id') {
+    // Issued by China alone: another country would hide that two claims show one document.
+    if (input.country !== 'CN') return problem('/country');
     return residentIdFacts(number, today)?.birthOn ?? problem('/documentNumber');
+  }
   if (!isPassportNumber(number)) return problem('/documentNumber');
   return input.birthOn && input.birthOn < today ? input.birthOn : problem('/birthOn');
 }
@@ -144,13 +164,38 @@ export function identityOf(db: Db, workerId: string): Identity {
     .from(identityClaims)
     .leftJoin(identityReviews, eq(identityReviews.claimId, identityClaims.id))
     .where(eq(identityClaims.workerId, workerId))
-    .orderBy(desc(identityClaims.at), desc(identityClaims.id))
+    .orderBy(newestFirst(identityClaims))
     .limit(1)
     .get();
   if (!found) return { state: 'none' };
   return found.review
     ? { state: found.review.decision, claim: found.claim, review: found.review }
     : { state: 'claimed', claim: found.claim };
+}
+
+interface Proven {
+  readonly claim: IdentityClaim;
+  readonly review: typeof identityReviews.$inferSelect;
+}
+
+const accepted = (db: Db) =>
+  db
+    .select({ claim: identityClaims, review: identityReviews })
+    .from(identityClaims)
+    .innerJoin(identityReviews, eq(identityReviews.claimId, identityClaims.id));
+
+/** The newest accepted identity: it stands while a newer claim waits, or is refused. */
+export function provenIdentityOf(db: Db, workerId: string): Proven | undefined {
+  return accepted(db)
+    .where(and(eq(identityClaims.workerId, workerId), eq(identityReviews.decision, 'accepted')))
+    .orderBy(newestFirst(identityClaims))
+    .limit(1)
+    .get();
+}
+
+/** The identity that a review decided on, as it was then: what a contract rests on. */
+export function reviewedIdentity(db: Db, reviewId: string): Proven | undefined {
+  return accepted(db).where(eq(identityReviews.id, reviewId)).get();
 }
 
 /** Claims that wait for a reviewer, oldest first. */
@@ -164,5 +209,3 @@ export function claimsToReview(db: Db): IdentityClaim[] {
     .all()
     .map(({ claim }) => claim);
 }
-
-export { isMinor };

@@ -59,7 +59,10 @@ export function isUnderWorkingAge(birthOn: CivilDate, day: CivilDate): boolean {
   return age < 16 || (age === 16 && birthOn.slice(5) === day.slice(5));
 }
 
-/** 16 and 17: registration, medical checks and no hazardous work (Labour Law Art. 58, 64, 65). */
+/**
+ * 16 and 17: registration, medical checks and no hazardous work (Labour Law Art. 58, 64, 65). "Not yet 18" leaves 18
+ * itself out (Civil Code Art. 1259), and who is asked their age has reached it on the birthday.
+ */
 export function isMinor(birthOn: CivilDate, day: CivilDate): boolean {
   return ageOn(birthOn, day) < 18;
 }

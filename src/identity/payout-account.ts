@@ -1,5 +1,5 @@
 /** Where a worker is paid: the newest account counts; the number is sealed, and unsealed only into a pay file. */
-import { desc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { payoutAccounts } from '../../db/cell.ts';
 import { sameOr } from '../employer/repeat.ts';
 import type { CellKeys } from '../http/env.ts';
@@ -7,21 +7,22 @@ import { type Actor, actorText } from '../kernel/actor.ts';
 import { keyedHash, openText, sealText } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
-import type { Db, Tx } from '../store/commit.ts';
+import { type Db, newestFirst, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
+import { identityOf, provenIdentityOf } from './claim.ts';
 import { hasConsent } from './consent.ts';
 import { passesLuhn } from './document.ts';
 
 export type PayoutAccount = typeof payoutAccounts.$inferSelect;
 
-/** Answers whether the number looks mistyped (Luhn): a warning to the worker, because some real accounts fail it. */
+/** Two warnings to the worker, never refusals: the number looks mistyped (Luhn; some real accounts fail it), the holder is somebody else. */
 export function givePayoutAccount(
   tx: Tx,
   keys: CellKeys,
   actor: Actor,
   input: { id: string; workerId: string; bankName: string; holderName: string; number: string },
   at: Instant,
-): { looksMistyped: boolean } {
+): { looksMistyped: boolean; holderDiffers: boolean } {
   const number = input.number.replace(/[\s-]/g, '').toUpperCase();
   if (!/^[A-Z0-9]{6,34}$/.test(number)) refuse('account-invalid', {}, [{ pointer: '/number', detail: '' }]);
   const known = tx.select().from(payoutAccounts).where(eq(payoutAccounts.id, input.id)).get();
@@ -35,15 +36,36 @@ export function givePayoutAccount(
     at,
     by: actorText(actor),
   };
-  const mistyped = { looksMistyped: /^\d{16,19}$/.test(number) && !passesLuhn(number) };
+  const warnings = {
+    looksMistyped: /^\d{16,19}$/.test(number) && !passesLuhn(number),
+    holderDiffers: isOfAnother(tx, row),
+  };
   if (known) {
     if (keyedHash(keys.index, numberOf(keys, known)) !== keyedHash(keys.index, number)) refuse('id-reused');
     sameOr(known, row);
-    return mistyped;
+    return warnings;
   }
   if (!hasConsent(tx, input.workerId, 'bank-account')) refuse('consent-missing', { purpose: 'bank-account' });
   record(tx, 'payout-account-given', row, row.by, at);
-  return mistyped;
+  return warnings;
+}
+
+/** The holder is not the name that the worker stated as theirs. Nothing is said while none is stated. */
+export function isOfAnother(
+  db: Db,
+  { workerId, holderName }: Pick<PayoutAccount, 'workerId' | 'holderName'>,
+): boolean {
+  const { state, claim } = identityOf(db, workerId);
+  const stated = (state === 'refused' ? provenIdentityOf(db, workerId)?.claim : claim)?.legalName;
+  return stated !== undefined && plainName(stated) !== plainName(holderName);
+}
+
+/** As banks compare: width, case, spaces and the dots of long names make no other name. */
+function plainName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(/[\s.·•・‧'’-]/g, '')
+    .toUpperCase();
 }
 
 export function payoutAccountOf(db: Db, workerId: string): PayoutAccount | undefined {
@@ -51,7 +73,7 @@ export function payoutAccountOf(db: Db, workerId: string): PayoutAccount | undef
     .select()
     .from(payoutAccounts)
     .where(eq(payoutAccounts.workerId, workerId))
-    .orderBy(desc(payoutAccounts.at), desc(payoutAccounts.id))
+    .orderBy(newestFirst(payoutAccounts))
     .get();
 }
 

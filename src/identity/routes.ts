@@ -3,9 +3,10 @@ import { z } from '@hono/zod-openapi';
 import { fileKindOf } from '../employer/file-kind.ts';
 import { requirePerson, requireRole, requireWorker } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
+import { say } from '../http/locale.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
-import { zCivilDate, zId, zText } from '../http/schema.ts';
+import { zCivilDate, zCountry, zId, zText } from '../http/schema.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
 import {
@@ -66,13 +67,17 @@ const zClaim = z.strictObject({
   legalName: zText(100),
   documentKind: z.enum(documentKinds),
   documentNumber: zText(40),
-  country: z.string().regex(/^[A-Z]{2}$/),
+  country: zCountry,
   birthOn: zCivilDate.optional(),
   expiresOn: zCivilDate.optional(),
   photos: z
     .array(z.strictObject({ side: z.enum(['front', 'back', 'face']), fileId: z.string().length(43) }))
     .min(1)
-    .max(3),
+    .max(3)
+    .refine(
+      (photos) => new Set(photos.map(({ side }) => side)).size === photos.length,
+      say('Each side once.', '每一面只需一张。'),
+    ),
 });
 
 identityRoutes.openapi(
@@ -90,7 +95,12 @@ identityRoutes.openapi(
     const { cell, actor } = c.env;
     const { id } = c.req.valid('param');
     const body = c.req.valid('json');
-    for (const photo of body.photos) if (!(await cell.files.get(photo.fileId))) refuse('not-found');
+    for (const [index, { fileId }] of body.photos.entries()) {
+      const bytes = await cell.files.get(fileId);
+      if (!bytes) refuse('not-found');
+      if (!fileKindOf(bytes)?.startsWith('image/'))
+        refuse('photo-unreadable', {}, [{ pointer: `/photos/${index}/fileId`, detail: '' }]);
+    }
     await cell.store.commit((tx) => claimIdentity(tx, cell.keys, actor, { id, workerId, ...body }, c.var.at));
     return answer(c, { id });
   },
@@ -118,7 +128,7 @@ identityRoutes.openapi(
     'Where I am paid',
     zOne,
     z.strictObject({ bankName: zText(100), holderName: zText(100), number: zText(50) }),
-    z.object({ id: z.string(), looksMistyped: z.boolean() }),
+    z.object({ id: z.string(), looksMistyped: z.boolean(), holderDiffers: z.boolean() }),
   ),
   async (c) => {
     const { workerId } = requireWorker(c);
@@ -180,8 +190,13 @@ identityRoutes.get('/identity-claims/:id/photos/:side', async (c) => {
   const standing = requirePerson(c);
   const { cell, actor } = c.env;
   const claim = claimOf(cell.store.db, c.req.param('id'));
-  if (claim.workerId !== standing.workerId) {
-    requireRole(c, 'owner', 'hr');
+  const isOwn = claim.workerId === standing.workerId;
+  if (!isOwn) requireRole(c, 'owner', 'hr');
+  const photos = JSON.parse(claim.photos) as { side: PhotoSide; fileId: string }[];
+  const photo = photos.find(({ side }) => side === c.req.param('side'));
+  const bytes = photo && (await cell.files.get(photo.fileId));
+  if (!bytes) refuse('not-found');
+  if (!isOwn) {
     await cell.store.commit((tx) =>
       revealDocument(
         tx,
@@ -192,10 +207,6 @@ identityRoutes.get('/identity-claims/:id/photos/:side', async (c) => {
       ),
     );
   }
-  const photos = JSON.parse(claim.photos) as { side: PhotoSide; fileId: string }[];
-  const photo = photos.find(({ side }) => side === c.req.param('side'));
-  const bytes = photo && (await cell.files.get(photo.fileId));
-  if (!bytes) refuse('not-found');
   return c.body(bytes, 200, {
     'content-type': fileKindOf(bytes) ?? 'application/octet-stream',
     'cache-control': 'private, no-store',

@@ -72,6 +72,16 @@ const entries = {
   ],
   'document-expired': [422, 'This document has expired.', '证件已过期。'],
   'document-invalid': [422, 'The document’s number or date cannot be right.', '证件号码或日期有误。'],
+  'photo-unreadable': [
+    422,
+    'A photo must be a picture: JPEG, PNG or WebP.',
+    '照片须为图片（JPEG、PNG 或 WebP）。',
+  ],
+  'photos-missing': [
+    422,
+    'A resident ID needs photos of both sides, a passport one of the page with the portrait.',
+    '身份证需要正反两面照片，护照需要照片页照片。',
+  ],
   'identity-settled': [409, 'Your identity is already with the employer.', '您的身份信息已提交或已通过。'],
   'own-review': [403, 'Nobody reviews their own identity.', '不能审核本人的身份。'],
   'under-working-age': [

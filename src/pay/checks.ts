@@ -10,8 +10,8 @@ import {
 } from '../../db/cell.ts';
 import { needsSecondApprover } from '../employer/employer.ts';
 import type { Standing } from '../employer/standing.ts';
-import { identityOf } from '../identity/claim.ts';
-import { payoutAccountOf } from '../identity/payout-account.ts';
+import { provenIdentityOf } from '../identity/claim.ts';
+import { isOfAnother, payoutAccountOf } from '../identity/payout-account.ts';
 import { sum } from '../kernel/money.ts';
 import type { CivilDate, Instant, PayPeriodKind } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
@@ -25,6 +25,7 @@ export type CheckKind =
   | 'hours-changed'
   | 'paid-hours-reopened'
   | 'identity-missing'
+  | 'holder-differs'
   | 'take-back-left'
   | 'second-approver-off';
 
@@ -52,6 +53,7 @@ export function checksOf(db: Db, run: Scope, calculated: CalculatedRun, at: Inst
     ...hoursChecks(db, run, at),
     ...reopenedChecks(db, run),
     ...identityChecks(db, calculated.lines),
+    ...holderChecks(db, calculated.lines),
     ...leftChecks(db, calculated.lines),
   ];
   if (!needsSecondApprover(db)) checks.push({ kind: 'second-approver-off', blocking: false });
@@ -81,8 +83,8 @@ export function netOf(lines: readonly RunLine[], workerId: string): number {
 
 /** The name that stands on the document, else the name somebody was invited by. */
 export function nameOf(db: Db, workerId: string): string {
-  const { claim, state } = identityOf(db, workerId);
-  if (claim && state === 'accepted') return claim.legalName;
+  const proven = provenIdentityOf(db, workerId);
+  if (proven) return proven.claim.legalName;
   return db.select().from(workers).where(eq(workers.id, workerId)).get()?.displayName ?? workerId;
 }
 
@@ -130,8 +132,16 @@ function reopenedChecks(db: Db, { payPeriod }: Scope): Check[] {
 
 function identityChecks(db: Db, lines: readonly RunLine[]): Check[] {
   return workersOf(lines)
-    .filter((workerId) => identityOf(db, workerId).state !== 'accepted')
+    .filter((workerId) => !provenIdentityOf(db, workerId))
     .map((workerId) => ({ kind: 'identity-missing', blocking: false, ...named(db, workerId) }));
+}
+
+function holderChecks(db: Db, lines: readonly RunLine[]): Check[] {
+  return workersOf(lines).flatMap((workerId): Check[] => {
+    const account = payoutAccountOf(db, workerId);
+    if (!account || netOf(lines, workerId) <= 0 || !isOfAnother(db, account)) return [];
+    return [{ kind: 'holder-differs', blocking: false, ...named(db, workerId) }];
+  });
 }
 
 function leftChecks(db: Db, lines: readonly RunLine[]): Check[] {

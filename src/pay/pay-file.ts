@@ -3,7 +3,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { payFileDownloads, payFiles } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import type { CellContext, CellKeys } from '../http/env.ts';
-import { type IdentityClaim, identityOf } from '../identity/claim.ts';
+import { type IdentityClaim, provenIdentityOf } from '../identity/claim.ts';
 import { numberOf, payoutAccountOf } from '../identity/payout-account.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { openText, sha256 } from '../kernel/digest.ts';
@@ -123,8 +123,7 @@ const documentNames: Readonly<Record<string, string>> = {
 };
 
 function payeeOf(db: Db, keys: CellKeys, workerId: string): FileRow {
-  const identity = identityOf(db, workerId);
-  const claim = identity.state === 'accepted' ? identity.claim : undefined;
+  const claim = provenIdentityOf(db, workerId)?.claim;
   const account = payoutAccountOf(db, workerId);
   return {
     name: nameOf(db, workerId),

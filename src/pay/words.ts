@@ -117,6 +117,7 @@ export const payWords = defineWords('pay', {
     '{{name}}：自 {{startsOn}} 起已发放的工时被重新打开，待批准',
   ],
   'identity-missing': ['{{name}}: identity is not accepted', '{{name}}：实名未通过'],
+  'holder-differs': ['{{name}}: the bank account is in another name', '{{name}}：收款账户户名与实名不一致'],
   'take-back-left': ['{{name}}: {{amount}} stays to be taken back', '{{name}}：尚有 {{amount}} 待扣回'],
   'second-approver-off': [
     'The second approver is switched off: one person may calculate and approve.',

@@ -1,5 +1,5 @@
 /** How any of our databases is written: one synchronous commit, prepared statements, bulk inserts within the edge's limits. */
-import { getTableColumns } from 'drizzle-orm';
+import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { BaseSQLiteDatabase, SQLiteTable } from 'drizzle-orm/sqlite-core';
 
 /** A database for reading. Both runtimes give one; neither result type of `.run()` may be relied on. */
@@ -41,6 +41,11 @@ export function insertAll<T extends SQLiteTable>(tx: Tx, table: T, rows: readonl
       .values(rows.slice(start, start + perStatement) as T['$inferInsert'][])
       .run();
   }
+}
+
+/** For `orderBy`: rows are only ever added, so the last added has the greatest rowid, whatever id its sender chose. */
+export function newestFirst(table: SQLiteTable): SQL {
+  return sql`${table}.rowid DESC`;
 }
 
 /**

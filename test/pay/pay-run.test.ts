@@ -92,6 +92,25 @@ describe('before approval', () => {
     expect((await approveRun(payroll, run)).status).toBe(200);
   });
 
+  test('an account in another name is shown, and stops nothing', async () => {
+    const { keys } = payroll.cell.context;
+    const at = payroll.cell.at();
+    const wife = accountRow(
+      keys.field,
+      newId(),
+      worker.workerId,
+      '王小红',
+      '6228480402564890018',
+      at,
+      'test',
+    );
+    await payroll.cell.store.commit((tx) => record(tx, 'payout-account-given', wife, 'test', at));
+    await approveHours(payroll, engagementId, '2026-10-01');
+    const run = await openAndCalculate(payroll, october);
+    expect(await kinds(run.id)).toEqual(['holder-differs']);
+    expect((await approveRun(payroll, run)).status).toBe(200);
+  });
+
   test('hours that changed since they were approved are named, and what was approved is paid', async () => {
     await approveHours(payroll, engagementId, '2026-10-01');
     await latePunches(payroll, engagementId);
