@@ -18,8 +18,6 @@ export interface Outcome {
   readonly p99Ms: number;
   readonly answered: number;
   readonly failed: number;
-  /** With those of the warm-up. */
-  readonly sent: number;
 }
 
 export async function runLoad(load: Load): Promise<Outcome> {
@@ -63,7 +61,6 @@ export async function runLoad(load: Load): Promise<Outcome> {
     p99Ms: Math.round((waits[Math.floor(waits.length * 0.99)] ?? 0) * 10) / 10,
     answered: tally.answered,
     failed: tally.failed,
-    sent: tally.sent,
   };
 }
 

@@ -14,6 +14,11 @@ export function picture(width: number, height: number, [red, green, blue]: Colou
       rows.set(band ? [red, green, blue] : [244, 240, 230], at);
     }
   }
+  return pngOf(width, height, rows);
+}
+
+/** `rows`: for each row a zero (no filter) and three bytes a pixel. */
+export function pngOf(width: number, height: number, rows: Buffer): Uint8Array<ArrayBuffer> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
