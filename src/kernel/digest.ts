@@ -15,13 +15,13 @@ import { randomPart } from './random.ts';
 
 /** JSON with one form only (RFC 8785, JCS). Null and undefined members are left out, so that a column added later changes no old digest. */
 export function canonicalJson(value: unknown): string {
-  return flatJson(value) ?? deepJson(value);
+  return plainJson(value) ?? deepJson(value);
 }
 
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** Rows are flat, and each punch digests three: their form needs no recursion. Undefined for anything else. */
-function flatJson(value: unknown): string | undefined {
+/** Rows and requests are small objects without lists, and each punch digests three. Undefined for anything else. */
+function plainJson(value: unknown): string | undefined {
   if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
     return undefined;
   let text = '';
@@ -29,15 +29,19 @@ function flatJson(value: unknown): string | undefined {
   for (const key of Object.keys(value).sort()) {
     const member = (value as Record<string, unknown>)[key];
     if (member === null || member === undefined) continue;
-    const kind = typeof member;
-    const isPlain =
-      kind === 'boolean' ||
-      (kind === 'string' && !loneSurrogate.test(member as string)) ||
-      (kind === 'number' && Number.isFinite(member));
-    if (!isPlain) return undefined;
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${JSON.stringify(member)}`;
+    const written = typeof member === 'object' ? plainJson(member) : plainValue(member);
+    if (written === undefined) return undefined;
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${written}`;
   }
   return `{${text}}`;
+}
+
+function plainValue(value: unknown): string | undefined {
+  const isPlain =
+    typeof value === 'boolean' ||
+    (typeof value === 'string' && !loneSurrogate.test(value)) ||
+    (typeof value === 'number' && Number.isFinite(value));
+  return isPlain ? JSON.stringify(value) : undefined;
 }
 
 function deepJson(value: unknown): string {
