@@ -1,6 +1,8 @@
 /** Punches: one raw clock event each, kept as received and judged once. This is the hot path: prepared statements only. */
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import {
+  consents,
+  consentWithdrawals,
   contractSignatures,
   contracts,
   engagementSites,
@@ -57,7 +59,8 @@ const clockDiffersSeconds = 120;
 
 /**
  * Records the caller's own punch. A repetition answers the first; the same id with another body is refused. Outside
- * the fence, without a contract, after the end: kept and flagged.
+ * the fence, without a contract, after the end: kept and flagged. A position without its owner's consent is neither
+ * judged nor kept (PIPL Art. 28, 29); the punch is.
  */
 export function recordPunch(
   tx: Tx,
@@ -73,8 +76,14 @@ export function recordPunch(
   const known = statements(tx).one.get({ id: input.id });
   if (known) return repeated(tx, known, bodyDigest);
   const site = siteOf(tx, input.siteId) ?? refuse('not-found');
-  const flags = flagsOf(tx, engagement, input, site.zone, at);
-  const punch = insertPunch(tx, input, judgeAtSite(tx, input), {
+  const standing = statements(tx).standing.get({
+    engagementId: engagement.id,
+    workerId,
+    siteId: input.siteId,
+  });
+  const flags = flagsOf(tx, engagement, input, standing, site.zone, at);
+  const allowed = input.position && !standing?.place ? withoutPlace(input) : input;
+  const punch = insertPunch(tx, allowed, judgeAtSite(tx, allowed), {
     bodyDigest,
     flags,
     receivedAt: at,
@@ -85,6 +94,10 @@ export function recordPunch(
   const entry = appendEntry(tx, 'punch-recorded', punch, punch.by, at);
   for (const hook of hooks) hook(tx, punch, engagement);
   return { punch, entry, fresh: true };
+}
+
+function withoutPlace({ position: _, ...input }: PunchInput): PunchInput {
+  return { ...input, noPosition: 'denied' };
 }
 
 function repeated(tx: Tx, punch: Punch, bodyDigest: string): Punched {
@@ -140,15 +153,17 @@ export function insertPunch(tx: Tx, input: PunchInput, judgement: Judgement, rec
   return punch;
 }
 
-function flagsOf(db: Db, engagement: Engagement, input: PunchInput, zone: string, at: Instant): PunchFlag[] {
+function flagsOf(
+  db: Db,
+  engagement: Engagement,
+  input: PunchInput,
+  known: { site: number; contract: number; identity: number } | undefined,
+  zone: string,
+  at: Instant,
+): PunchFlag[] {
   const flags: PunchFlag[] = [];
   const today = civilDateAt(at, zone);
   if (engagementState(db, engagement, today) !== 'live') flags.push('engagement-not-live');
-  const known = statements(db).standing.get({
-    engagementId: engagement.id,
-    workerId: engagement.workerId,
-    siteId: input.siteId,
-  });
   if (!known?.site) flags.push('site-unexpected');
   if (!known?.contract) flags.push('contract-missing');
   if (!known?.identity) flags.push('identity-missing');
@@ -196,12 +211,13 @@ const statements = prepared((db) => ({
       ),
     )
     .prepare(),
-  /** Asked in one go, as each question costs as much as an answer: is the site agreed, has the employer signed too, is the identity accepted? */
+  /** Asked in one go, as each question costs as much as an answer: is the site agreed, has the employer signed too, is the identity accepted, may the position be kept? */
   standing: db
     .select({
       site: sql<number>`EXISTS (SELECT 1 FROM ${engagementSites} WHERE ${eq(engagementSites.engagementId, sql.placeholder('engagementId'))} AND ${eq(engagementSites.siteId, sql.placeholder('siteId'))})`,
       contract: sql<number>`EXISTS (SELECT 1 FROM ${contracts} JOIN ${contractSignatures} ON ${eq(contractSignatures.contractId, contracts.id)} WHERE ${eq(contracts.engagementId, sql.placeholder('engagementId'))} AND ${eq(contractSignatures.role, 'employer')})`,
       identity: sql<number>`EXISTS (SELECT 1 FROM ${identityClaims} JOIN ${identityReviews} ON ${eq(identityReviews.claimId, identityClaims.id)} WHERE ${eq(identityClaims.workerId, sql.placeholder('workerId'))} AND ${eq(identityReviews.decision, 'accepted')})`,
+      place: sql<number>`EXISTS (SELECT 1 FROM ${consents} WHERE ${eq(consents.workerId, sql.placeholder('workerId'))} AND ${eq(consents.purpose, 'location-at-punch')} AND NOT EXISTS (SELECT 1 FROM ${consentWithdrawals} WHERE ${eq(consentWithdrawals.id, consents.id)}))`,
     })
     .from(engagements)
     .where(eq(engagements.id, sql.placeholder('engagementId')))

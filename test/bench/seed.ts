@@ -57,6 +57,7 @@ export async function seedEmployer(cells: Cells, org: string, workers: number, a
     const { workerId } = await put<{ workerId: string }>(cell, org, person(personId), use, {
       displayName: `Worker ${n}`,
     });
+    await put(cell, org, person(personId), `/me/consents/${newId()}`, { purpose: 'location-at-punch' });
     const engagementId = newId();
     await put(cell, org, owner, `/engagements/${engagementId}`, {
       workerId,

@@ -1,5 +1,6 @@
 /** A small payroll to pay: an employer, a site, members, workers with identity and account, and shifts, mostly through the public door. */
 import type { identityClaims, payoutAccounts } from '../../db/cell.ts';
+import { giveConsent } from '../../src/identity/consent.ts';
 import { sealText } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { civilDate, type Instant } from '../../src/kernel/time.ts';
@@ -116,6 +117,12 @@ export async function addWorker(
       at,
     );
     record(tx, 'identity-claimed', claim, by, at);
+    giveConsent(
+      tx,
+      { kind: 'person', personId, signedInBy: 'A' },
+      { id: newId(), workerId, purpose: 'location-at-punch' },
+      at,
+    );
     record(
       tx,
       'identity-reviewed',

@@ -99,6 +99,7 @@ export async function hire(scene: Scene, name: string, siteId: string): Promise<
   const { workerId } = (await worker.ok('PUT', `${api}/invitations/by-token/${token}/uses/${newId()}`, {
     displayName: name,
   })) as unknown as { workerId: string };
+  await worker.ok('PUT', `${api}/me/consents/${newId()}`, { purpose: 'location-at-punch' });
   const engagementId = newId();
   await owner.ok('PUT', `${api}/engagements/${engagementId}`, {
     workerId,
