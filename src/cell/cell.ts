@@ -9,6 +9,7 @@ import { invitationPages } from '../employer/invitation-pages.tsx';
 import { employerRoutes } from '../employer/routes.ts';
 import { sitePages } from '../employer/site-pages.tsx';
 import { coverPunch } from '../guarantee/cover.ts';
+import { guaranteePages } from '../guarantee/pages.tsx';
 import { guaranteeRoutes } from '../guarantee/routes.ts';
 import { coverWords } from '../guarantee/words-for-contract.ts';
 import type { Cell, CellContext, CellEnv } from '../http/env.ts';
@@ -51,6 +52,7 @@ export function composeCell() {
   api.route('/', cardRoutes);
   pages.route('/', cardPages);
   api.route('/', guaranteeRoutes);
+  pages.route('/', guaranteePages);
   api.route('/', payRoutes);
   pages.route('/', sitePages);
   for (const ours of [invitationPages, peoplePages]) pages.route('/', ours);

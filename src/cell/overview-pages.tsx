@@ -196,7 +196,7 @@ const HoursByDay: FC<{ days: readonly DayHours[]; locale: Locale }> = ({ days, l
       <p>{say('chartLead', { hours: whole(seconds) })}</p>
       {/* The table below says the same to whoever does not see it. */}
       <div class="bars" data-bars={JSON.stringify(bars)} aria-hidden="true" />
-      <details class="as-table">
+      <details class="fold as-table">
         <summary>{say('asTable')}</summary>
         <Table
           caption={say('chartTitle')}

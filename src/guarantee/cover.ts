@@ -1,5 +1,5 @@
 /** Day cover: starts with the clock-in, in its commit, and ends with the clock-out; never outlives a forgotten one by more than a day. */
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { coverEnds, covers, engagements, guaranteePolicies, workers } from '../../db/cell.ts';
 import { newId } from '../kernel/id.ts';
 import { addSeconds, civilDateAt, type Instant } from '../kernel/time.ts';
@@ -110,6 +110,7 @@ function views(db: Db) {
       cover: covers,
       policy: guaranteePolicies,
       endsAt: coverEnds.endsAt,
+      endPunchId: coverEnds.punchId,
       workerName: workers.displayName,
     })
     .from(covers)
@@ -121,6 +122,25 @@ function views(db: Db) {
 
 export function openCovers(db: Db): CoverView[] {
   return views(db).where(isNull(coverEnds.id)).orderBy(desc(covers.startsAt)).all();
+}
+
+export interface PastCover extends CoverView {
+  readonly endsAt: Instant;
+  readonly forgotten: boolean;
+}
+
+/** Covers that are over, the newest first. */
+export function pastCovers(db: Db, limit = 100): PastCover[] {
+  return views(db)
+    .where(isNotNull(coverEnds.id))
+    .orderBy(desc(covers.startsAt))
+    .limit(limit)
+    .all()
+    .map(({ endsAt, endPunchId, ...view }) => ({
+      ...view,
+      endsAt: endsAt ?? view.cover.startsAt,
+      forgotten: endPunchId === null,
+    }));
 }
 
 export function coversOfWorker(db: Db, workerId: string): CoverView[] {

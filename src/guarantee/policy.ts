@@ -48,6 +48,14 @@ export function policiesOf(db: Db): (GuaranteePolicy & { ended: boolean })[] {
     .map(({ policy, ended }) => ({ ...policy, ended: ended !== null }));
 }
 
+export type PolicyState = 'in-force' | 'coming' | 'expired' | 'ended';
+
+export function policyState(policy: GuaranteePolicy & { ended: boolean }, day: CivilDate): PolicyState {
+  if (policy.ended) return 'ended';
+  if (policy.effectiveOn > day) return 'coming';
+  return policy.expiresOn !== null && policy.expiresOn < day ? 'expired' : 'in-force';
+}
+
 /** The policy in force on a day: an insurer's before a promise, then the newest. */
 export function policyOn(db: Db, day: CivilDate): GuaranteePolicy | undefined {
   const inForce = db

@@ -356,12 +356,25 @@ export function Table<T>({
   );
 }
 
-export const Card: FC<PropsWithChildren<{ title?: string; actions?: Child }>> = ({
+/** Names and values in two columns; a name stands above its value where there is no room. */
+export const Facts: FC<{ items: readonly (readonly [label: string, value: Child])[] }> = ({ items }) => (
+  <dl class="facts">
+    {items.map(([label, value]) => (
+      <div>
+        <dt>{label}</dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
+export const Card: FC<PropsWithChildren<{ title?: string; actions?: Child; id?: string }>> = ({
   title,
   actions,
+  id,
   children,
 }) => (
-  <section class="card">
+  <section class="card" {...(id ? { id } : {})}>
     {title || actions ? (
       <div class="card-head">
         {title ? <h2>{title}</h2> : <span />}
