@@ -15,6 +15,7 @@ import { coverWords } from '../guarantee/words-for-contract.ts';
 import type { Cell, CellContext, CellEnv } from '../http/env.ts';
 import { answerError, router } from '../http/problem.ts';
 import { identityPages } from '../identity/pages.tsx';
+import { reviewPages } from '../identity/review-pages.tsx';
 import { identityRoutes } from '../identity/routes.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { payPages } from '../pay/pages.tsx';
@@ -55,7 +56,7 @@ export function composeCell() {
   pages.route('/', guaranteePages);
   api.route('/', payRoutes);
   pages.route('/', sitePages);
-  for (const ours of [invitationPages, peoplePages]) pages.route('/', ours);
+  for (const ours of [invitationPages, peoplePages, reviewPages]) pages.route('/', ours);
   pages.route('/', payPages);
   pages.route('/', homePages);
   api.route('/', journalRoutes);

@@ -1,8 +1,9 @@
 /** What an offer's form is filled with at first: what was said to the same worker last, else to anybody, else what is usual. */
-import { desc, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { contracts } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import type { CellContext } from '../http/env.ts';
+import { newestFirst } from '../store/commit.ts';
 import type { Engagement } from '../work/engagement.ts';
 import { type Contract, templateOf, textOf } from './contract.ts';
 import type { FieldValues } from './template.ts';
@@ -31,7 +32,7 @@ function newestValues(cell: CellContext, template: string, workerId?: string): F
     .select()
     .from(contracts)
     .where(workerId === undefined ? undefined : eq(contracts.workerId, workerId))
-    .orderBy(desc(contracts.at))
+    .orderBy(newestFirst(contracts))
     .get();
   return newest?.template === template ? textOf(cell, newest).values : {};
 }

@@ -18,7 +18,7 @@ import {
 import { employerOf } from '../employer/employer.ts';
 import type { Identity } from '../identity/claim.ts';
 import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
-import { type Db, prepared } from '../store/commit.ts';
+import { type Db, newestFirst, prepared } from '../store/commit.ts';
 import type { EngagementState } from '../work/engagement.ts';
 import { type ContractState, contractState } from './contract.ts';
 
@@ -72,7 +72,7 @@ export function rosterOf(db: Db, at: Instant): RosterRow[] {
   return db
     .select()
     .from(workers)
-    .orderBy(desc(workers.at), desc(workers.id))
+    .orderBy(newestFirst(workers))
     .all()
     .map(({ id, personId, displayName, at: since }) => {
       const claim = claims.get(id);

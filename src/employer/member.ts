@@ -159,3 +159,9 @@ export function membersOf(db: Db): MemberView[] {
       grants: grants.filter((grant) => grant.memberId === id),
     }));
 }
+
+/** The name of the member who did something, from `person:…`; the text itself when it was no member. */
+export function memberNameOf(db: Db, by: string): string {
+  const personId = by.slice(by.indexOf(':') + 1);
+  return db.select().from(members).where(eq(members.personId, personId)).get()?.displayName ?? by;
+}

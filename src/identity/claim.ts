@@ -209,3 +209,30 @@ export function claimsToReview(db: Db): IdentityClaim[] {
     .all()
     .map(({ claim }) => claim);
 }
+
+export interface DecidedClaim {
+  readonly claim: IdentityClaim;
+  readonly review: typeof identityReviews.$inferSelect;
+}
+
+/** What was decided, the latest first; of one worker when one is named. */
+export function decidedClaims(db: Db, limit = 50, workerId?: string): DecidedClaim[] {
+  return db
+    .select({ claim: identityClaims, review: identityReviews })
+    .from(identityClaims)
+    .innerJoin(identityReviews, eq(identityReviews.claimId, identityClaims.id))
+    .where(workerId === undefined ? undefined : eq(identityClaims.workerId, workerId))
+    .orderBy(newestFirst(identityReviews))
+    .limit(limit)
+    .all();
+}
+
+export function reviewOf(db: Db, claimId: string) {
+  return db.select().from(identityReviews).where(eq(identityReviews.claimId, claimId)).get();
+}
+
+/** Which photos there are, in the order of looking: document first, then the face. */
+export function shownSides(claim: IdentityClaim): PhotoSide[] {
+  const there = (JSON.parse(claim.photos) as { side: PhotoSide }[]).map(({ side }) => side);
+  return (['front', 'back', 'face'] as const).filter((side) => there.includes(side));
+}

@@ -1,6 +1,7 @@
 /** The console's pages of pay: runs, and the board of one. */
 import type { FC } from 'hono/jsx';
 import { consoleFrame } from '../employer/frame.ts';
+import { memberNameOf } from '../employer/member.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
@@ -15,7 +16,7 @@ import { myPayPages } from './my-pages.tsx';
 import { type PayFileFormat, payFileFormats } from './pay-file.ts';
 import { type RunView, runsOf } from './pay-run.ts';
 import { apiOf, LineList, moneyOf, type Reader, readerOf } from './reader.tsx';
-import { clockText, memberName } from './why.ts';
+import { clockText } from './why.ts';
 import { BarChart } from './why-view.tsx';
 import { payWords } from './words.ts';
 
@@ -157,7 +158,7 @@ const Approved: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) =>
   const at = formatInstant(approval.at, reader.zone, reader.locale);
   return (
     <>
-      <Notice tone="good">{say('approvedBy', { name: memberName(reader.db, approval.by), at })}</Notice>
+      <Notice tone="good">{say('approvedBy', { name: memberNameOf(reader.db, approval.by), at })}</Notice>
       {approval.fourEyes ? null : <Notice tone="warn">{say('approvedByOne')}</Notice>}
     </>
   );

@@ -2,6 +2,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { payFileDownloads, payFiles } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
+import { memberNameOf } from '../employer/member.ts';
 import type { CellContext, CellKeys } from '../http/env.ts';
 import { type IdentityClaim, provenIdentityOf } from '../identity/claim.ts';
 import { numberOf, payoutAccountOf } from '../identity/payout-account.ts';
@@ -18,7 +19,7 @@ import { csvOf } from './files/csv.ts';
 import type { FileRow, PayFileContent } from './files/sheet.ts';
 import { xlsxOf } from './files/xlsx.ts';
 import { approvedLines, type Calculation, type PayRun, type RunApproval, runView } from './pay-run.ts';
-import { explain, memberName, shortRun } from './why.ts';
+import { explain, shortRun } from './why.ts';
 import { payWords } from './words.ts';
 
 export type PayFile = typeof payFiles.$inferSelect;
@@ -87,7 +88,7 @@ export function downloadsOf(db: Db, payFileId: string): { at: Instant; byName: s
     .where(eq(payFileDownloads.payFileId, payFileId))
     .orderBy(asc(payFileDownloads.at))
     .all()
-    .map(({ at, by }) => ({ at, byName: memberName(db, by) }));
+    .map(({ at, by }) => ({ at, byName: memberNameOf(db, by) }));
 }
 
 /** What stands in the files of an approved run. */
@@ -195,8 +196,8 @@ function notesOf(
     warnings.push(both('nothingWithheld', { country: employerOf(db).country }));
   const facts = [
     `发薪编号 Run: ${run.id}`,
-    `批准人 Approved by: ${memberName(db, approval.by)} ${approval.at}`,
-    `计算人 Calculated by: ${memberName(db, calculation.by)} ${calculation.at}`,
+    `批准人 Approved by: ${memberNameOf(db, approval.by)} ${approval.at}`,
+    `计算人 Calculated by: ${memberNameOf(db, calculation.by)} ${calculation.at}`,
     ...(run.note ? [`附言 Note: ${run.note}`] : []),
   ];
   return { warnings, facts };

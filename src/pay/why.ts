@@ -1,7 +1,8 @@
 /** Why a pay line is what it is: its numbers in words, the days and punches behind it, who approved them, the rule and its source. */
 import { eq, inArray } from 'drizzle-orm';
-import { engagements, members, sites, timesheetApprovals } from '../../db/cell.ts';
+import { engagements, sites, timesheetApprovals } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
+import { memberNameOf } from '../employer/member.ts';
 import { formatMoney, type Minor, minor } from '../kernel/money.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
 import type { CivilDate, Instant } from '../kernel/time.ts';
@@ -105,13 +106,7 @@ function ruleWords(db: Db, code: string, locale: Locale): Why['rule'] {
 function approvalOfLine(db: Db, approvalId: string): Why['approval'] {
   const approval = db.select().from(timesheetApprovals).where(eq(timesheetApprovals.id, approvalId)).get();
   if (!approval) return null;
-  return { id: approval.id, at: approval.at, byName: memberName(db, approval.by), digest: approval.digest };
-}
-
-/** The name of whoever did something, from `person:…`. */
-export function memberName(db: Db, by: string): string {
-  const personId = by.slice(by.indexOf(':') + 1);
-  return db.select().from(members).where(eq(members.personId, personId)).get()?.displayName ?? by;
+  return { id: approval.id, at: approval.at, byName: memberNameOf(db, approval.by), digest: approval.digest };
 }
 
 function intervalsOf(db: Db, approvalId: string): IntervalWhy[] {

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildClient } from '../../build-client.mjs';
-import { type Crew, gatherCrew, openCrew } from '../journey/crew.ts';
+import { type Crew, gatherCrew, openCrew, residentId } from '../journey/crew.ts';
 import type { Person } from '../support/person.ts';
 import {
   axeSerious,
@@ -145,5 +145,30 @@ test('an owner engages somebody, and offers the contract that the page has writt
   await page.getByRole('button', { name: 'Offer a contract' }).click();
   await page.waitForURL(/\/contracts\/[0-9a-f-]{36}$/);
   expect(troubles.filter((trouble) => !trouble.includes('404'))).toEqual([]);
+  await context.close();
+});
+
+test('identity reviews show photos large on both screens', async () => {
+  await lookAt({ reviews: '/reviews', 'reviews-decided': `/reviews?claim=${people.acceptedClaim}` });
+});
+
+test('a reviewer sees the full number for a reason, in the place of the masked one, then decides and is led on', async () => {
+  const number = residentId('310115', '20090214', '333');
+  const young = await crew.join('孙小妹', people.group);
+  await crew.identify(young, { documentNumber: number });
+  const { context, page, troubles } = await seat('desk', { locale: 'en' });
+  await page.goto(`${crew.console}/reviews`);
+  await page.getByRole('link', { name: '孙小妹' }).first().click();
+  await page.getByRole('heading', { name: 'Review 孙小妹' }).waitFor();
+  expect(await page.content()).not.toContain(number);
+  await page.getByRole('button', { name: 'Show the full number' }).click();
+  await page.locator('#revealed', { hasText: number }).waitFor();
+  expect(await page.locator('#reveal').isVisible()).toBe(false);
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await page.getByRole('heading', { name: 'Review 阿依古丽·买买提' }).waitFor();
+  expect(await page.content()).not.toContain(number);
+  await page.getByRole('button', { name: 'Refuse', exact: true }).click();
+  await page.getByText('Please fill this in.').waitFor();
+  expect(troubles).toEqual([]);
   await context.close();
 });

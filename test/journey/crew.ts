@@ -153,9 +153,10 @@ export async function gatherCrew(crew: Crew) {
   });
   await crew.review(refusedClaim, 'refused', '照片模糊，请重新拍摄');
   const accepted = await crew.join('韩梅梅', group);
-  await crew.review(
-    await crew.identify(accepted, { documentNumber: residentId('320102', '19920815', '208') }),
-  );
+  const acceptedClaim = await crew.identify(accepted, {
+    documentNumber: residentId('320102', '19920815', '208'),
+  });
+  await crew.review(acceptedClaim);
   const engaged = await crew.join('李雷', group);
   await crew.review(
     await crew.identify(engaged, { documentNumber: residentId('330106', '19930103', '515') }),
@@ -167,5 +168,18 @@ export async function gatherCrew(crew: Crew) {
   await signing.person.sign(crew.org, contractId, 'worker');
   await crew.giveAccount(signing);
   const waiting = [await crew.join('赵六', asking), await crew.join('Fatima Zahra', asking)];
-  return { group, asking, fresh, claimed, claimId, refused, accepted, engaged, signing, contractId, waiting };
+  return {
+    group,
+    asking,
+    fresh,
+    claimed,
+    claimId,
+    refused,
+    accepted,
+    acceptedClaim,
+    engaged,
+    signing,
+    contractId,
+    waiting,
+  };
 }
