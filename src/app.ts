@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cellApp } from './cell/cell.ts';
+import { registrationRoutes } from './cell/registration-routes.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { answerError } from './http/problem.ts';
 import { cookieOf } from './http/session.ts';
@@ -43,10 +44,13 @@ function composeFront(): Front {
   app.use('/api/*', limitBody(megabyte));
   app.route('/', signInRoutes);
   app.route('/', accountRoutes);
+  app.route('/', registrationRoutes);
   app.route('/', doorPages);
   app.route('/', frontPages);
   app.get('/openapi.json', (c) =>
-    c.json(openApiDocument([signInRoutes, accountRoutes, cellApp], c.env.front.publicUrl)),
+    c.json(
+      openApiDocument([signInRoutes, accountRoutes, registrationRoutes, cellApp], c.env.front.publicUrl),
+    ),
   );
   for (const [method, path] of operatorRoutes) app.on(method, `/api/orgs/:org${path}`, operatorAnswer);
   app.all('/orgs/:org/*', (c) => cellAnswer(c));

@@ -33,6 +33,14 @@ export function employerOf(db: Db): Employer {
   return findEmployer(db) ?? refuse('not-found');
 }
 
+/** In its normal form; a mainland one must hold (GB 32100). */
+export function checkedRegistrationCode(input: { country: string; registrationCode: string }): string {
+  const code = normalRegistrationCode(input.registrationCode);
+  if (input.country === 'CN' && !isUnifiedSocialCreditCode(code))
+    refuse('registration-code-invalid', {}, [{ pointer: '/registrationCode', detail: code }]);
+  return code;
+}
+
 /** One employer a cell. The person who registers becomes its owner, in the same commit. */
 export function registerEmployer(
   tx: Tx,
@@ -42,9 +50,7 @@ export function registerEmployer(
   at: Instant,
 ): Employer {
   const by = actorText(actor);
-  const registrationCode = normalRegistrationCode(input.registrationCode);
-  if (input.country === 'CN' && !isUnifiedSocialCreditCode(registrationCode))
-    refuse('registration-code-invalid', {}, [{ pointer: '/registrationCode', detail: registrationCode }]);
+  const registrationCode = checkedRegistrationCode(input);
   const { ownerName, ...rest } = input;
   const row: Employer = { ...rest, registrationCode, id: org, at, by };
   const known = findEmployer(tx);

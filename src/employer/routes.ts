@@ -51,7 +51,7 @@ function requireSignedIn(c: CellRequest): Actor & { kind: 'person' } {
   return c.env.actor.kind === 'person' ? c.env.actor : refuse('sign-in-required');
 }
 
-const zEmployer = z.strictObject({
+export const zEmployer = z.strictObject({
   name: zText(),
   country: zCountry,
   registrationCode: zText(40),

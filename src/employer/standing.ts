@@ -53,11 +53,6 @@ export function standingOf(db: Db, actor: Actor): Standing {
   };
 }
 
-/** The hot path's question: which worker is this person here? */
-export function workerIdOf(db: Db, personId: string): string | undefined {
-  return statements(db).worker.get({ personId })?.id;
-}
-
 export function hasRole(standing: Standing, ...roles: readonly MemberRole[]): boolean {
   return standing.roles.some((grant) => roles.includes(grant.role));
 }

@@ -24,9 +24,9 @@ const statements = prepared((db) => ({
 }));
 
 /** Runs in the punch's own commit: no acknowledged clock-in is without the cover it began. */
-export const coverPunch: OnPunch = (tx, punch, engagement) => {
+export const coverPunch: OnPunch = (tx, punch) => {
   if (!statements(tx).anyPolicy.get()) return;
-  const open = openCoverOf(tx, engagement.id);
+  const open = openCoverOf(tx, punch.engagementId);
   if (punch.kind === 'out') {
     if (open)
       endCover(

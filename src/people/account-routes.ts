@@ -1,4 +1,4 @@
-/** My keys and devices, face-to-face enrolment, registration of employers, and the operator's acts. */
+/** My keys and devices, face-to-face enrolment, and the operator's acts. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { localeOf } from '../http/locale.ts';
 import { problems, router } from '../http/problem.ts';
@@ -6,7 +6,7 @@ import { zId, zText } from '../http/schema.ts';
 import { keyedHash, sameSecret } from '../kernel/digest.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { actorOf, askCell, type FrontContext, type FrontEnv, requireSession } from './context.ts';
+import { askCell, type FrontContext, type FrontEnv, requireSession } from './context.ts';
 import type { DeviceJwk } from './device.ts';
 import { passGate, registrationHash } from './gate.ts';
 import { provenChallenge } from './sign-in-routes.ts';
@@ -226,49 +226,6 @@ accountRoutes.openapi(
       },
     });
     return c.json({ personId }, 200);
-  },
-);
-
-accountRoutes.openapi(
-  createRoute({
-    ...tag,
-    method: 'put',
-    path: '/api/orgs/{org}',
-    operationId: 'registerEmployer',
-    summary: 'Register an employer',
-    request: { params: z.object({ org: zId }), body: json(z.looseObject({ token: z.string().max(100) })) },
-    responses: ok(z.looseObject({}), 'The employer; the rest of the body is the cell’s'),
-  }),
-  async (c) => {
-    const { front } = c.env;
-    const session = requireSession(c);
-    const { org } = c.req.valid('param');
-    const { token, ...employer } = c.req.valid('json');
-    const tokenHash = registrationHash(front, token);
-    const operator = await front.directory.call('deployment', 'isOperator', { personId: session.personId });
-    const known = await front.cells.cell(org);
-    // The operator registers with the terminal's token; everybody else spends a link on one employer.
-    if (!(operator && sameSecret(token, front.secrets.setupToken))) {
-      const registration = await front.directory.call('deployment', 'registrationOf', { tokenHash });
-      if (!registration || (registration.usedBy !== null && registration.usedBy !== org))
-        refuse('registration-closed');
-    }
-    const cell = known ?? (await front.cells.create(org));
-    const answer = await cell.handle(
-      new Request(c.req.url, {
-        method: 'PUT',
-        body: JSON.stringify(employer),
-        headers: {
-          'content-type': 'application/json',
-          'accept-language': c.req.header('accept-language') ?? '',
-          cookie: c.req.header('cookie') ?? '',
-        },
-      }),
-      actorOf(session),
-    );
-    if (answer.ok && !operator)
-      await front.directory.call('deployment', 'useRegistration', { tokenHash, orgId: org });
-    return answer as never;
   },
 );
 

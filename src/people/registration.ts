@@ -25,16 +25,17 @@ export function registrationOf(store: Store, { tokenHash }: { tokenHash: string 
   return row && row.expiresAt >= at ? row : undefined;
 }
 
-/** Spends a token on one employer. The same employer again is the same use. */
+/** Spends a token on one employer. The same employer again is the same use; one that is `isKnown` takes no new token. */
 export function useRegistration(
   store: Store,
-  input: { tokenHash: string; orgId: string },
+  input: { tokenHash: string; orgId: string; isKnown: boolean },
   at: Instant,
 ): Promise<void> {
   return store.commit((tx) => {
     const row = tx.select().from(registrations).where(eq(registrations.tokenHash, input.tokenHash)).get();
     if (!row || row.expiresAt < at) refuse('registration-closed');
-    if (row.usedBy !== null && row.usedBy !== input.orgId) refuse('registration-closed');
+    if (row.usedBy === input.orgId) return;
+    if (row.usedBy !== null || input.isKnown) refuse('registration-closed');
     tx.update(registrations)
       .set({ usedBy: input.orgId })
       .where(eq(registrations.tokenHash, input.tokenHash))

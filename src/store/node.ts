@@ -1,4 +1,5 @@
-/** A store on Node: one better-sqlite3 file, whose commits are gathered per turn of the event loop. */
+/** A store on Node: one better-sqlite3 file, whose commits are gathered per turn of the event loop and synced beside it. */
+import { close as closeFile, existsSync, fdatasync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { boundParametersMax, type Db, refusePromise, type Store, type Tx } from './commit.ts';
@@ -21,7 +22,8 @@ interface Waiting {
 export function openNodeStore(file: string, { strictParameters = false } = {}): NodeStore {
   const sqlite = new Database(file);
   sqlite.pragma('journal_mode = WAL');
-  sqlite.pragma('synchronous = FULL');
+  // SQLite keeps the order of its own writes; that a commit is on the disk before anybody hears of it is `syncedLog`'s.
+  sqlite.pragma('synchronous = NORMAL');
   sqlite.pragma('foreign_keys = ON');
   // Busy pages are written again and again: a longer log (16 MB) is carried over less often.
   sqlite.pragma('wal_autocheckpoint = 4000');
@@ -35,6 +37,7 @@ export function openNodeStore(file: string, { strictParameters = false } = {}): 
   const save = sqlite.prepare('SAVEPOINT one');
   const release = sqlite.prepare('RELEASE one');
   const undoOne = sqlite.prepare('ROLLBACK TO one');
+  const log = sqlite.memory ? undefined : syncedLog(`${sqlite.name}-wal`);
   let waiting: Waiting[] = [];
 
   // Each writer has its own savepoint: one that throws takes nothing of the others with it. If the disk refuses the
@@ -44,6 +47,7 @@ export function openNodeStore(file: string, { strictParameters = false } = {}): 
     waiting = [];
     const answers: (() => void)[] = [];
     try {
+      log?.refuseBroken();
       begin.run();
       for (const { work, resolve, reject } of batch) {
         save.run();
@@ -65,7 +69,12 @@ export function openNodeStore(file: string, { strictParameters = false } = {}): 
       for (const { reject } of batch) reject(error);
       return;
     }
-    for (const answer of answers) answer();
+    const answerAll = (failed: Error | null) => {
+      if (failed) for (const { reject } of batch) reject(failed);
+      else for (const answer of answers) answer();
+    };
+    if (log) log.sync(answerAll);
+    else answerAll(null);
   }
 
   return {
@@ -76,8 +85,73 @@ export function openNodeStore(file: string, { strictParameters = false } = {}): 
         if (waiting.length === 0) setImmediate(flush);
         waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
       }),
-    close: () => sqlite.close(),
+    close: () => {
+      sqlite.close();
+      log?.close();
+    },
   };
+}
+
+type Synced = (failed: Error | null) => void;
+
+/**
+ * Brings SQLite's write-ahead log to the disk on a thread of the pool. While one sync runs, the commits that follow wait
+ * together for the next one, and the event loop goes on. This is what `synchronous = FULL` does at each commit, with
+ * the same promise: who is told that a commit holds, is told after its log was synced.
+ */
+function syncedLog(file: string) {
+  let descriptor: number | undefined;
+  let waiting: Synced[] = [];
+  let running = false;
+  let closed = false;
+  let broken: Error | undefined;
+
+  function start(): void {
+    if (running || waiting.length === 0) return;
+    const served = waiting;
+    waiting = [];
+    descriptor ??= openIfThere(file);
+    if (descriptor === undefined) {
+      for (const synced of served) synced(null);
+      return;
+    }
+    running = true;
+    fdatasync(descriptor, (error) => {
+      running = false;
+      // After a failed sync the system may have forgotten what it could not write, so nothing later may be promised.
+      if (error) broken = error;
+      for (const synced of served) synced(error);
+      if (closed) closeDescriptor();
+      else start();
+    });
+  }
+
+  function closeDescriptor(): void {
+    if (descriptor !== undefined) closeFile(descriptor, () => undefined);
+    // Closing the database has moved the whole log into it, and synced that.
+    for (const synced of waiting) synced(null);
+    waiting = [];
+    descriptor = undefined;
+  }
+
+  return {
+    refuseBroken() {
+      if (broken) throw broken;
+    },
+    sync(synced: Synced) {
+      waiting.push(synced);
+      start();
+    },
+    close() {
+      closed = true;
+      if (!running) closeDescriptor();
+    },
+  };
+}
+
+/** A database that nobody has written to yet has no log. */
+function openIfThere(file: string): number | undefined {
+  return existsSync(file) ? openSync(file, 'r+') : undefined;
 }
 
 function assertParameters(query: string, params: unknown[]): void {

@@ -135,17 +135,24 @@ export function siteIdsOf(db: Db, engagementId: string): string[] {
 
 /** The last day of work: as ended, else as agreed, else open. */
 export function lastDayOf(db: Db, engagement: Engagement): CivilDate | null {
-  const ended = statements(db).end.get({ id: engagement.id })?.endsOn ?? null;
-  if (ended === null || engagement.endsOn === null) return ended ?? engagement.endsOn;
-  return ended < engagement.endsOn ? ended : engagement.endsOn;
+  return earlier(statements(db).end.get({ id: engagement.id })?.endsOn ?? null, engagement.endsOn);
+}
+
+/** Of two last days, of which either may be open. */
+export function earlier(one: CivilDate | null, other: CivilDate | null): CivilDate | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
 
 export type EngagementState = 'coming' | 'live' | 'ended';
 
 export function engagementState(db: Db, engagement: Engagement, day: CivilDate): EngagementState {
-  const last = lastDayOf(db, engagement);
-  if (day < engagement.startsOn) return 'coming';
-  return last !== null && day > last ? 'ended' : 'live';
+  return stateOn(day, engagement.startsOn, lastDayOf(db, engagement));
+}
+
+export function stateOn(day: CivilDate, startsOn: CivilDate, lastDay: CivilDate | null): EngagementState {
+  if (day < startsOn) return 'coming';
+  return lastDay !== null && day > lastDay ? 'ended' : 'live';
 }
 
 export function payTermsOf(db: Db, engagementId: string): PayTerms[] {

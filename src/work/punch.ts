@@ -5,25 +5,28 @@ import {
   consentWithdrawals,
   contractSignatures,
   contracts,
+  engagementEnds,
   engagementSites,
   engagements,
+  geofences,
   identityClaims,
   identityReviews,
   punches,
   punchVoids,
+  sites,
+  workers,
 } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
-import { fenceOf, siteOf } from '../employer/site.ts';
-import { workerIdOf } from '../employer/standing.ts';
+import { type Geofence, siteOf } from '../employer/site.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { digestOf, randomToken, sha256 } from '../kernel/digest.ts';
 import { toCoordinates } from '../kernel/geo.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { SigningKey } from '../kernel/signing.ts';
-import { civilDateAt, epochMs, type Instant } from '../kernel/time.ts';
+import { type CivilDate, civilDateAt, epochMs, type Instant } from '../kernel/time.ts';
 import { type Db, prepared, type Tx } from '../store/commit.ts';
 import { appendEntry, entriesOf, type JournalEntry } from '../store/journal.ts';
-import { type Engagement, engagementOf, engagementState } from './engagement.ts';
+import { earlier, stateOn } from './engagement.ts';
 import { type Judgement, judge, type NoPosition, type Position, withoutPosition } from './geofence.ts';
 
 export type Punch = typeof punches.$inferSelect;
@@ -52,7 +55,7 @@ export interface Punched {
   readonly fresh: boolean;
 }
 /** What else happens in the commit of a fresh punch, e.g. cover. */
-export type OnPunch = (tx: Tx, punch: Punch, engagement: Engagement) => void;
+export type OnPunch = (tx: Tx, punch: Punch) => void;
 
 /** Two clocks this far apart are worth a person's look. */
 const clockDiffersSeconds = 120;
@@ -69,30 +72,27 @@ export function recordPunch(
   at: Instant,
   hooks: readonly OnPunch[],
 ): Punched {
-  const workerId = workerIdOf(tx, actor.personId);
-  const engagement = engagementOf(tx, input.engagementId);
-  if (!workerId || !engagement || engagement.workerId !== workerId) refuse('not-found');
+  const scene = statements(tx).scene.get({
+    engagementId: input.engagementId,
+    personId: actor.personId,
+    siteId: input.siteId,
+  });
+  if (!scene) refuse('not-found');
   const bodyDigest = digestOf(input);
   const known = statements(tx).one.get({ id: input.id });
   if (known) return repeated(tx, known, bodyDigest);
-  const site = siteOf(tx, input.siteId) ?? refuse('not-found');
-  const standing = statements(tx).standing.get({
-    engagementId: engagement.id,
-    workerId,
-    siteId: input.siteId,
-  });
-  const flags = flagsOf(tx, engagement, input, standing, site.zone, at);
-  const allowed = input.position && !standing?.place ? withoutPlace(input) : input;
-  const punch = insertPunch(tx, allowed, judgeAtSite(tx, allowed), {
+  if (scene.zone === null) refuse('not-found');
+  const allowed = input.position && !scene.placeAllowed ? withoutPlace(input) : input;
+  const punch = insertPunch(tx, allowed, judgeAt(scene.fence, allowed), {
     bodyDigest,
-    flags,
+    flags: flagsOf({ ...scene, zone: scene.zone }, input, at),
     receivedAt: at,
     effectiveAt: at,
     correctionId: null,
     by: actorText(actor),
   });
   const entry = appendEntry(tx, 'punch-recorded', punch, punch.by, at);
-  for (const hook of hooks) hook(tx, punch, engagement);
+  for (const hook of hooks) hook(tx, punch);
   return { punch, entry, fresh: true };
 }
 
@@ -106,9 +106,10 @@ function repeated(tx: Tx, punch: Punch, bodyDigest: string): Punched {
   return { punch, entry: entry ?? refuse('not-found'), fresh: false };
 }
 
-function judgeAtSite(db: Db, input: PunchInput): Judgement {
+type Fence = Pick<Geofence, 'wgsLatE7' | 'wgsLngE7' | 'radiusMetres'>;
+
+function judgeAt(fence: Fence | null, input: PunchInput): Judgement {
   if (!input.position) return withoutPosition(input.noPosition ?? 'unavailable');
-  const fence = fenceOf(db, input.siteId);
   if (!fence) return { verdict: 'uncertain', metres: null, judgedAs: null };
   return judge(input.position, {
     lat: fence.wgsLatE7 / 1e7,
@@ -153,20 +154,25 @@ export function insertPunch(tx: Tx, input: PunchInput, judgement: Judgement, rec
   return punch;
 }
 
-function flagsOf(
-  db: Db,
-  engagement: Engagement,
-  input: PunchInput,
-  known: { site: number; contract: number; identity: number } | undefined,
-  zone: string,
-  at: Instant,
-): PunchFlag[] {
+/** What a punch is judged by. */
+interface Scene {
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate | null;
+  readonly endedOn: CivilDate | null;
+  readonly zone: string;
+  readonly siteAgreed: number;
+  readonly contractSigned: number;
+  readonly identityAccepted: number;
+}
+
+function flagsOf(scene: Scene, input: PunchInput, at: Instant): PunchFlag[] {
   const flags: PunchFlag[] = [];
-  const today = civilDateAt(at, zone);
-  if (engagementState(db, engagement, today) !== 'live') flags.push('engagement-not-live');
-  if (!known?.site) flags.push('site-unexpected');
-  if (!known?.contract) flags.push('contract-missing');
-  if (!known?.identity) flags.push('identity-missing');
+  const lastDay = earlier(scene.endedOn, scene.endsOn);
+  if (stateOn(civilDateAt(at, scene.zone), scene.startsOn, lastDay) !== 'live')
+    flags.push('engagement-not-live');
+  if (!scene.siteAgreed) flags.push('site-unexpected');
+  if (!scene.contractSigned) flags.push('contract-missing');
+  if (!scene.identityAccepted) flags.push('identity-missing');
   if (Math.abs(epochMs(input.deviceAt) - epochMs(at)) > clockDiffersSeconds * 1000)
     flags.push('clock-differs');
   return flags;
@@ -211,15 +217,38 @@ const statements = prepared((db) => ({
       ),
     )
     .prepare(),
-  /** Asked in one go, as each question costs as much as an answer: is the site agreed, has the employer signed too, is the identity accepted, may the position be kept? */
-  standing: db
+  /**
+   * Asked in one go, as each question costs as much as an answer: the caller's own engagement, the place and its
+   * circle, and what a person should know of them.
+   */
+  scene: db
     .select({
-      site: sql<number>`EXISTS (SELECT 1 FROM ${engagementSites} WHERE ${eq(engagementSites.engagementId, sql.placeholder('engagementId'))} AND ${eq(engagementSites.siteId, sql.placeholder('siteId'))})`,
-      contract: sql<number>`EXISTS (SELECT 1 FROM ${contracts} JOIN ${contractSignatures} ON ${eq(contractSignatures.contractId, contracts.id)} WHERE ${eq(contracts.engagementId, sql.placeholder('engagementId'))} AND ${eq(contractSignatures.role, 'employer')})`,
-      identity: sql<number>`EXISTS (SELECT 1 FROM ${identityClaims} JOIN ${identityReviews} ON ${eq(identityReviews.claimId, identityClaims.id)} WHERE ${eq(identityClaims.workerId, sql.placeholder('workerId'))} AND ${eq(identityReviews.decision, 'accepted')})`,
-      place: sql<number>`EXISTS (SELECT 1 FROM ${consents} WHERE ${eq(consents.workerId, sql.placeholder('workerId'))} AND ${eq(consents.purpose, 'location-at-punch')} AND NOT EXISTS (SELECT 1 FROM ${consentWithdrawals} WHERE ${eq(consentWithdrawals.id, consents.id)}))`,
+      startsOn: engagements.startsOn,
+      endsOn: engagements.endsOn,
+      endedOn: engagementEnds.endsOn,
+      zone: sites.zone,
+      fence: {
+        wgsLatE7: geofences.wgsLatE7,
+        wgsLngE7: geofences.wgsLngE7,
+        radiusMetres: geofences.radiusMetres,
+      },
+      siteAgreed: sql<number>`EXISTS (SELECT 1 FROM ${engagementSites} WHERE ${eq(engagementSites.engagementId, engagements.id)} AND ${eq(engagementSites.siteId, sites.id)})`,
+      contractSigned: sql<number>`EXISTS (SELECT 1 FROM ${contracts} JOIN ${contractSignatures} ON ${eq(contractSignatures.contractId, contracts.id)} WHERE ${eq(contracts.engagementId, engagements.id)} AND ${eq(contractSignatures.role, 'employer')})`,
+      identityAccepted: sql<number>`EXISTS (SELECT 1 FROM ${identityClaims} JOIN ${identityReviews} ON ${eq(identityReviews.claimId, identityClaims.id)} WHERE ${eq(identityClaims.workerId, engagements.workerId)} AND ${eq(identityReviews.decision, 'accepted')})`,
+      placeAllowed: sql<number>`EXISTS (SELECT 1 FROM ${consents} WHERE ${eq(consents.workerId, engagements.workerId)} AND ${eq(consents.purpose, 'location-at-punch')} AND NOT EXISTS (SELECT 1 FROM ${consentWithdrawals} WHERE ${eq(consentWithdrawals.id, consents.id)}))`,
     })
     .from(engagements)
+    .innerJoin(
+      workers,
+      and(eq(workers.id, engagements.workerId), eq(workers.personId, sql.placeholder('personId'))),
+    )
+    .leftJoin(engagementEnds, eq(engagementEnds.id, engagements.id))
+    .leftJoin(sites, eq(sites.id, sql.placeholder('siteId')))
+    // Rows are only ever added, so the newest circle has the greatest rowid.
+    .leftJoin(
+      geofences,
+      sql`${geofences}.rowid = (SELECT max(g.rowid) FROM ${geofences} AS g WHERE g.site_id = ${sites.id})`,
+    )
     .where(eq(engagements.id, sql.placeholder('engagementId')))
     .prepare(),
   last: db

@@ -25,6 +25,8 @@ const requestsOf: Readonly<Record<string, (punchers: readonly Puncher[]) => Next
 interface Memory {
   readonly rssBytes: number;
   readonly cellBytes: number;
+  /** Of the server alone, all threads, since it started. */
+  readonly cpuMicroseconds: number;
 }
 
 async function measure(name: string): Promise<Outcome & Memory> {
@@ -48,7 +50,12 @@ async function measure(name: string): Promise<Outcome & Memory> {
   server.send('stop');
   await ended;
   if (outcome.failed > 0) throw new Error(`${name}: ${outcome.failed} requests failed`);
-  return { ...outcome, rssBytes: after.rssBytes, cellBytes: after.cellBytes - before.cellBytes };
+  return {
+    ...outcome,
+    rssBytes: after.rssBytes,
+    cellBytes: after.cellBytes - before.cellBytes,
+    cpuMicroseconds: (after.cpuMicroseconds - before.cpuMicroseconds) / outcome.sent,
+  };
 }
 
 const usual = ['echo', 'bareRow', 'punch', 'punch200'];
@@ -61,16 +68,22 @@ const figures: Record<string, Record<string, number>> = {};
 const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
 console.log(`${connections} connections, ${process.version}, client and server on this machine\n`);
 console.log(
-  `${'what'.padEnd(12)}${'requests/s'.padStart(12)}${'p99 ms'.padStart(10)}${'server MB'.padStart(11)}`,
+  `${'what'.padEnd(12)}${'requests/s'.padStart(12)}${'p99 ms'.padStart(10)}${'server MB'.padStart(11)}${'CPU µs each'.padStart(13)}`,
 );
 for (const name of named.length > 0 ? named : usual) {
-  const { rps, p99Ms, rssBytes, cellBytes, answered } = await measure(name);
+  const { rps, p99Ms, rssBytes, cellBytes, cpuMicroseconds, answered } = await measure(name);
   console.log(
-    `${name.padEnd(12)}${String(rps).padStart(12)}${String(p99Ms).padStart(10)}${String(megabytes(rssBytes)).padStart(11)}`,
+    `${name.padEnd(12)}${String(rps).padStart(12)}${String(p99Ms).padStart(10)}${String(megabytes(rssBytes)).padStart(11)}${String(Math.round(cpuMicroseconds)).padStart(13)}`,
   );
   const more: Record<string, number> =
     name === 'memory' ? { punches: answered, bytesAPunch: Math.round(cellBytes / answered) } : {};
-  figures[name] = { rps, p99Ms, serverMegabytes: megabytes(rssBytes), ...more };
+  figures[name] = {
+    rps,
+    p99Ms,
+    serverMegabytes: megabytes(rssBytes),
+    cpuMicroseconds: Math.round(cpuMicroseconds),
+    ...more,
+  };
 }
 
 const rpsOf = (name: string) => figures[name]?.rps;

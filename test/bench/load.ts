@@ -18,6 +18,8 @@ export interface Outcome {
   readonly p99Ms: number;
   readonly answered: number;
   readonly failed: number;
+  /** With those of the warm-up. */
+  readonly sent: number;
 }
 
 export async function runLoad(load: Load): Promise<Outcome> {
@@ -61,6 +63,7 @@ export async function runLoad(load: Load): Promise<Outcome> {
     p99Ms: Math.round((waits[Math.floor(waits.length * 0.99)] ?? 0) * 10) / 10,
     answered: tally.answered,
     failed: tally.failed,
+    sent: tally.sent,
   };
 }
 

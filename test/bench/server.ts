@@ -78,7 +78,12 @@ const servers: Readonly<Record<string, () => Promise<{ port: number; punchers: P
 
 process.on('message', (question) => {
   if (question === 'memory') {
-    process.send?.({ rssBytes: process.memoryUsage().rss, cellBytes: folderBytes(folder) });
+    const { user, system } = process.cpuUsage();
+    process.send?.({
+      rssBytes: process.memoryUsage().rss,
+      cellBytes: folderBytes(folder),
+      cpuMicroseconds: user + system,
+    });
   } else if (question === 'stop') {
     // A server that ends by itself writes its profile, when one was asked for.
     void (service?.close() ?? Promise.resolve()).then(() => {
