@@ -98,6 +98,8 @@ export async function drawContract(
   stamp(pdf, document.at);
   sheet.heading(document.title.zh, document.title.en);
   document.clauses.forEach((clause, index) => {
+    // Signatures on a page without a word of what is signed could be put under anything.
+    if (index === document.clauses.length - 1) sheet.makeRoom(sheet.heightOf(clause) + signaturesHeight);
     sheet.clauseTitle(`${index + 1}. ${clause.title.zh}`, `${index + 1}. ${clause.title.en}`);
     clause.zh.forEach((zh, line) => {
       sheet.sideBySide(zh, clause.en[line] ?? '');
@@ -202,6 +204,8 @@ async function prepare(pdf: PDFDocument, assets: Assets): Promise<Sheet> {
   );
 }
 
+const signaturesHeight = 110;
+
 /** Where the pen is. A new page begins when a line does not fit. */
 class Sheet {
   private page: PDFPage;
@@ -236,8 +240,22 @@ class Sheet {
     this.y -= 5;
   }
 
+  /** Of a clause with its title, in points. */
+  heightOf({ zh, en }: Clause): number {
+    const paragraphs = zh.map((text, index) => {
+      const left = linesOf(text, this.plain, 9.5, column).length;
+      const right = linesOf(en[index] ?? '', this.plain, 8.5, column).length;
+      return Math.max(left, right) * 14 + 5;
+    });
+    return paragraphs.reduce((sum, height) => sum + height, 22);
+  }
+
+  makeRoom(height: number): void {
+    if (this.y < page.foot + height) this.turn();
+  }
+
   signatures(parties: ContractDocument['parties']): void {
-    if (this.y < page.foot + 110) this.turn();
+    this.makeRoom(signaturesHeight);
     this.y -= 18;
     const top = this.y;
     parties.forEach((party, index) => {

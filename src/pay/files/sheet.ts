@@ -3,8 +3,8 @@
 import layout from '../../../templates/pay-files/generic.json' with { type: 'json' };
 import type { Minor } from '../../kernel/money.ts';
 
-/** `digits`: a number that is a name, such as an account's; it must arrive with every digit. */
-export type ColumnKind = 'text' | 'digits' | 'money' | 'integer';
+/** `digits`: a number that is a name, such as an account's; it must arrive with every digit. `prose`: sentences. */
+export type ColumnKind = 'text' | 'prose' | 'digits' | 'money' | 'integer';
 export interface FileColumn {
   readonly key: string;
   readonly head: string;

@@ -72,6 +72,7 @@ function cellOf(kind: ColumnKind, value: string | number, currency: string): Cel
       align: 'right',
     };
   }
+  if (kind === 'prose') return { value: String(value), type: String, wrap: true };
   return kind === 'digits'
     ? { value: String(value), type: String, format: '@' }
     : { value: String(value), type: String };
