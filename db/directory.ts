@@ -86,10 +86,22 @@ export const codes = sqliteTable(
     codeHash: text('code_hash').notNull(),
     attempts: integer('attempts').notNull(),
     expiresAt: at('expires_at'),
+    /** When it was issued; `sends` counts the tries to send it. */
     sentAt: at('sent_at'),
+    sends: integer('sends').notNull(),
+    deliveredAt: text('delivered_at').$type<Instant>(),
     spentAt: text('spent_at').$type<Instant>(),
   },
   (t) => [index('codes_handle').on(t.handleHash, t.sentAt)],
+);
+
+// ---- shard: keyed hash of who asks, or of the gate they stand at
+
+/** What is limited an hour. A repeated request counts once. */
+export const attempts = sqliteTable(
+  'attempts',
+  { key: text('key').notNull(), id: text('id').notNull(), at: at() },
+  (t) => [primaryKey({ columns: [t.key, t.id] }), index('attempts_at').on(t.at)],
 );
 
 // ---- shard: enrolment id (a phone waiting for a supervisor's scan)

@@ -26,7 +26,8 @@ const operatorRoutes = [
 ] as const;
 
 export interface Front {
-  fetch(request: Request, context: FrontContext): Response | Promise<Response>;
+  /** `caller`: the network address a request came from; without it nothing is counted by it. */
+  fetch(request: Request, context: FrontContext, caller?: string): Response | Promise<Response>;
 }
 
 export const front: Front = composeFront();
@@ -57,7 +58,7 @@ function composeFront(): Front {
   app.all('/orgs/:org', (c) => cellAnswer(c));
   app.all('/api/orgs/:org/*', (c) => cellAnswer(c));
   app.all('/api/orgs/:org', (c) => cellAnswer(c));
-  return { fetch: (request, context) => app.fetch(request, { front: context }) };
+  return { fetch: (request, context, caller) => app.fetch(request, { front: context, caller }) };
 }
 
 async function operatorAnswer(c: FrontRequest): Promise<Response> {

@@ -222,7 +222,10 @@ export function edgeService({ clock, messages: given }: EdgeOptions) {
 
   const worker = {
     async fetch(request: Request, env: EdgeEnv): Promise<Response> {
-      return redirectFromAddress(request, configOf(env)) ?? front.fetch(request, await contextOf(env));
+      return (
+        redirectFromAddress(request, configOf(env)) ??
+        front.fetch(request, await contextOf(env), request.headers.get('cf-connecting-ip') ?? undefined)
+      );
     },
   };
 

@@ -153,7 +153,9 @@ function serving(
 ): Pick<Service, 'listen' | 'close'> {
   const files = openStaticFiles(publicFolder);
   const answer = (request: Request, { incoming }: HttpBindings) =>
-    redirectFromAddress(config, incoming) ?? files(incoming) ?? front.fetch(request, context);
+    redirectFromAddress(config, incoming) ??
+    files(incoming) ??
+    front.fetch(request, context, callerOf(incoming));
   let server: Server | undefined;
   return {
     listen: () =>
@@ -177,6 +179,14 @@ function serving(
       await closeData();
     },
   };
+}
+
+/** The socket's address; behind a proxy on this machine, the one that the proxy saw, which it writes last. */
+function callerOf({ socket, headers }: IncomingMessage): string | undefined {
+  const near = socket.remoteAddress;
+  const forwarded = headers['x-forwarded-for'];
+  if (forwarded === undefined || !near || !/^(::ffff:)?127\.|^::1$/.test(near)) return near;
+  return String(forwarded).split(',').at(-1)?.trim() || near;
 }
 
 async function closeServer(server: Server | undefined): Promise<void> {

@@ -78,6 +78,12 @@ export function randomToken(bytes = 16): string {
   return base64url(randomPart(bytes));
 }
 
+/** Decimal digits that only the key can foretell, each as likely as any other. */
+export function digitsOf(key: Uint8Array, data: string, length: number): string {
+  const number = createHmac('sha256', key).update(data).digest().readBigUInt64BE();
+  return (number % 10n ** BigInt(length)).toString().padStart(length, '0');
+}
+
 /** Equal without telling where they differ. */
 export function sameSecret(a: string, b: string): boolean {
   const left = Buffer.from(a);

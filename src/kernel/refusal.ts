@@ -30,6 +30,11 @@ const entries = {
   ],
   // people
   'challenge-spent': [409, 'This answer was already used. Please try again.', '该验证已被使用，请重试。'],
+  'code-not-sent': [
+    503,
+    'The code could not be sent. Try again in a moment.',
+    '验证码发送失败，请稍后重试。',
+  ],
   'code-expired': [410, 'This code is no longer valid. Ask for a new one.', '验证码已失效，请重新获取。'],
   'code-wrong': [422, 'That is not the code we sent.', '验证码不正确。'],
   'channel-unavailable': [

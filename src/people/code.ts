@@ -11,19 +11,33 @@ const lifeSeconds = 300;
 const pauseSeconds = 60;
 const sendsAnHour = 5;
 const tries = 5;
+/** A channel that fails may have delivered all the same. */
+const sendsOfOne = 3;
 
-/** Records a code before it is sent. The same id again is the same code, and is not sent again. */
+/**
+ * Records a code before it is sent. The same id again is the same code, `due` only while no send of it succeeded.
+ * Without a gate (`knownOnly`) an address that nobody has proved gets none, and the answer does not tell.
+ */
 export function issueCode(
   store: Store,
-  input: { id: string; handleHash: string; codeHash: string },
+  input: { id: string; handleHash: string; codeHash: string; knownOnly: boolean },
   at: Instant,
-): Promise<{ fresh: boolean }> {
+): Promise<{ due: boolean }> {
   return store.commit((tx) => {
     const known = tx.select().from(codes).where(eq(codes.id, input.id)).get();
     if (known) {
       if (known.handleHash !== input.handleHash) refuse('id-reused');
-      return { fresh: false };
+      if (known.deliveredAt !== null || known.spentAt !== null || known.expiresAt < at) return { due: false };
+      if (known.sends >= sendsOfOne) refuse('too-many-attempts', { seconds: lifeSeconds });
+      tx.update(codes)
+        .set({ sends: known.sends + 1 })
+        .where(eq(codes.id, known.id))
+        .run();
+      return { due: true };
     }
+    const { knownOnly, ...fresh } = input;
+    if (knownOnly && !tx.select().from(handles).where(eq(handles.handleHash, input.handleHash)).get())
+      return { due: false };
     const recent = tx
       .select({ sentAt: codes.sentAt })
       .from(codes)
@@ -35,9 +49,16 @@ export function issueCode(
     if (wait > 0) refuse('too-many-attempts', { seconds: wait });
     if (recent.length >= sendsAnHour) refuse('too-many-attempts', { seconds: 3600 });
     tx.insert(codes)
-      .values({ ...input, attempts: 0, sentAt: at, expiresAt: addSeconds(at, lifeSeconds) })
+      .values({ ...fresh, attempts: 0, sends: 1, sentAt: at, expiresAt: addSeconds(at, lifeSeconds) })
       .run();
-    return { fresh: true };
+    return { due: true };
+  });
+}
+
+/** After the channel took it: a repeated request sends it no more. */
+export function codeDelivered(store: Store, { id }: { id: string }, at: Instant): Promise<void> {
+  return store.commit((tx) => {
+    tx.update(codes).set({ deliveredAt: at }).where(eq(codes.id, id)).run();
   });
 }
 

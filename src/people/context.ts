@@ -48,7 +48,8 @@ export interface FrontContext {
 }
 
 export interface FrontEnv {
-  Bindings: { front: FrontContext };
+  /** `caller`: the address a request came from, as far as it can be believed. */
+  Bindings: { front: FrontContext; caller?: string | undefined };
   Variables: { at: Instant; session: Session | undefined; renewed: string | undefined; requestId: string };
 }
 export type FrontRequest = Context<FrontEnv>;

@@ -7,6 +7,7 @@ import type { Instant } from '../kernel/time.ts';
 import type { DirectoryPort, SignerKey } from '../provider/providers.ts';
 import type { Store } from '../store/commit.ts';
 import * as account from './account.ts';
+import * as attempt from './attempt.ts';
 import * as code from './code.ts';
 import * as device from './device.ts';
 import * as enrolment from './enrolment.ts';
@@ -32,6 +33,8 @@ export const operations = {
   revokeDevice: device.revokeDevice,
   issueCode: code.issueCode,
   spendCode: code.spendCode,
+  codeDelivered: code.codeDelivered,
+  countAttempt: attempt.countAttempt,
   requestEnrolment: enrolment.requestEnrolment,
   enrolmentOf: enrolment.enrolmentOf,
   confirmEnrolment: enrolment.confirmEnrolment,

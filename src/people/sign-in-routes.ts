@@ -1,19 +1,18 @@
 /** Signing up and in: passkey, one-time code, device key. */
-
-import { randomInt } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { localeOf } from '../http/locale.ts';
 import { problems, router } from '../http/problem.ts';
 import { zId, zText } from '../http/schema.ts';
 import { cookieOf, openCeremony, openSession, readCeremony, type Session } from '../http/session.ts';
-import { randomToken } from '../kernel/digest.ts';
+import { digitsOf, keyedHash, randomToken } from '../kernel/digest.ts';
 import { isSignedByP256 } from '../kernel/ecdsa.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
+import { networkOf } from './attempt.ts';
 import { type FrontEnv, type FrontRequest, requireSession } from './context.ts';
 import type { DeviceJwk } from './device.ts';
-import { passGate, zGate } from './gate.ts';
+import { type Gate, passGate, zGate } from './gate.ts';
 import { codeHash, handleHash, maskedAddress, normalAddress } from './handle.ts';
 import {
   personOfAssertion,
@@ -254,6 +253,29 @@ signInRoutes.openapi(
 
 const zChannel = z.enum(['sms', 'email']);
 
+/** Codes an hour. A site's phones may share one address; a link may be posted in a group of hundreds. */
+const codesANetwork = 60;
+const codesAGate = 300;
+
+async function countCode(c: FrontRequest, id: string, gate: Gate | undefined): Promise<void> {
+  const { front, caller } = c.env;
+  const limits: [what: string, max: number][] = [];
+  if (caller) limits.push([`network ${networkOf(caller)}`, codesANetwork]);
+  if (gate) limits.push([`gate ${gate.token}`, codesAGate]);
+  for (const [what, max] of limits) {
+    const key = keyedHash(front.secrets.pepper, `codes ${what}`);
+    await front.directory.call(key, 'countAttempt', { key, id, max });
+  }
+}
+
+/** Why stays in the log: the channel's own words may name its account. */
+function refuseUnsent(c: FrontRequest, error: unknown): never {
+  console.error(
+    JSON.stringify({ level: 'error', id: c.var.requestId, path: c.req.path, error: String(error) }),
+  );
+  return refuse('code-not-sent');
+}
+
 signInRoutes.openapi(
   createRoute({
     ...tag,
@@ -276,19 +298,23 @@ signInRoutes.openapi(
     const address = normalAddress(body.channel, body.address);
     const hash = handleHash(front.secrets.pepper, body.channel, address);
     if (body.gate) await passGate(front, body.gate);
-    const code = randomInt(0, 1_000_000).toString().padStart(6, '0');
-    const { fresh } = await front.directory.call(hash, 'issueCode', {
+    await countCode(c, id, body.gate);
+    // Derived, so that a repeated request sends the very same code.
+    const code = digitsOf(front.secrets.pepper, `sign-in code ${id} ${hash}`, 6);
+    const { due } = await front.directory.call(hash, 'issueCode', {
       id,
       handleHash: hash,
       codeHash: codeHash(front.secrets.pepper, id, code),
+      knownOnly: body.gate === undefined,
     });
-    if (fresh)
-      await front.messages.send({
-        to: { channel: body.channel, address },
-        locale: localeOf(c.req.raw),
-        template: 'sign-in-code',
-        values: { code, minutes: '5' },
-      });
+    if (due) {
+      const to = { channel: body.channel, address };
+      const values = { code, minutes: '5' };
+      await front.messages
+        .send({ to, locale: localeOf(c.req.raw), template: 'sign-in-code', values })
+        .catch((error: unknown) => refuseUnsent(c, error));
+      await front.directory.call(hash, 'codeDelivered', { id });
+    }
     return c.json({ sentTo: maskedAddress(body.channel, address) }, 200);
   },
 );

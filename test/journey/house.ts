@@ -16,7 +16,7 @@ export const origin = 'http://localhost:8787';
 export async function openHouse(at: string, { passkeys = true } = {}) {
   let now = Date.parse(at);
   const config = parseConfig({ PORT: '0', DATA_DIR: freshFolder(), PUBLIC_URL: origin });
-  const { messages, codeTo } = keptMessages();
+  const { messages, sent, codeTo, failNextMessages } = keptMessages();
   let numbers = 13_800_000_000;
   const service = await openService(config, {
     publicFolder: 'dist/public',
@@ -29,6 +29,8 @@ export async function openHouse(at: string, { passkeys = true } = {}) {
     service,
     setupToken: service.secrets.setupToken,
     send,
+    sent,
+    failNextMessages,
     person: (name: string): Person => {
       numbers += 1;
       return passkeys

@@ -15,7 +15,9 @@ async function openDirectory() {
     now += seconds * 1000;
   };
   const issue = (id = newId()) =>
-    directory.call('handle', 'issueCode', { id, handleHash: 'handle', codeHash: 'right' }).then(() => id);
+    directory
+      .call('handle', 'issueCode', { id, handleHash: 'handle', codeHash: 'right', knownOnly: false })
+      .then(() => id);
   const spend = (id: string, codeHash: string) =>
     directory.call('handle', 'spendCode', { id, handleHash: 'handle', codeHash });
   return { forward, issue, spend };

@@ -6,6 +6,14 @@ CREATE TABLE `accounts` (
 	`sessions_since` text NOT NULL
 );
 
+CREATE TABLE `attempts` (
+	`key` text NOT NULL,
+	`id` text NOT NULL,
+	`at` text NOT NULL,
+	PRIMARY KEY(`key`, `id`)
+);
+
+CREATE INDEX `attempts_at` ON `attempts` (`at`);
 CREATE TABLE `codes` (
 	`id` text PRIMARY KEY NOT NULL,
 	`handle_hash` text NOT NULL,
@@ -13,6 +21,8 @@ CREATE TABLE `codes` (
 	`attempts` integer NOT NULL,
 	`expires_at` text NOT NULL,
 	`sent_at` text NOT NULL,
+	`sends` integer NOT NULL,
+	`delivered_at` text,
 	`spent_at` text
 );
 
