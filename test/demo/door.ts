@@ -53,7 +53,9 @@ export async function openDoor(service: Service, publicFolder: string, port: num
   };
   const server = await new Promise<Server>((done, fail) => {
     const fetch = answer as (request: Request, env: unknown) => Response | Promise<Response>;
-    const opened = serve({ fetch, port, hostname: '127.0.0.1' }, () => done(opened)) as Server;
+    // Who asks runs in this process too and may be busy for a while: a connection outlasts that.
+    const serverOptions = { keepAliveTimeout: 65_000 };
+    const opened = serve({ fetch, port, hostname: '127.0.0.1', serverOptions }, () => done(opened)) as Server;
     opened.once('error', fail);
   });
   return {
