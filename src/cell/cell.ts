@@ -7,6 +7,7 @@ import { contractReadingPages } from '../contract/reading-pages.tsx';
 import { contractRoutes } from '../contract/routes.ts';
 import { invitationPages } from '../employer/invitation-pages.tsx';
 import { employerRoutes } from '../employer/routes.ts';
+import { settingsPages } from '../employer/settings-pages.tsx';
 import { sitePages } from '../employer/site-pages.tsx';
 import { coverPunch } from '../guarantee/cover.ts';
 import { guaranteePages } from '../guarantee/pages.tsx';
@@ -55,7 +56,7 @@ export function composeCell() {
   api.route('/', guaranteeRoutes);
   pages.route('/', guaranteePages);
   api.route('/', payRoutes);
-  pages.route('/', sitePages);
+  for (const ours of [sitePages, settingsPages]) pages.route('/', ours);
   for (const ours of [invitationPages, peoplePages, reviewPages]) pages.route('/', ours);
   pages.route('/', payPages);
   pages.route('/', homePages);

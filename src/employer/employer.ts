@@ -172,6 +172,16 @@ export function settingOf(db: Db, name: SettingName) {
     .get();
 }
 
+/** Every word on a setting, the last first. */
+export function settingHistory(db: Db, name: SettingName) {
+  return db
+    .select()
+    .from(employerSettings)
+    .where(eq(employerSettings.name, name))
+    .orderBy(newestFirst(employerSettings))
+    .all();
+}
+
 /** Four eyes on pay runs unless an owner switched it off. */
 export function needsSecondApprover(db: Db): boolean {
   return settingOf(db, 'second-approver')?.value !== 'off';

@@ -358,7 +358,7 @@ export function Table<T>({
 
 /** Names and values in two columns; a name stands above its value where there is no room. */
 export const Facts: FC<{ items: readonly (readonly [label: string, value: Child])[] }> = ({ items }) => (
-  <dl class="facts">
+  <dl class="fact-list">
     {items.map(([label, value]) => (
       <div>
         <dt>{label}</dt>

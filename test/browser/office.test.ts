@@ -1,7 +1,7 @@
-/** Pages of the office: guarantees, as a person sets them up and reads them. */
+/** Pages of the office: guarantees and settings, as a person sets them up and reads them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildClient } from '../../build-client.mjs';
-import { closeBrowser, newDesk } from './support/browser.ts';
+import { closeBrowser, newDesk, screenshot } from './support/browser.ts';
 import { hire, lookAtPages, openScene, openSite, punch, type Scene, signedIn } from './support/scene.ts';
 
 let scene: Scene;
@@ -50,4 +50,33 @@ test('a policy is added; an insurer without its number is refused beside the fie
   expect(troubles).toEqual([]);
   await context.close();
   await lookAtPages(scene, scene.owner, { guarantees: `/orgs/${scene.org}/guarantees` });
+});
+
+test('a licence is handed in as a picture and shown, and the second approver is switched off with a reason', async () => {
+  const { context, page, troubles } = await deskOfOwner();
+  const path = `/orgs/${scene.org}/settings`;
+  await page.goto(path);
+  const picture = await page.locator('.console-side').screenshot();
+  await page
+    .locator('#licence input[type=file]')
+    .setInputFiles({ name: 'licence.png', mimeType: 'image/png', buffer: picture });
+  await page.locator('#licence .file-preview').waitFor();
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Hand it in' }).click()]);
+  await page.locator('#licence').getByText('With the operator').waitFor();
+  const shown = await page.evaluate(
+    "document.querySelector('#licence img').decode().then(() => document.querySelector('#licence img').naturalWidth)",
+  );
+  expect(shown).toBeGreaterThan(100);
+  const approver = page.locator('#second-approver');
+  await approver.locator('[name=reason]').fill('I am the only one here');
+  await approver.getByRole('button', { name: 'Switch it off' }).click();
+  await screenshot(page, 'settings-ask');
+  await Promise.all([
+    page.waitForEvent('load'),
+    page.getByRole('dialog').getByRole('button', { name: 'Switch it off' }).click(),
+  ]);
+  await approver.getByText('I am the only one here').waitFor();
+  expect(troubles).toEqual([]);
+  await context.close();
+  await lookAtPages(scene, scene.owner, { settings: path });
 });

@@ -1,0 +1,195 @@
+/** The owner's page: the employer as registered, its licence, and who has to look at a pay run. */
+import type { FC } from 'hono/jsx';
+import type { CellEnv } from '../http/env.ts';
+import { router } from '../http/problem.ts';
+import type { Locale } from '../kernel/refusal.ts';
+import { formatInstant } from '../kernel/time.ts';
+import type { Db } from '../store/commit.ts';
+import { ApiForm, Badge, Card, Facts, Field, FileField, Table } from '../web/components.tsx';
+import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import {
+  type Employer,
+  type EmployerState,
+  employerOf,
+  employerState,
+  needsSecondApprover,
+  settingHistory,
+} from './employer.ts';
+import { fileKindOf } from './file-kind.ts';
+import { consoleFrame } from './frame.ts';
+import { actorNames } from './member.ts';
+import { settingsWords } from './settings-words.ts';
+import { requireRole } from './standing.ts';
+
+export const settingsPages = router<CellEnv>();
+
+settingsPages.get('/settings', async (c) => {
+  requireRole(c, 'owner');
+  const { store, files } = c.env.cell;
+  const locale = localeOf(c.req.raw);
+  const employer = employerOf(store.db);
+  const state = employerState(store.db);
+  const bytes = state.licence && (await files.get(state.licence.fileId));
+  return page(
+    c,
+    <ConsolePage
+      locale={locale}
+      title={settingsWords(locale)('title')}
+      frame={consoleFrame(c)}
+      section="settings"
+    >
+      <About employer={employer} locale={locale} />
+      <Licence
+        state={state}
+        employer={employer}
+        isPicture={bytes !== undefined && fileKindOf(bytes)?.startsWith('image/') === true}
+        locale={locale}
+      />
+      <SecondApprover db={store.db} employer={employer} locale={locale} />
+    </ConsolePage>,
+  );
+});
+
+const About: FC<{ employer: Employer; locale: Locale }> = ({ employer, locale }) => {
+  const say = settingsWords(locale);
+  const country = new Intl.DisplayNames(locale, { type: 'region' }).of(employer.country);
+  return (
+    <Card title={say('facts')}>
+      <p>{say('factsMeans')}</p>
+      <Facts
+        items={[
+          [say('name'), employer.name],
+          [say('registrationCode'), employer.registrationCode],
+          [say('address'), employer.address],
+          [say('representative'), employer.representative],
+          [say('country'), country ?? employer.country],
+          [say('payerKind'), say(employer.payerKind)],
+          [say('currency'), employer.currency],
+          [say('zone'), employer.zone],
+          [say('registered'), formatInstant(employer.at, employer.zone, locale)],
+        ]}
+      />
+    </Card>
+  );
+};
+
+const Licence: FC<{ state: EmployerState; employer: Employer; isPicture: boolean; locale: Locale }> = ({
+  state: { licence, review },
+  employer: { id: org, zone },
+  isPicture,
+  locale,
+}) => {
+  const say = settingsWords(locale);
+  const accepted = review?.decision === 'accepted';
+  const tone = accepted ? 'good' : review ? 'bad' : 'warn';
+  const word = accepted
+    ? 'licenceAccepted'
+    : review
+      ? 'licenceRefused'
+      : licence
+        ? 'licenceWaiting'
+        : 'licenceNone';
+  const document = `/api/orgs/${org}/licence/document`;
+  return (
+    <Card title={say('licence')} id="licence" actions={<Badge tone={tone}>{say(word)}</Badge>}>
+      {accepted ? null : <p>{say('licenceMeans')}</p>}
+      {licence ? (
+        <>
+          <Facts
+            items={[
+              [say('given'), formatInstant(licence.at, zone, locale)],
+              ...(review
+                ? [
+                    [say('decided'), formatInstant(review.at, zone, locale)] as const,
+                    [say('reason'), review.reason] as const,
+                  ]
+                : []),
+            ]}
+          />
+          {isPicture ? (
+            <div class="photos">
+              <img src={document} alt={say('picture')} />
+            </div>
+          ) : null}
+          <a href={document} target="_blank" rel="noopener">
+            {say('view')}
+          </a>
+        </>
+      ) : null}
+      {licence && review?.decision !== 'refused' ? (
+        <details class="fold">
+          <summary>{say('again')}</summary>
+          <p>{say('againMeans')}</p>
+          <GiveLicence org={org} locale={locale} />
+        </details>
+      ) : (
+        <GiveLicence org={org} locale={locale} />
+      )}
+    </Card>
+  );
+};
+
+const GiveLicence: FC<{ org: string; locale: Locale }> = ({ org, locale }) => {
+  const say = settingsWords(locale);
+  return (
+    <ApiForm
+      action={`/api/orgs/${org}/licences/{id}`}
+      next={`/orgs/${org}/settings#licence`}
+      submit={say('give')}
+    >
+      <FileField
+        name="fileId"
+        label={say('file')}
+        hint={say('fileHint')}
+        org={org}
+        accept="image/*,application/pdf"
+        required
+      />
+    </ApiForm>
+  );
+};
+
+const SecondApprover: FC<{ db: Db; employer: Employer; locale: Locale }> = ({
+  db,
+  employer: { id: org, zone },
+  locale,
+}) => {
+  const say = settingsWords(locale);
+  const on = needsSecondApprover(db);
+  const history = settingHistory(db, 'second-approver');
+  const nameOf = actorNames(db);
+  return (
+    <Card
+      title={say('approver')}
+      id="second-approver"
+      actions={<Badge tone={on ? 'good' : 'warn'}>{say(on ? 'on' : 'off')}</Badge>}
+    >
+      <p>{say(on ? 'approverOn' : 'approverOff')}</p>
+      <ApiForm
+        action={`/api/orgs/${org}/settings/{id}`}
+        next={`/orgs/${org}/settings#second-approver`}
+        submit={say(on ? 'turnOff' : 'turnOn')}
+        tone={on ? 'warn' : 'primary'}
+        {...(on ? { confirm: say('askOff') } : {})}
+      >
+        <Field name="name" label="" kind="hidden" value="second-approver" />
+        <Field name="value" label="" kind="hidden" value={on ? 'off' : 'on'} />
+        <Field name="reason" label={say('why')} hint={say('whyHint')} required />
+      </ApiForm>
+      {history.length > 0 ? (
+        <Table
+          caption={say('history')}
+          rows={history}
+          columns={[
+            { head: say('when'), cell: ({ at }) => formatInstant(at, zone, locale) },
+            { head: say('who'), cell: ({ by }) => nameOf(by) ?? by },
+            { head: say('value'), cell: ({ value }) => say(value === 'off' ? 'off' : 'on') },
+            { head: say('why'), cell: ({ reason }) => reason },
+          ]}
+        />
+      ) : (
+        <p>{say('historyNone')}</p>
+      )}
+    </Card>
+  );
+};
