@@ -2,6 +2,7 @@
 
 import { cardPages } from '../card/pages.tsx';
 import { cardRoutes } from '../card/routes.ts';
+import { contractPages } from '../contract/contract-pages.tsx';
 import { peoplePages } from '../contract/people-pages.tsx';
 import { contractReadingPages } from '../contract/reading-pages.tsx';
 import { contractRoutes } from '../contract/routes.ts';
@@ -57,7 +58,7 @@ export function composeCell() {
   pages.route('/', guaranteePages);
   api.route('/', payRoutes);
   for (const ours of [sitePages, settingsPages]) pages.route('/', ours);
-  for (const ours of [invitationPages, peoplePages, reviewPages]) pages.route('/', ours);
+  for (const ours of [invitationPages, peoplePages, reviewPages, contractPages]) pages.route('/', ours);
   pages.route('/', payPages);
   pages.route('/', homePages);
   api.route('/', journalRoutes);

@@ -12,6 +12,7 @@ import {
   overflow,
   type SeatOptions,
   screenshot,
+  virtualAuthenticator,
 } from './support/browser.ts';
 import { type Product, serveProduct } from './support/server.ts';
 
@@ -169,6 +170,34 @@ test('a reviewer sees the full number for a reason, in the place of the masked o
   expect(await page.content()).not.toContain(number);
   await page.getByRole('button', { name: 'Refuse', exact: true }).click();
   await page.getByText('Please fill this in.').waitFor();
+  expect(troubles).toEqual([]);
+  await context.close();
+});
+
+test('contracts are readable on both screens', async () => {
+  await lookAt({ contracts: '/contracts', contract: `/contracts/${people.contractId}` });
+});
+
+test('an owner reads the pages that will be signed, and signs them for the employer with a passkey', async () => {
+  const { context, page, troubles } = await seat('desk', { locale: 'en' });
+  const authenticator = await virtualAuthenticator(page);
+  const [passkey] = crew.owner.authenticator.credentials;
+  if (!passkey) throw new Error('the owner has no passkey');
+  await authenticator.hold(passkey);
+  await page.goto(`${crew.console}/contracts`);
+  await page.getByRole('link', { name: 'Read and sign' }).click();
+  await page.getByText('These pages are the very file that is signed').waitFor();
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: /^Sign for / }).click();
+  await page
+    .getByText(/In force|Being sealed/)
+    .first()
+    .waitFor();
+  const { signatures } = (await crew.owner.ok(
+    'GET',
+    `${crew.api}/contracts/${people.contractId}`,
+  )) as unknown as { signatures: { role: string; grade: string }[] };
+  expect(signatures.map(({ role, grade }) => `${role} ${grade}`)).toEqual(['worker A', 'employer A']);
   expect(troubles).toEqual([]);
   await context.close();
 });

@@ -1,4 +1,5 @@
 /** A phone and a desk to look with, and what must never happen on either: errors, foreign hosts, blocked scripts. */
+import type { KeyObject } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -105,7 +106,11 @@ function watch(page: Page, origin: string, troubles: string[]): void {
 }
 
 /** A platform authenticator with user verification that always says yes. */
-export async function virtualAuthenticator(page: Page): Promise<{ verify(can: boolean): Promise<void> }> {
+export async function virtualAuthenticator(page: Page): Promise<{
+  verify(can: boolean): Promise<void>;
+  /** Holds a passkey that was made elsewhere, as a synced one is. */
+  hold(passkey: { id: Buffer; privateKey: KeyObject; userHandle: string; counter: number }): Promise<void>;
+}> {
   const client = await page.context().newCDPSession(page);
   await client.send('WebAuthn.enable');
   const { authenticatorId } = await client.send('WebAuthn.addVirtualAuthenticator', {
@@ -121,6 +126,17 @@ export async function virtualAuthenticator(page: Page): Promise<{ verify(can: bo
   return {
     verify: async (can) => {
       await client.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: can });
+    },
+    hold: async ({ id, privateKey, userHandle, counter }) => {
+      const credential = {
+        credentialId: id.toString('base64'),
+        isResidentCredential: true,
+        rpId: 'localhost',
+        privateKey: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+        userHandle: Buffer.from(userHandle, 'base64url').toString('base64'),
+        signCount: counter,
+      };
+      await client.send('WebAuthn.addCredential', { authenticatorId, credential });
     },
   };
 }
