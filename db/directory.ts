@@ -53,11 +53,17 @@ export const devices = sqliteTable(
   },
   (t) => [index('devices_person').on(t.personId)],
 );
-/** Challenges that were answered: each is good once. Rows die with the ceremony's life. */
-export const spentChallenges = sqliteTable('spent_challenges', {
-  challenge: text('challenge').primaryKey(),
-  spentAt: at('spent_at'),
-});
+/** Challenges that were answered: each is good once. Rows die with the ceremony's life. Shard of a device's: itself. */
+export const spentChallenges = sqliteTable(
+  'spent_challenges',
+  {
+    challenge: text('challenge').primaryKey(),
+    /** The client-named id it was spent on, so that a repeated request is not refused. */
+    spentFor: text('spent_for'),
+    spentAt: at('spent_at'),
+  },
+  (t) => [index('spent_challenges_at').on(t.spentAt)],
+);
 /** Repairable from cells. */
 export const memberships = sqliteTable(
   'memberships',

@@ -3,13 +3,13 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { localeOf } from '../http/locale.ts';
 import { problems, router } from '../http/problem.ts';
 import { zId, zText } from '../http/schema.ts';
-import { keyedHash, sameSecret } from '../kernel/digest.ts';
+import { digitsOf, keyedHash, sameSecret } from '../kernel/digest.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { askCell, type FrontContext, type FrontEnv, requireSession } from './context.ts';
 import type { DeviceJwk } from './device.ts';
 import { passGate, registrationHash } from './gate.ts';
-import { provenChallenge } from './sign-in-routes.ts';
+import { spendProof } from './sign-in-routes.ts';
 
 const json = <T extends z.ZodType>(schema: T) => ({
   required: true,
@@ -135,14 +135,9 @@ accountRoutes.openapi(
     const { id } = c.req.valid('param');
     const body = c.req.valid('json');
     await passGate(front, { kind: 'invitation', org: body.org, token: body.invite });
-    provenChallenge(c, body.publicKey, body);
+    await spendProof(c, body.publicKey, body, id);
     // Derived from the key itself: a supervisor who compares the digits knows that this phone, not another, waits.
-    const checkWord = (
-      Number.parseInt(keyedHash(front.secrets.pepper, `${id} ${body.publicKey.x}`).slice(0, 6), 36) %
-        10_000 || 1
-    )
-      .toString()
-      .padStart(4, '0');
+    const checkWord = digitsOf(front.secrets.pepper, `check word ${id} ${body.publicKey.x}`, 4);
     await front.directory.call(id, 'requestEnrolment', {
       id,
       orgId: body.org,

@@ -25,7 +25,7 @@ export interface NewDevice {
 /** The same device again is the same device; another key under its id is refused. */
 export function bindDevice(
   store: Store,
-  input: { personId: string; device: NewDevice; challenge?: string },
+  input: { personId: string; device: NewDevice },
   at: Instant,
 ): Promise<void> {
   const { personId, device } = input;
@@ -36,7 +36,6 @@ export function bindDevice(
         refuse('id-reused');
       return;
     }
-    if (input.challenge !== undefined) spendChallenge(tx, input.challenge, at);
     tx.insert(devices)
       .values({
         ...device,
@@ -65,12 +64,13 @@ export function devicesOf(store: Store, { personId }: { personId: string }) {
     .all();
 }
 
+/** For one purpose, whichever that is: a proof that bound a key does not sign in with it. */
 export function spendDeviceChallenge(
   store: Store,
-  { challenge }: { challenge: string },
+  { challenge, spentFor }: { challenge: string; spentFor?: string },
   at: Instant,
 ): Promise<void> {
-  return store.commit((tx) => spendChallenge(tx, challenge, at));
+  return store.commit((tx) => spendChallenge(tx, challenge, at, spentFor));
 }
 
 export function revokeDevice(

@@ -1,8 +1,8 @@
 /** Passkeys: what a person's keys are, and what the directory keeps of the ceremony that enrolled each (WebAuthn Level 3). */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, lt } from 'drizzle-orm';
 import { accounts, passkeys, spentChallenges } from '../../db/directory.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
-import type { Instant } from '../kernel/time.ts';
+import { addSeconds, type Instant } from '../kernel/time.ts';
 import type { Store } from '../store/commit.ts';
 
 export interface NewPasskey {
@@ -57,15 +57,20 @@ function insertPasskey(tx: Tx, personId: string, passkey: NewPasskey, at: Instan
   if (!inserted) refuse('id-reused');
 }
 
-/** A challenge is answered once: the second answer, from whoever copied it, is refused. */
-export function spendChallenge(tx: Tx, challenge: string, at: Instant): void {
-  const spent = tx
-    .insert(spentChallenges)
-    .values({ challenge, spentAt: at })
-    .onConflictDoNothing()
-    .returning({ challenge: spentChallenges.challenge })
-    .get();
-  if (!spent) refuse('challenge-spent');
+/** Longer than any ceremony lives. */
+const keptSeconds = 900;
+
+/** A challenge is answered once: the second answer, from whoever copied it, is refused, unless it is `spentFor` the same. */
+export function spendChallenge(tx: Tx, challenge: string, at: Instant, spentFor?: string): void {
+  tx.delete(spentChallenges)
+    .where(lt(spentChallenges.spentAt, addSeconds(at, -keptSeconds)))
+    .run();
+  const known = tx.select().from(spentChallenges).where(eq(spentChallenges.challenge, challenge)).get();
+  if (known && (spentFor === undefined || known.spentFor !== spentFor)) refuse('challenge-spent');
+  if (!known)
+    tx.insert(spentChallenges)
+      .values({ challenge, spentFor: spentFor ?? null, spentAt: at })
+      .run();
 }
 
 /** A key in force, or undefined. */

@@ -86,7 +86,7 @@ signInRoutes.openapi(
     const ceremony = openCeremony(
       front.secrets.session,
       'sign-up',
-      { personId, displayName, challenge: options.challenge, gate: gate.kind },
+      { personId, displayName, challenge: options.challenge, gate },
       c.var.at,
     );
     return c.json({ options: { ...options }, ceremony }, 200);
@@ -110,8 +110,10 @@ signInRoutes.openapi(
       personId: string;
       displayName: string;
       challenge: string;
-      gate: string;
+      gate: Gate;
     }>(c, 'sign-up', body.ceremony);
+    // It may have closed since the first step.
+    await passGate(front, gate);
     const passkey = await verifiedRegistration(
       front,
       challenge,
@@ -124,7 +126,7 @@ signInRoutes.openapi(
       passkey,
       challenge,
     });
-    if (gate === 'setup') await front.directory.call('deployment', 'claimOperator', { personId });
+    if (gate.kind === 'setup') await front.directory.call('deployment', 'claimOperator', { personId });
     return c.json(signIn(c, { personId, grade: 'A' }), 200);
   },
 );
@@ -387,15 +389,20 @@ signInRoutes.openapi(
 
 const zDeviceProof = { publicKey: zJwk, ceremony: zCeremonyToken, signature: zSignature };
 
-/** The challenge that a device key really signed. */
-export function provenChallenge(
+/**
+ * A challenge of ours that a device key really signed, good once. `spentFor`: the id that the client named, so that
+ * its repeated request is answered the same.
+ */
+export async function spendProof(
   c: FrontRequest,
   publicKey: DeviceJwk,
   proof: { ceremony: string; signature: string },
-): string {
+  spentFor?: string,
+): Promise<void> {
   const { challenge } = ceremonyOf<{ challenge: string }>(c, 'device', proof.ceremony);
   if (!isSignedByP256({ ...publicKey }, challenge, proof.signature)) refuse('device-refused');
-  return challenge;
+  const spent = { challenge, ...(spentFor ? { spentFor } : {}) };
+  await c.env.front.directory.call(challenge, 'spendDeviceChallenge', spent);
 }
 
 signInRoutes.openapi(
@@ -416,8 +423,8 @@ signInRoutes.openapi(
     const session = requireSession(c);
     const deviceId = c.req.valid('param').id;
     const { publicKey, label, ...proof } = c.req.valid('json');
-    const challenge = provenChallenge(c, publicKey, proof);
     if (session.grade === 'B') refuse('device-refused');
+    await spendProof(c, publicKey, proof, deviceId);
     const boundBy = session.grade === 'A' ? 'passkey' : 'code';
     const enrolment = {
       boundBy,
@@ -426,7 +433,6 @@ signInRoutes.openapi(
     };
     await front.directory.call(session.personId, 'bindDevice', {
       personId: session.personId,
-      challenge,
       device: { deviceId, publicKey, label, boundBy, enrolment },
     });
     return c.json({ deviceId, boundBy }, 200);
@@ -452,8 +458,7 @@ signInRoutes.openapi(
     const body = c.req.valid('json');
     const device = await front.directory.call(body.personId, 'deviceOf', body);
     if (!device || device.personId !== body.personId) refuse('device-refused');
-    const challenge = provenChallenge(c, JSON.parse(device.publicKey) as DeviceJwk, body);
-    await front.directory.call(body.personId, 'spendDeviceChallenge', { challenge });
+    await spendProof(c, JSON.parse(device.publicKey) as DeviceJwk, body);
     return c.json(signIn(c, { personId: body.personId, grade: 'B' }), 200);
   },
 );

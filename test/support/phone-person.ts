@@ -32,14 +32,10 @@ export class PhonePerson extends Person {
       gate,
     });
     this.signedIn(said);
-    this.keys = (await crypto.subtle.generateKey(kind, false, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
-    const { kty, crv, x, y } = (await crypto.subtle.exportKey(
-      'jwk',
-      this.keys.publicKey,
-    )) as webcrypto.JsonWebKey;
+    const publicKey = await this.makeKey();
     const { ceremony, signature } = await this.prove();
     const bound = await this.ok('PUT', `/api/devices/${this.deviceId}`, {
-      publicKey: { kty, crv, x, y },
+      publicKey,
       label: `${this.name}’s phone`,
       ceremony,
       signature,
@@ -58,7 +54,14 @@ export class PhonePerson extends Person {
     return { kind: 'device', deviceId: this.deviceId, signature: await this.signText(text) };
   }
 
-  private async prove(): Promise<{ ceremony: string; signature: string }> {
+  /** Its public half. */
+  async makeKey(): Promise<object> {
+    this.keys = (await crypto.subtle.generateKey(kind, false, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
+    const jwk = (await crypto.subtle.exportKey('jwk', this.keys.publicKey)) as webcrypto.JsonWebKey;
+    return { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y };
+  }
+
+  async prove(): Promise<{ ceremony: string; signature: string }> {
     const { challenge, ceremony } = await this.ok('POST', '/api/device-challenges');
     return { ceremony: String(ceremony), signature: await this.signText(String(challenge)) };
   }

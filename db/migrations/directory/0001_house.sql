@@ -105,5 +105,8 @@ CREATE TABLE `registrations` (
 
 CREATE TABLE `spent_challenges` (
 	`challenge` text PRIMARY KEY NOT NULL,
+	`spent_for` text,
 	`spent_at` text NOT NULL
 );
+
+CREATE INDEX `spent_challenges_at` ON `spent_challenges` (`spent_at`);
