@@ -74,7 +74,7 @@ export function registerEmployer(
   enqueue(
     tx,
     'membership',
-    { personId: actor.personId, orgId: org, orgName: row.name, standing: 'owner' },
+    { personId: actor.personId, orgId: org, orgName: row.name, standing: 'owner', saidAt: at },
     at,
   );
   tellOperator(tx, at);

@@ -14,10 +14,8 @@ import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { enqueue } from '../store/outbox.ts';
-import { employerOf } from './employer.ts';
-import { checkRole, joinAsMember, type RoleInput } from './member.ts';
-import { sameOr } from './repeat.ts';
+import { checkRole, joinAsMember, type RoleInput, tellDirectory } from './member.ts';
+import { sameDecision, sameOr } from './repeat.ts';
 
 export type Invitation = typeof invitations.$inferSelect;
 export interface InvitationInput {
@@ -127,7 +125,8 @@ export function invitationsOf(db: Db, at: Instant): InvitationState[] {
 export type UseOutcome =
   | { readonly standing: 'worker'; readonly workerId: string }
   | { readonly standing: 'member' }
-  | { readonly standing: 'waiting' };
+  | { readonly standing: 'waiting' }
+  | { readonly standing: 'refused'; readonly reason: string };
 
 /** A person uses a link. Once per person: a second use answers what the first one did. The cap is decided here, in the commit. */
 export function useInvitation(
@@ -145,7 +144,7 @@ export function useInvitation(
     .from(invitationUses)
     .where(and(eq(invitationUses.invitationId, invitation.id), eq(invitationUses.personId, actor.personId)))
     .get();
-  if (before) return outcomeOf(tx, invitation, actor.personId);
+  if (before) return outcomeOf(tx, invitation, before);
   if (state.why) refuse('link-expired');
   const row = {
     id: use.id,
@@ -165,20 +164,36 @@ export function useInvitation(
       by,
       at,
     );
-    tellDirectory(tx, actor.personId, (JSON.parse(invitation.roles) as RoleInput[])[0]?.role ?? 'member', at);
   } else if (!invitation.approvalRequired) {
     admit(tx, row, by, at);
   }
-  return outcomeOf(tx, invitation, actor.personId);
-}
-
-function outcomeOf(db: Db, invitation: Invitation, personId: string): UseOutcome {
-  if (invitation.kind === 'member') return { standing: 'member' };
-  const worker = db.select().from(workers).where(eq(workers.personId, personId)).get();
-  return worker ? { standing: 'worker', workerId: worker.id } : { standing: 'waiting' };
+  return outcomeOf(tx, invitation, row);
 }
 
 type Use = typeof invitationUses.$inferSelect;
+
+function outcomeOf(db: Db, invitation: Invitation, use: Use): UseOutcome {
+  if (invitation.kind === 'member') return { standing: 'member' };
+  const worker = db.select().from(workers).where(eq(workers.personId, use.personId)).get();
+  if (worker) return { standing: 'worker', workerId: worker.id };
+  const refused = db.select().from(admissionRefusals).where(eq(admissionRefusals.id, use.id)).get();
+  return refused ? { standing: 'refused', reason: refused.reason } : { standing: 'waiting' };
+}
+
+/** What became of a person's use of a link; undefined when they have not used it. */
+export function outcomeFor(db: Db, invitation: Invitation, personId: string): UseOutcome | undefined {
+  const use = db
+    .select()
+    .from(invitationUses)
+    .where(and(eq(invitationUses.invitationId, invitation.id), eq(invitationUses.personId, personId)))
+    .get();
+  return use && outcomeOf(db, invitation, use);
+}
+
+/** Whether somebody waits here to be admitted: a use of a worker's link that nobody refused. */
+export function waitsHere(db: Db, personId: string): boolean {
+  return waitingAdmissions(db).some((use) => use.personId === personId);
+}
 
 function admit(tx: Tx, use: Use, by: string, at: Instant): string {
   const known = tx.select().from(workers).where(eq(workers.personId, use.personId)).get();
@@ -191,18 +206,23 @@ function admit(tx: Tx, use: Use, by: string, at: Instant): string {
     by,
     at,
   );
-  tellDirectory(tx, use.personId, 'worker', at);
+  tellDirectory(tx, use.personId, at);
   return id;
 }
 
-function tellDirectory(tx: Tx, personId: string, standing: string, at: Instant): void {
-  const employer = employerOf(tx);
-  enqueue(tx, 'membership', { personId, orgId: employer.id, orgName: employer.name, standing }, at);
+/** A use that asks to work here: a member's link admits nobody. */
+function workerUse(db: Db, useId: string): Use {
+  const found = db
+    .select({ use: invitationUses })
+    .from(invitationUses)
+    .innerJoin(invitations, eq(invitations.id, invitationUses.invitationId))
+    .where(and(eq(invitationUses.id, useId), eq(invitations.kind, 'worker')))
+    .get();
+  return found?.use ?? refuse('not-found');
 }
 
 export function admitWorker(tx: Tx, actor: Actor, useId: string, at: Instant): { workerId: string } {
-  const use = tx.select().from(invitationUses).where(eq(invitationUses.id, useId)).get();
-  if (!use) refuse('not-found');
+  const use = workerUse(tx, useId);
   if (tx.select().from(admissionRefusals).where(eq(admissionRefusals.id, useId)).get())
     refuse('already-decided');
   return { workerId: admit(tx, use, actorText(actor), at) };
@@ -215,10 +235,9 @@ export function refuseAdmission(
   at: Instant,
 ): void {
   const by = actorText(actor);
-  const use = tx.select().from(invitationUses).where(eq(invitationUses.id, refusal.id)).get();
-  if (!use) refuse('not-found');
+  const use = workerUse(tx, refusal.id);
   const known = tx.select().from(admissionRefusals).where(eq(admissionRefusals.id, refusal.id)).get();
-  if (known) return void sameOr(known, { ...refusal, by, at });
+  if (known) return void sameDecision(known, { ...refusal, by, at });
   if (tx.select().from(workers).where(eq(workers.personId, use.personId)).get()) refuse('already-decided');
   record(tx, 'admission-refused', { ...refusal, at, by }, by, at);
 }

@@ -3,6 +3,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import {
   clients,
   type MemberRole,
+  memberRole,
   members,
   roleGrants,
   roleRevocations,
@@ -15,7 +16,9 @@ import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { sameOr } from './repeat.ts';
+import { enqueue } from '../store/outbox.ts';
+import { employerOf } from './employer.ts';
+import { sameDecision, sameOr } from './repeat.ts';
 
 export interface RoleInput {
   readonly role: MemberRole;
@@ -61,7 +64,24 @@ export function joinAsMember(
       at,
     );
   }
+  tellDirectory(tx, person.personId, at);
   return memberId;
+}
+
+/** What the directory shows of a person here: their first role, else that they work here, else nothing. */
+export function tellDirectory(tx: Tx, personId: string, at: Instant): void {
+  const { id: orgId, name: orgName } = employerOf(tx);
+  const roles = tx
+    .select({ role: roleGrants.role })
+    .from(roleGrants)
+    .innerJoin(members, eq(members.id, roleGrants.memberId))
+    .leftJoin(roleRevocations, eq(roleRevocations.id, roleGrants.id))
+    .where(and(eq(members.personId, personId), isNull(roleRevocations.id)))
+    .all();
+  const role = memberRole.find((one) => roles.some((grant) => grant.role === one));
+  const works = tx.select().from(workers).where(eq(workers.personId, personId)).get() !== undefined;
+  const standing = role ?? (works ? 'worker' : 'none');
+  enqueue(tx, 'membership', { personId, orgId, orgName, standing, saidAt: at }, at);
 }
 
 export function grantRole(
@@ -71,7 +91,7 @@ export function grantRole(
   at: Instant,
 ): void {
   const by = actorText(actor);
-  if (!tx.select().from(members).where(eq(members.id, grant.memberId)).get()) refuse('not-found');
+  const member = tx.select().from(members).where(eq(members.id, grant.memberId)).get() ?? refuse('not-found');
   checkRole(tx, grant);
   const row = {
     id: grant.id,
@@ -85,6 +105,7 @@ export function grantRole(
   const known = tx.select().from(roleGrants).where(eq(roleGrants.id, grant.id)).get();
   if (known) return void sameOr(known, row);
   record(tx, 'role-granted', row, by, at);
+  tellDirectory(tx, member.personId, at);
 }
 
 export function revokeRole(
@@ -97,9 +118,11 @@ export function revokeRole(
   const grant = tx.select().from(roleGrants).where(eq(roleGrants.id, revocation.id)).get();
   if (!grant) refuse('not-found');
   const known = tx.select().from(roleRevocations).where(eq(roleRevocations.id, revocation.id)).get();
-  if (known) return void sameOr(known, { ...revocation, by, at });
+  if (known) return void sameDecision(known, { ...revocation, by, at });
   if (grant.role === 'owner' && ownersOf(tx) <= 1) refuse('last-owner');
   record(tx, 'role-revoked', { ...revocation, at, by }, by, at);
+  const member = tx.select().from(members).where(eq(members.id, grant.memberId)).get();
+  if (member) tellDirectory(tx, member.personId, at);
 }
 
 function ownersOf(db: Db): number {

@@ -26,13 +26,15 @@ import {
   invitationToken,
   invitationUrl,
   makeInvitation,
+  outcomeFor,
   refuseAdmission,
   revokeInvitation,
   useInvitation,
+  waitsHere,
 } from './invitation.ts';
 import { grantRole, revokeRole } from './member.ts';
 import { addClient, addSite, drawGeofence } from './site.ts';
-import { requirePerson, requireRole, standingOf } from './standing.ts';
+import { isOfHere, requirePerson, requireRole } from './standing.ts';
 
 export const employerRoutes = router<CellEnv>();
 const room = 'employer';
@@ -88,7 +90,8 @@ employerRoutes.openapi(
 employerRoutes.openapi(
   get(room, '/standing', 'standing', 'Who I am here', z.object({}), z.looseObject({})),
   (c) => {
-    const standing = standingOf(c.env.cell.store.db, c.env.actor);
+    const standing = requirePerson(c);
+    if (!isOfHere(standing)) refuse('not-found');
     const employer = employerOf(c.env.cell.store.db);
     return answer(c, {
       ...standing,
@@ -317,12 +320,13 @@ employerRoutes.openapi(
     room,
     '/invitations/by-token/{token}',
     'invitation',
-    'What a link is for (anybody who has it)',
+    'What a link is for (anybody who has it), and what became of my use of it',
     z.object({ token: zToken }),
     z.looseObject({}),
   ),
   (c) => {
-    const { db } = c.env.cell.store;
+    const { cell, actor } = c.env;
+    const { db } = cell.store;
     const state = invitationByToken(db, c.req.valid('param').token, c.var.at);
     if (!state) refuse('not-found');
     const { invitation, why } = state;
@@ -332,6 +336,7 @@ employerRoutes.openapi(
       approvalRequired: invitation.approvalRequired,
       open: why === undefined,
       why,
+      ...(actor.kind === 'person' ? { mine: outcomeFor(db, invitation, actor.personId) } : {}),
       employerName: employerOf(db).name,
       verified: employerState(db).verified,
     });
@@ -346,7 +351,11 @@ employerRoutes.openapi(
     'Accept an invitation',
     z.object({ token: zToken, useId: zId }),
     z.strictObject({ displayName: zText(100) }),
-    z.object({ standing: z.enum(['worker', 'member', 'waiting']), workerId: z.string().optional() }),
+    z.object({
+      standing: z.enum(['worker', 'member', 'waiting', 'refused']),
+      workerId: z.string().optional(),
+      reason: z.string().optional(),
+    }),
   ),
   async (c) => {
     const actor = requireSignedIn(c);
@@ -415,6 +424,7 @@ employerRoutes.openapi(
     const { memberId, id } = c.req.valid('param');
     const body = c.req.valid('json');
     await c.env.cell.store.commit((tx) => grantRole(tx, c.env.actor, { id, memberId, ...body }, c.var.at));
+    c.env.cell.wake();
     return answer(c, { id });
   },
 );
@@ -434,14 +444,17 @@ employerRoutes.openapi(
     const { id } = c.req.valid('param');
     const { reason } = c.req.valid('json');
     await c.env.cell.store.commit((tx) => revokeRole(tx, c.env.actor, { id, reason }, c.var.at));
+    c.env.cell.wake();
     return answer(c, { id });
   },
 );
 
 const fileBytesMax = 10 * 1024 * 1024;
 
+/** From people of here, and from who waits to be one: nobody else fills this employer's store. */
 employerRoutes.put('/files/:sha256', async (c) => {
-  requirePerson(c);
+  const standing = requirePerson(c);
+  if (!isOfHere(standing) && !waitsHere(c.env.cell.store.db, standing.personId)) refuse('not-found');
   const bytes = new Uint8Array(await c.req.arrayBuffer());
   if (bytes.length > fileBytesMax) refuse('body-too-large', { limit: fileBytesMax });
   if (sha256(bytes) !== c.req.param('sha256')) refuse('file-digest-differs');

@@ -1,5 +1,5 @@
 /** Sites and clients: where the work is, whose place it is, and the circle around it. */
-import { eq, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { clients, geofences, sites } from '../../db/cell.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { type Datum, isOnEarth, toCoordinates, toWgs84 } from '../kernel/geo.ts';
@@ -45,9 +45,25 @@ export function addSite(
   if (row.clientId && !tx.select().from(clients).where(eq(clients.id, row.clientId)).get())
     refuse('not-found');
   const known = siteOf(tx, site.id);
-  if (known) return void sameOr(known, row);
+  const drawn = fenceRow({ ...fence, id: newId(), siteId: site.id }, row.by, at);
+  if (known) {
+    sameOr(known, row);
+    // The circle it was added with; others may have been drawn since.
+    const first = firstFenceOf(tx, site.id);
+    return void (first && sameOr(first, { ...drawn, id: first.id }));
+  }
   record(tx, 'site-added', row, row.by, at);
-  drawGeofence(tx, actor, { id: newId(), siteId: site.id, ...fence }, at);
+  record(tx, 'geofence-drawn', drawn, row.by, at);
+}
+
+function firstFenceOf(db: Db, siteId: string): Geofence | undefined {
+  return db
+    .select()
+    .from(geofences)
+    .where(eq(geofences.siteId, siteId))
+    .orderBy(asc(sql`${geofences}.rowid`))
+    .limit(1)
+    .get();
 }
 
 /** The newest circle of a site counts from now on; punches before keep the verdict they had. */
@@ -57,11 +73,18 @@ export function drawGeofence(
   fence: FenceInput & { id: string; siteId: string },
   at: Instant,
 ): void {
+  if (!siteOf(tx, fence.siteId)) refuse('not-found');
+  const row = fenceRow(fence, actorText(actor), at);
+  const known = tx.select().from(geofences).where(eq(geofences.id, fence.id)).get();
+  if (known) return void sameOr(known, row);
+  record(tx, 'geofence-drawn', row, row.by, at);
+}
+
+function fenceRow(fence: FenceInput & { id: string; siteId: string }, by: string, at: Instant): Geofence {
   const point = { lat: fence.lat, lng: fence.lng };
   if (!isOnEarth(point)) refuse('body-invalid', {}, [{ pointer: '/lat', detail: '±90, ±180' }]);
-  if (!siteOf(tx, fence.siteId)) refuse('not-found');
   const wgs = toCoordinates(toWgs84(point, fence.datum));
-  const row: Geofence = {
+  return {
     id: fence.id,
     siteId: fence.siteId,
     ...toCoordinates(point),
@@ -70,11 +93,8 @@ export function drawGeofence(
     wgsLngE7: wgs.lngE7,
     radiusMetres: fence.radiusMetres,
     at,
-    by: actorText(actor),
+    by,
   };
-  const known = tx.select().from(geofences).where(eq(geofences.id, fence.id)).get();
-  if (known) return void sameOr(known, row);
-  record(tx, 'geofence-drawn', row, row.by, at);
 }
 
 const statements = prepared((db) => ({

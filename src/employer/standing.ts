@@ -53,6 +53,11 @@ export function standingOf(db: Db, actor: Actor): Standing {
   };
 }
 
+/** Somebody with a role in force, or a worker. Everybody else sees that there is nothing. */
+export function isOfHere({ roles, workerId }: Standing): boolean {
+  return roles.length > 0 || workerId !== undefined;
+}
+
 export function hasRole(standing: Standing, ...roles: readonly MemberRole[]): boolean {
   return standing.roles.some((grant) => roles.includes(grant.role));
 }

@@ -1,5 +1,5 @@
 /** Accounts and the index of where a person belongs. */
-import { eq } from 'drizzle-orm';
+import { and, eq, lte, ne } from 'drizzle-orm';
 import { accounts, memberships } from '../../db/directory.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -31,22 +31,27 @@ export function endSessions(store: Store, { personId }: { personId: string }, at
 }
 
 export function membershipsOf(store: Store, { personId }: { personId: string }) {
-  return store.db.select().from(memberships).where(eq(memberships.personId, personId)).all();
+  return store.db
+    .select()
+    .from(memberships)
+    .where(and(eq(memberships.personId, personId), ne(memberships.standing, 'none')))
+    .all();
 }
 
-/** Idempotent; the last word of a cell counts. */
+/** Idempotent; what a cell said last counts, in whatever order it arrives. "none" stays as the word that takes the rest back. */
 export function putMembership(
   store: Store,
-  input: { personId: string; orgId: string; orgName: string; standing: string },
-  at: Instant,
+  input: { personId: string; orgId: string; orgName: string; standing: string; saidAt: Instant },
 ): Promise<void> {
-  const { orgName, standing } = input;
+  const { saidAt: at, ...row } = input;
+  const { orgName, standing } = row;
   return store.commit((tx) => {
     tx.insert(memberships)
-      .values({ ...input, at })
+      .values({ ...row, at })
       .onConflictDoUpdate({
         target: [memberships.personId, memberships.orgId],
         set: { orgName, standing, at },
+        setWhere: lte(memberships.at, at),
       })
       .run();
   });

@@ -1,6 +1,7 @@
 /** What leads outside, as interfaces. Real ones and fakes lie beside; a provider always comes in as an argument. */
 import type { SignerGrade } from '../kernel/actor.ts';
 import type { Locale } from '../kernel/refusal.ts';
+import type { Instant } from '../kernel/time.ts';
 
 /** Bytes at rest, named by the keyed hash of their plaintext and encrypted under the cell's file key. */
 export interface Files {
@@ -55,12 +56,13 @@ export interface DirectoryPort {
   /** Keys in force of one person, passkeys first. */
   keysOf(personId: string): Promise<readonly SignerKey[]>;
   bestGrade(personId: string): Promise<SignerGrade>;
-  /** Idempotent. `standing` is for showing only: "owner", "worker". */
+  /** Idempotent; what was said later counts. `standing` is for showing only: "owner", "worker"; "none" when nothing is left. */
   putMembership(membership: {
     personId: string;
     orgId: string;
     orgName: string;
     standing: string;
+    saidAt: Instant;
   }): Promise<void>;
   putOrg(org: {
     orgId: string;
