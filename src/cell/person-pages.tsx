@@ -151,7 +151,17 @@ const WhoTheyAre: FC<{ reader: Reader }> = ({ reader }) => {
             sub={`${say('country')} ${claim.country}`}
           />
           <Row label={say('birthOn')} value={claim.birthOn} />
-          {claim.expiresOn ? <Row label={say('expiresOn')} value={claim.expiresOn} /> : null}
+          {claim.expiresOn ? (
+            <Row
+              label={say('expiresOn')}
+              value={
+                <>
+                  {claim.expiresOn}{' '}
+                  {claim.expiresOn < today ? <Badge tone="warn">{say('expired')}</Badge> : null}
+                </>
+              }
+            />
+          ) : null}
           {review ? (
             <Row
               label={say('decided')}

@@ -43,6 +43,7 @@ export const personWords = defineWords('person', {
     'What binds you: the work, its place, its time and its rate. The contract is written from it.',
     '约定岗位、地点、期限和时薪，合同据此生成。',
   ],
+  expired: ['Expired', '已过期'],
   expiresOn: ['Valid until', '有效期至'],
   hourly: ['an hour', '每小时'],
   hourlyRate: ['Rate an hour ({{currency}})', '时薪（{{currency}}）'],

@@ -52,7 +52,7 @@ invitationPages.get('/invitations/:id', (c) => {
           url={state.why ? undefined : invitationUrl(cell, invitation.id)}
           locale={locale}
         />
-        <div>
+        <div class="screen-only">
           <Group note={state.why ? '' : say('linkIsSecret')}>
             <Row label={say('state')} value={<LinkState state={state} locale={locale} />} />
             <Row label={say('used')} value={say('usedOf', { used: state.used, cap: invitation.cap })} />
@@ -80,15 +80,17 @@ invitationPages.get('/invitations/:id', (c) => {
           )}
         </div>
       </div>
-      <Card title={say('usedBy')}>
-        <Uses
-          invitation={invitation}
-          uses={usesOf(db, invitation.id)}
-          org={cell.org}
-          zone={zone}
-          locale={locale}
-        />
-      </Card>
+      <div class="screen-only">
+        <Card title={say('usedBy')}>
+          <Uses
+            invitation={invitation}
+            uses={usesOf(db, invitation.id)}
+            org={cell.org}
+            zone={zone}
+            locale={locale}
+          />
+        </Card>
+      </div>
     </ConsolePage>,
   );
 });

@@ -97,6 +97,34 @@ test('an owner invites a group, and the next page is its code with the link to c
     new RegExp(`^${product.origin}/join/${crew.org}/`),
   );
   expect(await page.getByText('0 of 12').count()).toBe(1);
+  // On paper there is the code and what it is, and nothing of who may use it.
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('img', { name: 'QR code of the invitation link' }).isVisible()).toBe(true);
+  expect(await page.getByText('0 of 12').isVisible()).toBe(false);
+  await screenshot(page, 'people-invitation-print');
+  expect(troubles).toEqual([]);
+  await context.close();
+});
+
+test('an owner takes a role back with a reason, and the last owner stays', async () => {
+  const link = await crew.invite({ kind: 'member', label: 'HR', cap: 1, roles: [{ role: 'hr' }] });
+  await crew.join('周人事', link);
+  const { context, page, troubles } = await seat('phone', { locale: 'en' });
+  await page.goto(`${crew.console}/people?show=members`);
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+  await row('周人事').getByText('Change').click();
+  await screenshot(page, 'people-members-open');
+  expect(await axeSerious(page)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+  const taking = row('周人事').locator('form', { hasText: 'Take back' });
+  await taking.getByLabel('Reason').fill('left the team');
+  await taking.getByRole('button').click();
+  await row('周人事').getByText('No role').waitFor();
+  await row('李娜').getByText('Change').click();
+  const last = row('李娜').locator('form', { hasText: 'Take back' });
+  await last.getByLabel('Reason').fill('x');
+  await last.getByRole('button').click();
+  await page.getByText('An employer needs at least one owner.').waitFor();
   expect(troubles).toEqual([]);
   await context.close();
 });
