@@ -1,12 +1,13 @@
 /** Contracts: offered once as bytes, signed by both, sealed by appending. State is derived from rows. */
 import { and, desc, eq } from 'drizzle-orm';
-import { contractDeclines, contractSeals, contractSignatures, contracts, workers } from '../../db/cell.ts';
+import { contractDeclines, contractSeals, contractSignatures, contracts, } from '../../db/cell.ts';
 import serviceAgreement from '../../templates/contracts/service-agreement.md';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { sameOr } from '../employer/repeat.ts';
 import { siteOf } from '../employer/site.ts';
 import type { CellContext } from '../http/env.ts';
 import { identityOf } from '../identity/claim.ts';
+import { workerNameOf } from '../identity/name.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson, openText, sealText, sha256 } from '../kernel/digest.ts';
 import { formatMoney, type Minor } from '../kernel/money.ts';
@@ -260,9 +261,7 @@ export function viewOf(db: Db, contract: Contract): ContractView {
   const signatures = signaturesOf(db, contract.id);
   const declined = db.select().from(contractDeclines).where(eq(contractDeclines.id, contract.id)).get();
   const seal = sealOf(db, contract.id);
-  const workerName =
-    db.select({ name: workers.displayName }).from(workers).where(eq(workers.id, contract.workerId)).get()
-      ?.name ?? '';
+  const workerName = workerNameOf(db, contract.workerId);
   const state = contractState({
     declined: declined !== undefined,
     sealed: seal !== undefined,

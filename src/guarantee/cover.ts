@@ -1,6 +1,7 @@
 /** Day cover: starts with the clock-in, in its commit, and ends with the clock-out; never outlives a forgotten one by more than a day. */
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { coverEnds, covers, engagements, guaranteePolicies, workers } from '../../db/cell.ts';
+import { workerName } from '../identity/name.ts';
 import { newId } from '../kernel/id.ts';
 import { addSeconds, civilDateAt, type Instant } from '../kernel/time.ts';
 import { type Db, prepared, type Store, type Tx } from '../store/commit.ts';
@@ -111,7 +112,7 @@ function views(db: Db) {
       policy: guaranteePolicies,
       endsAt: coverEnds.endsAt,
       endPunchId: coverEnds.punchId,
-      workerName: workers.displayName,
+      workerName,
     })
     .from(covers)
     .innerJoin(guaranteePolicies, eq(guaranteePolicies.id, covers.policyId))

@@ -19,6 +19,7 @@ import {
   normalDocumentNumber,
   residentIdFacts,
 } from './document.ts';
+import { workerName } from './name.ts';
 
 export type IdentityClaim = typeof identityClaims.$inferSelect;
 export type PhotoSide = 'front' | 'back' | 'face';
@@ -142,7 +143,7 @@ export function claimOf(db: Db, id: string): IdentityClaim {
 /** Other workers here with the same document: for the reviewer to see, never a refusal to the worker. */
 export function sameDocument(db: Db, claim: IdentityClaim) {
   return db
-    .select({ workerId: workers.id, displayName: workers.displayName })
+    .select({ workerId: workers.id, displayName: workerName })
     .from(identityClaims)
     .innerJoin(workers, eq(workers.id, identityClaims.workerId))
     .where(

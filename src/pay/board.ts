@@ -1,10 +1,11 @@
 /** The run board: everything a person looks at before and after approving a run, in one reading. */
 import { employerOf } from '../employer/employer.ts';
+import { workerNameOf } from '../identity/name.ts';
 import type { Minor } from '../kernel/money.ts';
 import { addDays, type CivilDate, civilDateAt, type Instant, type PayPeriodKind } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import { calculateRun, notesOf, type RunLine, totalsOf } from './calculate.ts';
-import { type Check, checksOf, nameOf } from './checks.ts';
+import { type Check, checksOf } from './checks.ts';
 import { downloadsOf, type PayFile, payFilesOf } from './pay-file.ts';
 import { inputsOf, lastClosedPeriod, linesOf, payPeriodsInUse, type RunView, runView } from './pay-run.ts';
 
@@ -55,7 +56,7 @@ function rowsOf(db: Db, lines: readonly RunLine[]): WorkerRow[] {
     const seconds = mine.reduce((total, line) => total + (line.seconds ?? 0), 0);
     return {
       workerId,
-      name: nameOf(db, workerId),
+      name: workerNameOf(db, workerId),
       seconds,
       grossMinor,
       withheldMinor,

@@ -6,11 +6,11 @@ import {
   payRunLines,
   timesheetApprovals,
   timesheetReopenings,
-  workers,
 } from '../../db/cell.ts';
 import { needsSecondApprover } from '../employer/employer.ts';
 import type { Standing } from '../employer/standing.ts';
 import { provenIdentityOf } from '../identity/claim.ts';
+import { workerNameOf } from '../identity/name.ts';
 import { isOfAnother, payoutAccountOf } from '../identity/payout-account.ts';
 import { sum } from '../kernel/money.ts';
 import type { CivilDate, Instant, PayPeriodKind } from '../kernel/time.ts';
@@ -81,14 +81,7 @@ export function netOf(lines: readonly RunLine[], workerId: string): number {
   return sum(lines.filter((line) => line.workerId === workerId).map((line) => line.amountMinor));
 }
 
-/** The name that stands on the document, else the name somebody was invited by. */
-export function nameOf(db: Db, workerId: string): string {
-  const proven = provenIdentityOf(db, workerId);
-  if (proven) return proven.claim.legalName;
-  return db.select().from(workers).where(eq(workers.id, workerId)).get()?.displayName ?? workerId;
-}
-
-const named = (db: Db, workerId: string) => ({ workerId, workerName: nameOf(db, workerId) });
+const named = (db: Db, workerId: string) => ({ workerId, workerName: workerNameOf(db, workerId) });
 
 // A run is the employer's as a whole: its checks look at every site.
 const everySite: Standing = { roles: [{ role: 'hr', siteId: null, clientId: null }] };

@@ -5,6 +5,7 @@ import { employerOf } from '../employer/employer.ts';
 import { memberNameOf } from '../employer/member.ts';
 import type { CellContext, CellKeys } from '../http/env.ts';
 import { type IdentityClaim, provenIdentityOf } from '../identity/claim.ts';
+import { workerNameOf } from '../identity/name.ts';
 import { numberOf, payoutAccountOf } from '../identity/payout-account.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { openText, sha256 } from '../kernel/digest.ts';
@@ -14,7 +15,6 @@ import type { Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { type RunLine, notesOf as runNotesOf, totalsOf } from './calculate.ts';
-import { nameOf } from './checks.ts';
 import { csvOf } from './files/csv.ts';
 import type { FileRow, PayFileContent } from './files/sheet.ts';
 import { xlsxOf } from './files/xlsx.ts';
@@ -127,7 +127,7 @@ function payeeOf(db: Db, keys: CellKeys, workerId: string): FileRow {
   const claim = provenIdentityOf(db, workerId)?.claim;
   const account = payoutAccountOf(db, workerId);
   return {
-    name: nameOf(db, workerId),
+    name: workerNameOf(db, workerId),
     documentKind: claim ? (documentNames[claim.documentKind] ?? claim.documentKind) : null,
     documentNumber: claim ? documentNumberOf(keys, claim) : null,
     bankName: account?.bankName ?? null,

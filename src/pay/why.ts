@@ -3,6 +3,7 @@ import { eq, inArray } from 'drizzle-orm';
 import { engagements, sites, timesheetApprovals } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import { memberNameOf } from '../employer/member.ts';
+import { workerNameOf } from '../identity/name.ts';
 import { formatMoney, type Minor, minor } from '../kernel/money.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
 import type { CivilDate, Instant } from '../kernel/time.ts';
@@ -10,7 +11,6 @@ import type { Db } from '../store/commit.ts';
 import type { Entry } from '../work/hours.ts';
 import { punchesOf } from '../work/punch.ts';
 import type { LineFacts, RunLine } from './calculate.ts';
-import { nameOf } from './checks.ts';
 import type { DayShare, GrossPart } from './gross.ts';
 import { linesOf, runOf, runView } from './pay-run.ts';
 import type { Withholding } from './withholding.ts';
@@ -77,7 +77,7 @@ export function explain(db: Db, line: RunLine, locale: Locale): Why {
     kind: line.kind,
     code: line.code,
     amountMinor: line.amountMinor,
-    workerName: nameOf(db, line.workerId),
+    workerName: workerNameOf(db, line.workerId),
     project: engagement?.project ?? '',
     roleTitle: engagement?.roleTitle ?? '',
     formula: formulaOf(db, line, locale),

@@ -2,6 +2,7 @@
 import { and, desc, eq, gte, isNull } from 'drizzle-orm';
 import { coverEnds, covers, engagements, punches, punchVoids, sites, workers } from '../../db/cell.ts';
 import { type Standing, seesSite } from '../employer/standing.ts';
+import { workerName } from '../identity/name.ts';
 import { addSeconds, type Instant, secondsBetween } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import { longShiftSeconds } from './hours.ts';
@@ -78,7 +79,7 @@ function punchesSince(db: Db, since: Instant): FoundRow[] {
     .select({
       punch: seen,
       workerId: workers.id,
-      workerName: workers.displayName,
+      workerName,
       roleTitle: engagements.roleTitle,
       siteName: sites.name,
       zone: sites.zone,

@@ -5,6 +5,7 @@ import { siteOf } from '../employer/site.ts';
 import { hasRole, requireRole, type Standing, seesSite } from '../employer/standing.ts';
 import type { CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
+import { workerNameOf } from '../identity/name.ts';
 import { newId } from '../kernel/id.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
 import {
@@ -43,7 +44,6 @@ import {
   type Timesheet,
   timesheetOf,
   timesheetsOf,
-  workerNameOf,
   zonesOf,
 } from './timesheet.ts';
 import { DayChart, Exceptions, StateBadge, Verdict } from './timesheet-parts.tsx';

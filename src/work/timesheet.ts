@@ -16,6 +16,7 @@ import {
 import { employerOf } from '../employer/employer.ts';
 import { siteOf } from '../employer/site.ts';
 import { hasRole, type Standing, seesSite } from '../employer/standing.ts';
+import { workerName } from '../identity/name.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -318,11 +319,11 @@ export function timesheetsOf(
   at: Instant,
 ): (Timesheet & { workerName: string })[] {
   return db
-    .select({ engagement: engagements, workerName: workers.displayName })
+    .select({ engagement: engagements, workerName })
     .from(engagements)
     .innerJoin(workers, eq(workers.id, engagements.workerId))
     .where(eq(engagements.payPeriod, payPeriod))
-    .orderBy(workers.displayName)
+    .orderBy(workerName)
     .all()
     .map(({ engagement, workerName }) => ({ ...timesheetOf(db, engagement.id, startsOn, at), workerName }))
     .filter(
@@ -456,10 +457,8 @@ export function nameBehind(db: Db, by: string): string {
     .where(eq(members.personId, personId))
     .get();
   return (
-    (
-      member ??
-      db.select({ name: workers.displayName }).from(workers).where(eq(workers.personId, personId)).get()
-    )?.name ?? by
+    (member ?? db.select({ name: workerName }).from(workers).where(eq(workers.personId, personId)).get())
+      ?.name ?? by
   );
 }
 
@@ -482,12 +481,5 @@ export function zonesOf(db: Db): Map<string, string> {
       .from(sites)
       .all()
       .map(({ id, zone }) => [id, zone]),
-  );
-}
-
-export function workerNameOf(db: Db, workerId: string): string {
-  return (
-    db.select({ name: workers.displayName }).from(workers).where(eq(workers.id, workerId)).get()?.name ??
-    workerId
   );
 }

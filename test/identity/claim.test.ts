@@ -140,3 +140,36 @@ test('sixteen is reached for work on the day after the birthday', () => {
   expect(isUnderWorkingAge(born, civilDate('2026-03-07'))).toBe(true);
   expect(isUnderWorkingAge(born, civilDate('2026-03-08'))).toBe(false);
 });
+
+test('a worker goes by the name they came with until a legal name is accepted, then by that', async () => {
+  const { house, org, api, owner, worker, workerId, claim, review } = await openClaimant();
+  const [siteId, engagementId] = [newId(), newId()];
+  const fence = { lat: 31.23, lng: 121.47, datum: 'wgs84', radiusMetres: 150 };
+  await owner.ok('PUT', `${api}/sites/${siteId}`, { name: '一号仓', address: '仓储路 1 号', fence });
+  await owner.ok('PUT', `${api}/engagements/${engagementId}`, {
+    workerId,
+    roleTitle: '分拣员',
+    relationship: 'service',
+    project: '十月',
+    payPeriod: 'monthly',
+    startsOn: '2026-10-01',
+    siteIds: [siteId],
+    hourlyRateMinor: 2500,
+  });
+  const at = '2026-10-01T00:00:00Z';
+  const punch = { engagementId, siteId, kind: 'in', deviceAt: at, noPosition: 'denied' };
+  await worker.ok('PUT', `${api}/punches/${newId()}`, punch);
+  const attendance = async () => {
+    const page = await house.send(
+      new Request(`http://localhost:8787/orgs/${org}/attendance`, {
+        headers: { cookie: await owner.cookie() },
+      }),
+    );
+    return page.text();
+  };
+  const id = newId();
+  await claim({ ...residentId, legalName: '张三丰' }, id);
+  expect(await attendance()).not.toContain('张三丰');
+  await review(id, 'accepted');
+  expect(await attendance()).toContain('张三丰');
+});

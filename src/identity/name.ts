@@ -1,0 +1,13 @@
+/** By which name a worker goes here: the legal name that was accepted last, else the one they gave when they came. */
+import { eq, sql } from 'drizzle-orm';
+import { workers } from '../../db/cell.ts';
+import type { Db } from '../store/commit.ts';
+
+/** For any selection from `workers`, joined or not. Names are written out: drizzle shortens them where there is no join. */
+export const workerName = sql<string>`coalesce((SELECT claim.legal_name FROM identity_claims AS claim JOIN identity_reviews AS review ON review.claim_id = claim.id AND review.decision = 'accepted' WHERE claim.worker_id = "workers"."id" ORDER BY claim.rowid DESC LIMIT 1), "workers"."display_name")`;
+
+export function workerNameOf(db: Db, workerId: string): string {
+  return (
+    db.select({ name: workerName }).from(workers).where(eq(workers.id, workerId)).get()?.name ?? workerId
+  );
+}
