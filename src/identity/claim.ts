@@ -2,7 +2,7 @@
 import { and, eq, isNull, ne } from 'drizzle-orm';
 import { identityClaims, identityReveals, identityReviews, workers } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
-import { sameOr } from '../employer/repeat.ts';
+import { sameDecision, sameOr } from '../employer/repeat.ts';
 import type { CellKeys } from '../http/env.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { keyedHash, openText, sealText } from '../kernel/digest.ts';
@@ -113,10 +113,7 @@ export function reviewIdentity(
   if (worker?.personId === actor.personId) refuse('own-review');
   const row = { id: review.claimId, ...review, provider: 'manual-review', at, by };
   const known = tx.select().from(identityReviews).where(eq(identityReviews.claimId, review.claimId)).get();
-  if (known) {
-    if (known.decision === review.decision && known.by === by) return;
-    refuse('already-decided');
-  }
+  if (known) return void sameDecision(known, row);
   record(tx, 'identity-reviewed', row, by, at);
 }
 

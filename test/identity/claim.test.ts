@@ -90,6 +90,17 @@ test('an accepted identity is stated anew once its document has expired, and sta
   expect((await claim(residentId)).body.slug).toBe('identity-settled');
 });
 
+test('a review is made once: repeated it is the same, with another reason it comes too late', async () => {
+  const { claim, review, owner, api } = await openClaimant();
+  const id = newId();
+  await claim(residentId, id);
+  await review(id, 'accepted');
+  await review(id, 'accepted');
+  const again = (body: object) => owner.call('PUT', `${api}/identity-claims/${id}/review`, body);
+  expect((await again({ decision: 'accepted', reason: '别的' })).body.slug).toBe('already-decided');
+  expect((await again({ decision: 'refused', reason: '核对' })).body.slug).toBe('already-decided');
+});
+
 test('the newest claim is the last that arrived, whatever ids two of one instant have', async () => {
   const { claim, review, state } = await openClaimant();
   const [early, late] = [newId(), newId()];
