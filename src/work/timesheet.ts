@@ -154,24 +154,34 @@ function approvedIntervals(db: Db, engagementId: string, period: CivilRange): Wo
     .flatMap(({ entries }) => (JSON.parse(entries) as Entry[]).flatMap(({ intervals }) => intervals));
 }
 
+/**
+ * What the worker disputes, until it is corrected: a later correction of that day's clock-ins, or clock-outs, is the
+ * employer's answer, and can be disputed in its turn.
+ */
 function disputes(db: Db, engagement: Engagement, period: CivilRange): TimesheetException[] {
-  return db
-    .select({ correction: corrections, punchAt: punches.effectiveAt, zone: sites.zone })
+  const all = db
+    .select({ correction: corrections, answer: correctionAnswers, punch: punches, zone: sites.zone })
     .from(corrections)
-    .innerJoin(correctionAnswers, eq(correctionAnswers.id, corrections.id))
     .innerJoin(punches, eq(punches.id, corrections.punchId))
     .innerJoin(sites, eq(sites.id, punches.siteId))
-    .where(and(eq(corrections.engagementId, engagement.id), eq(correctionAnswers.answer, 'disputed')))
+    .leftJoin(correctionAnswers, eq(correctionAnswers.id, corrections.id))
+    .where(eq(corrections.engagementId, engagement.id))
     .all()
-    .map(
-      ({ correction, punchAt, zone }): TimesheetException => ({
-        kind: 'disputed',
-        day: civilDateAt(punchAt, zone),
-        punchIds: [correction.punchId],
-        blocking: false,
-      }),
+    .map(({ correction, answer, punch, zone }) => ({
+      at: correction.at,
+      answer,
+      punch,
+      day: civilDateAt(punch.effectiveAt, zone),
+    }));
+  return all
+    .filter(
+      ({ answer, punch, day }) =>
+        answer?.answer === 'disputed' &&
+        day >= period.startsOn &&
+        day <= period.endsOn &&
+        !all.some((later) => later.at > answer.at && later.day === day && later.punch.kind === punch.kind),
     )
-    .filter(({ day }) => day >= period.startsOn && day <= period.endsOn);
+    .map(({ punch, day }) => ({ kind: 'disputed', day, punchIds: [punch.id], blocking: false }));
 }
 
 function submissionOf(db: Db, engagementId: string, startsOn: CivilDate) {

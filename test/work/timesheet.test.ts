@@ -315,6 +315,26 @@ describe('a correction', () => {
     expect((await approve()).status).toBe(200);
   });
 
+  test('that the worker disputes is warned of until that clock event is corrected, and not by another', async () => {
+    await oneShift();
+    scene.cell.moveTo('2026-12-01T02:00:00Z');
+    const [id, again] = [newId(), newId()];
+    const wrong = added('in', '2026-11-03T10:00:00Z');
+    const dispute = (one: string) =>
+      scene.cell.as(scene.worker)('PUT', `/corrections/${one}/answer`, { answer: 'disputed', reason: 'No.' });
+    await correct(wrong, scene.supervisor, id);
+    await dispute(id);
+    scene.cell.forward(60);
+    await correct(added('out', '2026-11-03T10:30:00Z'));
+    expect(sheet().exceptions).toMatchObject([{ kind: 'disputed' }]);
+    scene.cell.forward(60);
+    await correct({ kind: 'void', punchId: wrong.punch.id }, scene.supervisor, again);
+    expect(sheet().exceptions.map(({ kind }) => kind)).not.toContain('disputed');
+    scene.cell.forward(60);
+    await dispute(again);
+    expect(sheet().exceptions.map(({ kind }) => kind)).toContain('disputed');
+  });
+
   test('that voids what another one added restores the digest', async () => {
     await oneShift();
     scene.cell.moveTo('2026-12-01T02:00:00Z');
