@@ -154,6 +154,7 @@ const entries = {
   'template-unfit': [422, 'No template here fits this relationship.', '没有适用于该用工关系的合同模板。'],
   // pay
   'account-missing': [409, 'No bank account yet: {{names}}.', '以下人员尚未登记收款账户：{{names}}。'],
+  'own-pay': [403, 'Nobody approves a pay run that pays them.', '不能批准包含本人报酬的发薪。'],
   'pay-terms-missing': [
     409,
     'No rate is agreed for some days of: {{names}}.',

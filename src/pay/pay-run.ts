@@ -11,6 +11,7 @@ import {
 } from '../../db/cell.ts';
 import { employerOf, needsSecondApprover } from '../employer/employer.ts';
 import { sameOr } from '../employer/repeat.ts';
+import { standingOf } from '../employer/standing.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson } from '../kernel/digest.ts';
 import { minor, zero } from '../kernel/money.ts';
@@ -298,8 +299,8 @@ export interface ApprovalInput {
 
 /**
  * Approves what the approver looked at: the last calculation, by its digest, if the facts still give the same one.
- * By somebody who neither opened nor calculated the run, unless the employer's setting lets one person do both; then
- * the run and its files say so. Refuses, by name, while somebody who is owed money has no account or a day no rate.
+ * By somebody who neither opened nor calculated the run and is not paid by it, unless the employer's setting lets one
+ * person do all; then the run and its files say so. Refuses, by name, while somebody who is owed money has no account or a day no rate.
  */
 export function approveRun(tx: Tx, actor: Actor, input: ApprovalInput, at: Instant): RunApproval {
   const run = runOf(tx, input.runId);
@@ -316,11 +317,21 @@ export function approveRun(tx: Tx, actor: Actor, input: ApprovalInput, at: Insta
   const same = calculation.id === what.calculationId && calculation.digest === what.digest;
   if (!same || now.digest !== what.digest) refuse('run-changed');
   refuseWhatBlocks(tx, now);
-  const fourEyes = by !== run.by && by !== calculation.by;
-  if (!fourEyes && needsSecondApprover(tx)) refuse('second-approver-needed');
+  const isOther = by !== run.by && by !== calculation.by;
+  const isPaid = isPaidBy(tx, now, actor);
+  if (needsSecondApprover(tx)) {
+    if (isPaid) refuse('own-pay');
+    if (!isOther) refuse('second-approver-needed');
+  }
+  const fourEyes = isOther && !isPaid;
   const row: RunApproval = { id: runId, ...what, fourEyes, at, by };
   record(tx, 'pay-run-approved', row, by, at);
   return row;
+}
+
+function isPaidBy(db: Db, { lines }: CalculatedRun, actor: Actor): boolean {
+  const { workerId } = standingOf(db, actor);
+  return workerId !== undefined && lines.some((line) => line.workerId === workerId);
 }
 
 function refuseWhatBlocks(db: Db, now: CalculatedRun): void {

@@ -131,6 +131,17 @@ describe('before approval', () => {
     expect(await slugOf(approveRun(payroll, again))).toBe('second-approver-needed');
   });
 
+  test('who is paid by the run does not approve it, unless one person may do all', async () => {
+    await approveHours(payroll, engagementId, '2026-10-01');
+    const { sqlite } = payroll.cell.store;
+    sqlite.prepare('UPDATE workers SET person_id = ? WHERE id = ?').run(payroll.owner, worker.workerId);
+    const run = await openAndCalculate(payroll, october);
+    expect(await slugOf(approveRun(payroll, run))).toBe('own-pay');
+    const setting = { name: 'second-approver', value: 'off', reason: 'a family business' };
+    await done(as(payroll.owner)('PUT', `/settings/${newId()}`, setting));
+    expect(await done(approveRun(payroll, run))).toMatchObject({ fourEyes: false });
+  });
+
   test('with the second approver switched off one person may, and the run says so', async () => {
     await approveHours(payroll, engagementId, '2026-10-01');
     await done(
