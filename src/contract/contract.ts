@@ -1,6 +1,6 @@
 /** Contracts: offered once as bytes, signed by both, sealed by appending. State is derived from rows. */
 import { and, desc, eq } from 'drizzle-orm';
-import { contractDeclines, contractSeals, contractSignatures, contracts, } from '../../db/cell.ts';
+import { contractDeclines, contractSeals, contractSignatures, contracts } from '../../db/cell.ts';
 import serviceAgreement from '../../templates/contracts/service-agreement.md';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { sameOr } from '../employer/repeat.ts';
