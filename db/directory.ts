@@ -33,6 +33,8 @@ export const passkeys = sqliteTable(
     /** JSON of the whole registration response and its challenge: the key's enrolment ceremony, kept as evidence. */
     enrolment: text('enrolment').notNull(),
     createdAt: at('created_at'),
+    /** Of the last sign-in. */
+    usedAt: text('used_at').$type<Instant>(),
     revokedAt: text('revoked_at').$type<Instant>(),
   },
   (t) => [index('passkeys_person').on(t.personId)],

@@ -8,9 +8,11 @@ import { answerError } from './http/problem.ts';
 import { cookieOf } from './http/session.ts';
 import { newId } from './kernel/id.ts';
 import { refuse } from './kernel/refusal.ts';
+import { accountPages } from './people/account-pages.tsx';
 import { accountRoutes } from './people/account-routes.ts';
 import { actorOf, type FrontContext, type FrontEnv, type FrontRequest, sessionOf } from './people/context.ts';
 import { doorPages } from './people/door-pages.tsx';
+import { operatorPages } from './people/operator-pages.tsx';
 import { frontPages } from './people/pages.tsx';
 import { problemPage } from './people/problem-page.tsx';
 import { signInRoutes } from './people/sign-in-routes.ts';
@@ -47,7 +49,7 @@ function composeFront(): Front {
   app.route('/', accountRoutes);
   app.route('/', registrationRoutes);
   app.route('/', doorPages);
-  app.route('/', frontPages);
+  for (const ours of [frontPages, accountPages, operatorPages]) app.route('/', ours);
   app.get('/openapi.json', (c) =>
     c.json(
       openApiDocument([signInRoutes, accountRoutes, registrationRoutes, cellApp], c.env.front.publicUrl),

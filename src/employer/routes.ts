@@ -154,14 +154,17 @@ employerRoutes.openapi(
     room,
     '/licence',
     'licence',
-    'The newest licence and what was said of it (owner, operator)',
+    'The employer, its newest licence, and what was said of it (owner, operator)',
     z.object({}),
     z.looseObject({}),
   ),
-  (c) => {
+  async (c) => {
     if (c.env.actor.kind !== 'operator') requireRole(c, 'owner');
-    const { verified, licence, review } = employerState(c.env.cell.store.db);
-    return answer(c, { verified, licence, review });
+    const { store, files } = c.env.cell;
+    const { verified, licence, review } = employerState(store.db);
+    const bytes = licence && (await files.get(licence.fileId));
+    const kind = bytes && fileKindOf(bytes);
+    return answer(c, { employer: employerOf(store.db), verified, licence, review, kind });
   },
 );
 

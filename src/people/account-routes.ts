@@ -3,12 +3,12 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { localeOf } from '../http/locale.ts';
 import { problems, router } from '../http/problem.ts';
 import { zId, zText } from '../http/schema.ts';
-import { digitsOf, keyedHash, sameSecret } from '../kernel/digest.ts';
+import { digitsOf, sameSecret } from '../kernel/digest.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { askCell, type FrontContext, type FrontEnv, requireSession } from './context.ts';
 import type { DeviceJwk } from './device.ts';
-import { passGate, registrationHash } from './gate.ts';
+import { passGate, registrationHash, registrationToken } from './gate.ts';
 import { spendProof } from './sign-in-routes.ts';
 
 const json = <T extends z.ZodType>(schema: T) => ({
@@ -238,7 +238,7 @@ accountRoutes.openapi(
     const { front } = c.env;
     const { personId } = requireSession(c);
     if (!(await front.directory.call('deployment', 'isOperator', { personId }))) refuse('not-found');
-    const token = keyedHash(front.secrets.pepper, `registration link ${c.req.valid('param').id}`);
+    const token = registrationToken(front, c.req.valid('param').id);
     await front.directory.call('deployment', 'issueRegistration', {
       tokenHash: registrationHash(front, token),
       label: c.req.valid('json').label,

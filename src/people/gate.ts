@@ -40,3 +40,8 @@ export async function passGate(front: FrontContext, gate: Gate): Promise<void> {
 export function registrationHash(front: FrontContext, token: string): string {
   return keyedHash(front.secrets.pepper, `registration ${token}`);
 }
+
+/** Derived from the registration's id, so that asking twice shows the same link and no table holds one. */
+export function registrationToken(front: FrontContext, id: string): string {
+  return keyedHash(front.secrets.pepper, `registration link ${id}`);
+}

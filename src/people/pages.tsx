@@ -1,10 +1,10 @@
-/** The front door's pages: start, set-up, registration, account, operator, card check. */
+/** The front door's pages: start, set-up, registration, card check. */
 import { Hono } from 'hono';
 import type { FC } from 'hono/jsx';
 import { localeOf } from '../http/locale.ts';
-import { type Locale, refuse } from '../kernel/refusal.ts';
+import type { Locale } from '../kernel/refusal.ts';
 import { decode } from '../kernel/signing.ts';
-import { ApiForm, Badge, Empty, Field, Group, Notice, Row, SelectField } from '../web/components.tsx';
+import { ApiForm, Empty, Field, Group, Notice, Row, SelectField } from '../web/components.tsx';
 import { PublicPage, page } from '../web/page.tsx';
 import { askCell, type FrontEnv } from './context.ts';
 import { PasskeyForm } from './door-pages.tsx';
@@ -94,66 +94,6 @@ for (const [path, kind] of [
     );
   });
 }
-
-frontPages.get('/account', async (c) => {
-  const locale = localeOf(c.req.raw);
-  const say = words(locale);
-  const session = c.var.session;
-  if (!session) return c.redirect('/sign-in?next=/account');
-  const { personId } = session;
-  const [passkeys, devices] = await Promise.all([
-    c.env.front.directory.call(personId, 'passkeysOf', { personId }),
-    c.env.front.directory.call(personId, 'devicesOf', { personId }),
-  ]);
-  return page(
-    c,
-    <PublicPage locale={locale} title={say('account')} scripts={['passkey']}>
-      <Group title={say('passkeys')}>
-        {passkeys.map((key) => (
-          <Row label={key.createdAt.slice(0, 10)} value={key.deviceType} />
-        ))}
-      </Group>
-      <Group title={say('devices')}>
-        {devices.map((device) => (
-          <Row label={device.label} value={device.boundBy} />
-        ))}
-      </Group>
-      <ApiForm action="/api/sign-out" method="POST" next="/sign-in" submit={say('signOut')} tone="plain" />
-    </PublicPage>,
-  );
-});
-
-frontPages.get('/operator', async (c) => {
-  const locale = localeOf(c.req.raw);
-  const say = words(locale);
-  const session = c.var.session;
-  if (!session) return c.redirect('/sign-in?next=/operator');
-  const { directory } = c.env.front;
-  if (!(await directory.call('deployment', 'isOperator', { personId: session.personId })))
-    refuse('not-found');
-  const orgs = await directory.call('deployment', 'orgsOf', {});
-  return page(
-    c,
-    <PublicPage locale={locale} title={say('operator')}>
-      <Group title={say('employer')}>
-        {orgs.map((org) => (
-          <Row
-            label={org.name}
-            sub={org.registrationCode}
-            value={
-              <Badge tone={org.verified ? 'good' : 'warn'}>
-                {say(org.verified ? 'verified' : org.licenceAt ? 'toReview' : 'noLicence')}
-              </Badge>
-            }
-          />
-        ))}
-      </Group>
-      <ApiForm action="/api/registrations/{id}" submit={say('makeLink')}>
-        <Field name="label" label={say('label')} required />
-      </ApiForm>
-    </PublicPage>,
-  );
-});
 
 interface CardAnswer {
   readonly valid: boolean;

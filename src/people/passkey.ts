@@ -108,7 +108,7 @@ export function usePasskey(
   return store.commit((tx) => {
     spendChallenge(tx, input.challenge, at);
     tx.update(passkeys)
-      .set({ counter: input.counter })
+      .set({ counter: input.counter, usedAt: at })
       .where(eq(passkeys.credentialId, input.credentialId))
       .run();
   });

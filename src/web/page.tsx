@@ -235,14 +235,25 @@ export const ConsolePage: FC<
 };
 
 /** The front door: sign-in, set-up, verification. */
-export const PublicPage: FC<PropsWithChildren<Shell>> = ({ children, ...shell }) => (
+export const PublicPage: FC<PropsWithChildren<Shell & { back?: string; wide?: boolean }>> = ({
+  back,
+  wide,
+  children,
+  ...shell
+}) => (
   <Document {...shell} look="worker">
     <header class="worker-head">
-      <span />
+      {back ? (
+        <a class="worker-back" href={back}>
+          <span class="visually-hidden">{shellWords(shell.locale)('back')}</span>
+        </a>
+      ) : (
+        <span />
+      )}
       <h1>{shell.title}</h1>
       <LanguageSwitch locale={shell.locale} />
     </header>
-    <main class="worker-main">{children}</main>
+    <main class={wide ? 'worker-main is-wide' : 'worker-main'}>{children}</main>
   </Document>
 );
 

@@ -92,6 +92,7 @@ CREATE TABLE `passkeys` (
 	`device_type` text NOT NULL,
 	`enrolment` text NOT NULL,
 	`created_at` text NOT NULL,
+	`used_at` text,
 	`revoked_at` text
 );
 

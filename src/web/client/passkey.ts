@@ -44,7 +44,26 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey
     form.hidden = true;
     continue;
   }
-  onSubmit(form, () => (form.dataset.passkey === 'sign-up' ? signUp(form) : signIn()));
+  onSubmit(form, () => ceremonyOf(form));
+}
+
+function ceremonyOf(form: HTMLFormElement): Promise<boolean> {
+  switch (form.dataset.passkey) {
+    case 'sign-up':
+      return signUp(form);
+    case 'add':
+      return addPasskey();
+    default:
+      return signIn();
+  }
+}
+
+/** A key that this account already has is refused by the browser itself. */
+async function addPasskey(): Promise<boolean> {
+  const begun = await send('POST', '/api/passkeys/options', {});
+  const response = await startRegistration({ optionsJSON: begun.options as Options });
+  await send('POST', '/api/passkeys', { ceremony: begun.ceremony, response });
+  return true;
 }
 
 async function signUp(form: HTMLFormElement): Promise<boolean> {
