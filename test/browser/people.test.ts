@@ -47,24 +47,22 @@ async function seat(kind: 'phone' | 'desk', options: Partial<SeatOptions> = {}, 
   return seated;
 }
 
-/** Every page in both schemes and languages, on both screens: readable, and no wider than the screen. */
+/** Readable, and no wider than the screen: English, the longer language, where there is least room. */
 async function lookAt(paths: Readonly<Record<string, string>>): Promise<void> {
-  for (const kind of ['phone', 'desk'] as const) {
-    for (const [dark, locale] of [
-      [false, 'zh-CN'],
-      [true, 'en'],
-    ] as const) {
-      const { context, page, troubles } = await seat(kind, { dark, locale });
-      for (const [name, path] of Object.entries(paths)) {
-        await page.goto(`${crew.console}${path}`);
-        await settled(page);
-        expect(await axeSerious(page), `${path} ${kind}`).toEqual([]);
-        expect(await overflow(page), `${path} ${kind}`).toBe(0);
-        await screenshot(page, `people-${name}-${kind}-${locale}`);
-      }
-      expect(troubles).toEqual([]);
-      await context.close();
+  for (const [kind, dark, locale] of [
+    ['phone', true, 'en'],
+    ['desk', false, 'zh-CN'],
+  ] as const) {
+    const { context, page, troubles } = await seat(kind, { dark, locale });
+    for (const [name, path] of Object.entries(paths)) {
+      await page.goto(`${crew.console}${path}`);
+      await settled(page);
+      expect(await axeSerious(page), `${path} ${kind}`).toEqual([]);
+      expect(await overflow(page), `${path} ${kind}`).toBe(0);
+      await screenshot(page, `people-${name}-${kind}`);
     }
+    expect(troubles).toEqual([]);
+    await context.close();
   }
 }
 
