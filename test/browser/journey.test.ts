@@ -1,5 +1,4 @@
 /** The main job in a real browser: a worker on a phone, from the link to the payslip, with passkeys and without. */
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildClient } from '../../build-client.mjs';
 import { newId } from '../../src/kernel/id.ts';
@@ -8,18 +7,16 @@ import type { Message } from '../../src/provider/providers.ts';
 import { company } from '../journey/house.ts';
 import { Person } from '../support/person.ts';
 import {
-  axeSerious,
   closeBrowser,
   newDesk,
   newPhone,
-  overflow,
   type Seat,
-  screenshot,
   standAt,
   virtualAuthenticator,
   withoutPasskeys,
 } from './support/browser.ts';
 import { type Product, serveProduct } from './support/server.ts';
+import { look, photo, submit } from './support/walk.ts';
 
 let product: Product;
 const sent: Message[] = [];
@@ -48,29 +45,9 @@ afterAll(async () => {
   await closeBrowser();
 });
 
-/** Nothing on the page is in anybody's way. */
-async function look(page: Page, name: string): Promise<void> {
-  expect(await axeSerious(page), name).toEqual([]);
-  expect(await overflow(page), name).toBe(0);
-  await screenshot(page, `journey-${name}`);
-}
-
 async function moveTo(at: string, seats: readonly Seat[]): Promise<void> {
   now = Date.parse(at);
   for (const { page } of seats) await page.clock.setFixedTime(now);
-}
-
-/** A picture a phone's camera could have made. */
-async function photo(page: Page): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
-  const base64 = (await page.evaluate(`(() => {
-    const canvas = document.createElement('canvas');
-    canvas.width = 640; canvas.height = 400;
-    const pen = canvas.getContext('2d');
-    pen.fillStyle = '#cfe3d8'; pen.fillRect(0, 0, 640, 400);
-    pen.fillStyle = '#24463a'; pen.font = '40px sans-serif'; pen.fillText('样证 SPECIMEN', 40, 200);
-    return canvas.toDataURL('image/jpeg').split(',')[1];
-  })()`)) as string;
-  return { name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
 }
 
 interface House {
@@ -122,47 +99,26 @@ async function invited(by: Person, api: string, kind: string, roles: object[] = 
   })) as unknown as { token: string; url: string };
 }
 
-/** Submits a form and answers what the API said, read before the page goes on. */
-async function submit(page: Page, form: string, path: RegExp): Promise<Record<string, string>> {
-  let done: (answer: { status: number; body: Record<string, string> }) => void = () => {};
-  const answered = new Promise<{ status: number; body: Record<string, string> }>((resolve) => {
-    done = resolve;
-  });
-  await page.route(path, async (route) => {
-    if (route.request().method() !== 'PUT') return route.fallback();
-    const response = await route.fetch();
-    done({ status: response.status(), body: (await response.json()) as Record<string, string> });
-    await route.fulfill({ response });
-  });
-  const gone = page.waitForEvent('load');
-  await page.locator(`${form} [type=submit]`).click();
-  const { status, body } = await answered;
-  expect(status, JSON.stringify(body)).toBe(200);
-  await gone;
-  await page.unroute(path);
-  return body;
-}
-
 /** The steps a worker takes before work, the same whatever key they hold; answers their id here. */
 async function becomeReady({ page, context }: Seat, house: House, name: string): Promise<string> {
   const { org, api, hr, owner, siteId } = house;
   const { workerId = '' } = await submit(page, 'form[data-action*="/uses/"]', /\/uses\//);
   await page.waitForURL(`**/orgs/${org}/me`);
-  await look(page, `${name}-home-first`);
+  await look(page, `journey-${name}-home-first`);
   await page.goto(`/orgs/${org}/me/identity`);
-  await look(page, `${name}-identity-first`);
+  await look(page, `journey-${name}-identity-first`);
   for (const purpose of ['identity-document', 'location-at-punch', 'bank-account'])
     await submit(page, `form:has([value="${purpose}"])`, /\/me\/consents\//);
   await page.locator('[name=legalName]').fill('张三');
   await page.locator('[name=documentNumber]').fill('110105199003070017');
   const picture = await photo(page);
   for (const side of [0, 1, 2]) await page.locator(`[name="photos.${side}.fileId"]`).setInputFiles(picture);
-  await look(page, `${name}-identity-filled`);
+  await look(page, `journey-${name}-identity-filled`);
   const { id: claimId } = await submit(page, 'form[data-action*="identity-claims"]', /identity-claims/);
   await page.locator('[name=bankName]').fill('工商银行');
   await page.locator('[name=number]').fill('6222 6002 6000 1072 444');
   await submit(page, 'form[data-action*="payout-accounts"]', /payout-accounts/);
-  await look(page, `${name}-identity-claimed`);
+  await look(page, `journey-${name}-identity-claimed`);
 
   await hr.ok('PUT', `${api}/identity-claims/${claimId}/review`, { decision: 'accepted', reason: '一致' });
   const engagementId = newId();
@@ -186,16 +142,16 @@ async function becomeReady({ page, context }: Seat, house: House, name: string):
   await page.locator('a.button-primary').click();
   await page.waitForURL(`**/me/contracts/${contractId}`);
   await page.locator('[data-shown]').waitFor();
-  await look(page, `${name}-contract`);
+  await look(page, `journey-${name}-contract`);
   await page.locator('[name=consent]').check();
   await submit(page, 'form[data-sign]', /\/signatures\//);
-  await look(page, `${name}-contract-signed`);
+  await look(page, `journey-${name}-contract-signed`);
   expect((await owner.sign(org, contractId, 'employer')).status).toBe(200);
   await expect
     .poll(async () => (await owner.ok('GET', `${api}/contracts/${contractId}`)).state, { timeout: 15_000 })
     .toBe('sealed');
   await page.goto(`/orgs/${org}/me/card`);
-  await look(page, `${name}-card`);
+  await look(page, `journey-${name}-card`);
   await standAt(context, site);
   return engagementId;
 }
@@ -209,7 +165,7 @@ test('a worker with a passkey goes from the link to the payslip', async () => {
   await virtualAuthenticator(page);
   await moveTo('2026-10-05T00:55:00Z', [seat]);
   await page.goto(url);
-  await look(page, 'invitation');
+  await look(page, 'journey-invitation');
   await page.locator('[data-passkey=sign-up] [name=displayName]').fill('张三');
   await page.locator('[data-passkey=sign-up] [type=submit]').click();
   await page.locator('form[data-action*="/uses/"]').waitFor();
@@ -218,10 +174,10 @@ test('a worker with a passkey goes from the link to the payslip', async () => {
   const punch = async (at: string, name: string) => {
     await moveTo(at, [seat]);
     await page.goto(`/orgs/${org}/me`);
-    await look(page, `${name}-before`);
+    await look(page, `journey-${name}-before`);
     await submit(page, 'form[data-clock]', /\/punches\//);
     await page.locator('.clock').waitFor();
-    await look(page, name);
+    await look(page, `journey-${name}`);
   };
   await punch('2026-10-05T01:00:00Z', 'clocked-in');
   await punch('2026-10-05T09:30:00Z', 'clocked-out');
@@ -232,11 +188,11 @@ test('a worker with a passkey goes from the link to the payslip', async () => {
 
   await moveTo('2026-11-01T02:00:00Z', [seat]);
   await page.goto(`/orgs/${org}/me/hours`);
-  await look(page, 'hours');
+  await look(page, 'journey-hours');
   const october = `${api}/engagements/${engagementId}/timesheets/2026-10-01`;
   await page.goto(`/orgs/${org}/me/hours?engagement=${engagementId}&startsOn=2026-10-01`);
   await submit(page, 'form[data-action*="/submission"]', /\/submission/);
-  await look(page, 'hours-submitted');
+  await look(page, 'journey-hours-submitted');
   await hr.signIn();
   await owner.signIn();
   const sheet = (await hr.ok('GET', october)) as unknown as { digest: string; seconds: number };
@@ -258,7 +214,7 @@ test('a worker with a passkey goes from the link to the payslip', async () => {
   await hr.ok('PUT', `${api}/pay-runs/${runId}/files/csv`, {});
   expect(new TextDecoder().decode(await hr.bytes(`${api}/pay-runs/${runId}/files/csv`))).toContain('张三');
   await page.goto(`/orgs/${org}/me/pay`);
-  await look(page, 'pay');
+  await look(page, 'journey-pay');
   expect(await page.locator('main').textContent()).toContain('412.50');
   expect(troubles).toEqual([]);
   await context.close();
@@ -275,7 +231,7 @@ test('a worker whose browser has no passkeys signs in by code and signs with the
   await page.goto(url);
   await page.locator('[data-code-sign-in] [name=displayName]').fill('李四');
   await page.locator('[data-code-sign-in] [name=address]').fill('13912345678');
-  await look(page, 'code-invitation');
+  await look(page, 'journey-code-invitation');
   await page.locator('[data-code-sign-in] [type=submit]').click();
   await expect.poll(() => sent.length).toBe(1);
   await page.locator('[data-code-sign-in] [name=code]').fill(sent[0]?.values.code ?? '');
@@ -286,7 +242,7 @@ test('a worker whose browser has no passkeys signs in by code and signs with the
   await page.locator('a.cell-link').first().click();
   await page.locator('[data-shown]').waitFor();
   expect(await page.locator('main').textContent()).toContain('grade B');
-  await look(page, 'code-contract-sealed');
+  await look(page, 'journey-code-contract-sealed');
   expect(troubles).toEqual([]);
   await context.close();
 });
@@ -303,7 +259,7 @@ test('a worker with neither passkey nor code is enrolled face to face, by a supe
   await page.locator('[data-enrol] [name=displayName]').fill('王五');
   await page.locator('[data-enrol] [type=submit]').click();
   await page.waitForURL('**/enrolling/*');
-  await look(page, 'face-to-face');
+  await look(page, 'journey-face-to-face');
   const digits = (await page.locator('.big-code').textContent()) ?? '';
   const desk = await newDesk({ origin: product.origin });
   await moveTo('2026-11-02T01:00:00Z', [seat, desk]);
@@ -311,13 +267,13 @@ test('a worker with neither passkey nor code is enrolled face to face, by a supe
   await desk.context.addCookies([{ name, value, url: product.origin }]);
   await desk.page.goto(new URL(page.url()).pathname.replace('enrolling', 'enrol'));
   await desk.page.locator('[name=checkWord]').fill(digits);
-  await look(desk.page, 'face-to-face-supervisor');
+  await look(desk.page, 'journey-face-to-face-supervisor');
   await desk.page.locator('[type=submit]').click();
   await page.locator('form[data-action*="/uses/"]').waitFor();
   await submit(page, 'form[data-action*="/uses/"]', /\/uses\//);
   await page.waitForURL(`**/orgs/${org}/me`);
   await page.goto('/account');
-  await look(page, 'face-to-face-account');
+  await look(page, 'journey-face-to-face-account');
   expect([...troubles, ...desk.troubles]).toEqual([]);
   await context.close();
   await desk.context.close();
