@@ -96,6 +96,7 @@ async function reference() {
   await Promise.all([
     ...files.map((name) => copyFile(require.resolve(`swagger-ui-dist/${name}`), join(out, 'docs', name))),
     copyFile('src/web/static/docs.js', join(out, 'docs/init.js')),
+    copyFile('src/web/static/docs.css', join(out, 'docs/page.css')),
   ]);
 }
 

@@ -11,6 +11,7 @@ import { refuse } from './kernel/refusal.ts';
 import { accountPages } from './people/account-pages.tsx';
 import { accountRoutes } from './people/account-routes.ts';
 import { actorOf, type FrontContext, type FrontEnv, type FrontRequest, sessionOf } from './people/context.ts';
+import { docsPage } from './people/docs-page.tsx';
 import { doorPages } from './people/door-pages.tsx';
 import { operatorPages } from './people/operator-pages.tsx';
 import { frontPages } from './people/pages.tsx';
@@ -49,7 +50,7 @@ function composeFront(): Front {
   app.route('/', accountRoutes);
   app.route('/', registrationRoutes);
   app.route('/', doorPages);
-  for (const ours of [frontPages, accountPages, operatorPages]) app.route('/', ours);
+  for (const ours of [frontPages, accountPages, operatorPages, docsPage]) app.route('/', ours);
   app.get('/openapi.json', (c) =>
     c.json(
       openApiDocument([signInRoutes, accountRoutes, registrationRoutes, cellApp], c.env.front.publicUrl),

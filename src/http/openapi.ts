@@ -12,6 +12,15 @@ const info = {
   },
 };
 
+/** Which employer: the front reads it before any room's route does, so no route states it. */
+const org = {
+  name: 'org',
+  in: 'path',
+  required: true,
+  description: 'The employer’s id',
+  schema: { type: 'string', format: 'uuid' },
+};
+
 // biome-ignore lint/suspicious/noExplicitAny: routers of different environments are only read here
 export function openApiDocument(routers: readonly OpenAPIHono<any>[], url: string): object {
   const documents = routers.map((router) => router.getOpenAPI31Document(info));
@@ -20,7 +29,7 @@ export function openApiDocument(routers: readonly OpenAPIHono<any>[], url: strin
   for (const document of documents) {
     for (const [path, methods] of Object.entries(document.paths ?? {})) {
       if (path.startsWith('/orgs/')) continue;
-      paths[path] = { ...paths[path], ...methods };
+      paths[path] = { ...paths[path], ...(path.includes('{org}') ? { parameters: [org] } : {}), ...methods };
     }
     Object.assign(schemas, document.components?.schemas ?? {});
   }

@@ -1,8 +1,13 @@
 // The API reference, from our own document and nobody else's servers.
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+follow();
+dark.addEventListener('change', follow);
 window.ui = window.SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#swagger-ui',
   deepLinking: true,
+  docExpansion: 'list',
   validatorUrl: null,
   tryItOutEnabled: false,
 });
