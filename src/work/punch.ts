@@ -285,7 +285,7 @@ export function punchesOf(db: Db, ids: readonly string[]): Punch[] {
 }
 
 /** What the phone keeps: signed by the cell, with the journal entry that holds the punch. */
-export function receiptOf(org: string, { punch, entry }: Punched, key: SigningKey) {
+export async function receiptOf(org: string, { punch, entry }: Punched, key: SigningKey) {
   const said = {
     org,
     punch: punch.id,
@@ -298,7 +298,7 @@ export function receiptOf(org: string, { punch, entry }: Punched, key: SigningKe
     flags: punch.flags === null ? [] : (JSON.parse(punch.flags) as PunchFlag[]),
     journal: { seq: entry.seq, hash: entry.hash },
   };
-  return { ...said, receipt: key.sign('workcard-receipt+jwt', said) };
+  return { ...said, receipt: await key.signBeside('workcard-receipt+jwt', said) };
 }
 
 export function zoneOfPunch(db: Db, punch: Punch): string {

@@ -89,7 +89,7 @@ export function workRoutes(onPunch: readonly OnPunch[]) {
       const punched = await cell.store.commit((tx) =>
         recordPunch(tx, actor, { id, ...body }, c.var.at, onPunch),
       );
-      return answer(c, receiptOf(cell.org, punched, signerOf(cell.keys)));
+      return answer(c, await receiptOf(cell.org, punched, signerOf(cell.keys)));
     },
   );
 
