@@ -1,6 +1,6 @@
 /** Builds what runs: the server's entries, the client's modules, and the fonts that contracts are drawn with. */
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -49,6 +49,13 @@ export async function buildClient() {
   await client.buildClient();
 }
 
+/** What Cloudflare's assets carry; on Node `src/static-files.ts` says the same. */
+export async function writeAssetHeaders() {
+  await mkdir('dist/public', { recursive: true });
+  const lines = ['/*', '  X-Content-Type-Options: nosniff', '  Referrer-Policy: same-origin', ''];
+  await writeFile('dist/public/_headers', lines.join('\n'));
+}
+
 export async function copyFonts() {
   await mkdir('dist/public/fonts', { recursive: true });
   await Promise.all(
@@ -61,5 +68,7 @@ export async function copyFonts() {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   // `node build.mjs server` leaves what browsers load as it is.
   const serverOnly = process.argv[2] === 'server';
-  await Promise.all(serverOnly ? [buildServer()] : [buildServer(), buildClient(), copyFonts()]);
+  await Promise.all(
+    serverOnly ? [buildServer()] : [buildServer(), buildClient(), copyFonts(), writeAssetHeaders()],
+  );
 }

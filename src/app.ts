@@ -15,8 +15,8 @@ import { docsPage } from './people/docs-page.tsx';
 import { doorPages } from './people/door-pages.tsx';
 import { operatorPages } from './people/operator-pages.tsx';
 import { frontPages } from './people/pages.tsx';
-import { problemPage } from './people/problem-page.tsx';
 import { signInRoutes } from './people/sign-in-routes.ts';
+import { problemPage } from './web/problem-page.tsx';
 
 const megabyte = 1024 * 1024;
 const fileLimit = 12 * megabyte;
@@ -39,6 +39,7 @@ function composeFront(): Front {
   const app = new Hono<FrontEnv>();
   app.onError(answerError(problemPage));
   app.notFound(() => refuse('not-found'));
+  app.use(guardAnswer);
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/readyz', async (c) => {
     const troubles = await c.env.front.troubles();
@@ -72,14 +73,23 @@ async function operatorAnswer(c: FrontRequest): Promise<Response> {
 
 async function prepareRequest(c: FrontRequest, next: () => Promise<void>): Promise<void> {
   c.set('at', c.env.front.clock());
-  c.set('requestId', newId());
   c.set('session', await sessionOf(c));
   await next();
-  c.res.headers.set('x-request-id', c.var.requestId);
-  c.res.headers.set('x-content-type-options', 'nosniff');
   if (c.var.renewed)
     c.res.headers.append('set-cookie', cookieOf(c.var.renewed, c.env.front.publicUrl.startsWith('https:')));
-  if (c.res.headers.get('content-type')?.startsWith('text/html')) guardPage(c);
+}
+
+/** What every answer carries, a refusal and a bug too. */
+async function guardAnswer(c: FrontRequest, next: () => Promise<void>): Promise<void> {
+  c.set('requestId', newId());
+  await next();
+  const { headers } = c.res;
+  headers.set('x-request-id', c.var.requestId);
+  headers.set('x-content-type-options', 'nosniff');
+  headers.set('referrer-policy', 'same-origin');
+  if (c.env.front.publicUrl.startsWith('https:'))
+    headers.set('strict-transport-security', 'max-age=31536000');
+  if (headers.get('content-type')?.startsWith('text/html')) guardPage(c);
 }
 
 /** Pages load nothing from elsewhere but map tiles, when a source is configured; scripts and styles are files. */
@@ -90,13 +100,10 @@ function guardPage(c: FrontRequest): void {
     'content-security-policy',
     `default-src 'self'; img-src 'self' data: blob:${tiles}; worker-src 'self' blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'`,
   );
-  c.res.headers.set('referrer-policy', 'same-origin');
   c.res.headers.set(
     'permissions-policy',
     'geolocation=(self), camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self)',
   );
-  if (front.publicUrl.startsWith('https:'))
-    c.res.headers.set('strict-transport-security', 'max-age=31536000');
 }
 
 function limitBody(limit: number) {

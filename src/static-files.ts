@@ -34,6 +34,8 @@ export function openStaticFiles(folder: string): (request: IncomingMessage) => R
   const paths = new Map(
     filesBelow(folder).map((file) => [`/${relative(folder, file).split(sep).join('/')}`, file]),
   );
+  // Not for browsers: it tells another host of assets what headers to send.
+  paths.delete('/_headers');
   const known = new Map<string, StaticFile>();
   return ({ method, url = '/', headers }) => {
     if (method !== 'GET' && method !== 'HEAD') return undefined;
@@ -46,6 +48,7 @@ export function openStaticFiles(folder: string): (request: IncomingMessage) => R
       etag,
       'cache-control': hashed.test(path) ? 'public, max-age=31536000, immutable' : 'public, no-cache',
       'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
     };
     if (headers['if-none-match'] === etag) return new Response(null, { status: 304, headers: head });
     return new Response(method === 'HEAD' ? null : (bytes ?? new Uint8Array(readFileSync(file))), {

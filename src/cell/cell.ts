@@ -22,6 +22,7 @@ import { identityRoutes } from '../identity/routes.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { payPages } from '../pay/pages.tsx';
 import { payRoutes } from '../pay/routes.ts';
+import { problemPage } from '../web/problem-page.tsx';
 import { attendancePages } from '../work/attendance-pages.tsx';
 import { hoursPages } from '../work/hours-pages.tsx';
 import { workRoutes } from '../work/routes.ts';
@@ -68,7 +69,7 @@ export function composeCell() {
   app.route('/api/orgs/:org', api);
   app.route('/orgs/:org', pages);
   app.notFound(() => refuse('not-found'));
-  app.onError(answerError());
+  app.onError(answerError(problemPage));
   return app;
 }
 

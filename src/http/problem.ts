@@ -75,19 +75,27 @@ export function problemResponse(refusal: Refusal, locale: Locale, instance?: str
   });
 }
 
+/** What nobody expected: the id stands in the log beside its cause. */
+export interface Bug {
+  readonly id: string;
+}
+
 /** For `app.onError`: the one place where a thrown thing becomes an answer. `page` draws it for a browser. */
-export function answerError(page?: (refusal: Refusal, c: Context) => Response | Promise<Response>) {
+export function answerError(page: (trouble: Refusal | Bug, c: Context) => Response | Promise<Response>) {
   return (error: Error, c: Context): Response | Promise<Response> => {
     const refusal = refusalOf(error);
-    if (refusal)
-      return page && wantsPage(c) ? page(refusal, c) : problemResponse(refusal, localeOf(c.req.raw));
+    if (refusal) return wantsPage(c) ? page(refusal, c) : problemResponse(refusal, localeOf(c.req.raw));
     const id = newId();
     console.error(
       JSON.stringify({ level: 'error', id, path: c.req.path, error: String(error), stack: error.stack }),
     );
+    if (wantsPage(c)) return page({ id }, c);
     const body = {
       type: 'urn:workcard:bug',
-      title: 'Something went wrong here. The id tells us what.',
+      title:
+        localeOf(c.req.raw) === 'en'
+          ? 'Something went wrong here. The id tells us what.'
+          : '系统出错了，请凭编号查询原因。',
       status: 500,
       slug: 'bug',
       instance: `urn:uuid:${id}`,

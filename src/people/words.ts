@@ -78,8 +78,6 @@ export const words = defineWords('people', {
   verifyTitle: ['Check a work card', '核验工牌'],
   verifyLead: ['Scan the QR code of a work card to see whether it holds.', '扫描工牌上的二维码即可核验。'],
   worker: ['Worker', '劳动者'],
-  problem: ['Sorry', '抱歉'],
-  backHome: ['To the start page', '返回首页'],
   makeLink: ['Make a registration link', '生成注册链接'],
   label: ['For whom', '用途说明'],
   verified: ['Verified', '已核验'],

@@ -3,6 +3,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Child, FC, PropsWithChildren } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { localeOf } from '../http/locale.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { defineWords } from './i18n.ts';
@@ -40,7 +41,7 @@ export const shellWords = defineWords('shell', {
 export function page(
   c: Context,
   content: Child,
-  status: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 422 | 429 | 503 = 200,
+  status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> {
   c.header('cache-control', 'private, no-store');
   return c.html(html`<!DOCTYPE html>${content}`, status);
