@@ -586,6 +586,8 @@ export const payRunCalculations = sqliteTable(
     runId: text('run_id').notNull(),
     digest: text('digest').notNull(),
     rulesVersion: text('rules_version').notNull(),
+    /** JSON [{engagementId, reason}]: whose hours wait for another run. Null: nobody's. */
+    leftOut: text('left_out'),
     workers: integer('workers').notNull(),
     grossMinor: money('gross_minor').notNull(),
     withheldMinor: money('withheld_minor').notNull(),

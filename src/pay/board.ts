@@ -7,7 +7,15 @@ import type { Db } from '../store/commit.ts';
 import { calculateRun, notesOf, type RunLine, totalsOf } from './calculate.ts';
 import { type Check, checksOf } from './checks.ts';
 import { downloadsOf, type PayFile, payFilesOf } from './pay-file.ts';
-import { inputsOf, lastClosedPeriod, linesOf, payPeriodsInUse, type RunView, runView } from './pay-run.ts';
+import {
+  inputsOf,
+  lastClosedPeriod,
+  leftOutOf,
+  linesOf,
+  payPeriodsInUse,
+  type RunView,
+  runView,
+} from './pay-run.ts';
 
 export interface WorkerRow {
   readonly workerId: string;
@@ -35,7 +43,7 @@ export function runBoard(db: Db, runId: string, at: Instant): RunBoard {
   const view = runView(db, runId);
   const { currency, country } = employerOf(db);
   const lines = view.calculation ? linesOf(db, view.calculation.id) : [];
-  const now = view.approval ? undefined : calculateRun(inputsOf(db, view.run));
+  const now = view.approval ? undefined : calculateRun(inputsOf(db, view.run, leftOutOf(view.calculation)));
   return {
     ...view,
     currency,

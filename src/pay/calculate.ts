@@ -45,11 +45,17 @@ export interface PastLine extends PastPayment {
   readonly project: string;
   readonly relationship: string;
 }
+/** Hours that wait for another run, because somebody said so. */
+export interface LeftOut {
+  readonly engagementId: string;
+  readonly reason: string;
+}
 export interface RunInputs {
   readonly run: RunHead;
   readonly employer: RunEmployer;
   readonly sheets: readonly SheetInput[];
   readonly past: readonly PastLine[];
+  readonly leftOut?: readonly LeftOut[];
 }
 
 interface Period {
@@ -110,6 +116,7 @@ export interface CalculatedRun {
   readonly totals: RunTotals;
   readonly withoutTerms: readonly WithoutTerms[];
   readonly notes: readonly RunNote[];
+  readonly leftOut: readonly LeftOut[];
   readonly rulesVersion: string;
   readonly digest: string;
 }
@@ -118,8 +125,9 @@ type Draft = Omit<RunLine, 'line'>;
 
 /** The order of the inputs changes nothing. */
 export function calculateRun(inputs: RunInputs): CalculatedRun {
-  const { run, employer } = inputs;
-  const sheets = [...inputs.sheets].sort(bySheet);
+  const { run, employer, leftOut = [] } = inputs;
+  const waits = new Set(leftOut.map(({ engagementId }) => engagementId));
+  const sheets = inputs.sheets.filter(({ engagementId }) => !waits.has(engagementId)).sort(bySheet);
   const paid = sheets.map((sheet) => ({ sheet, gross: grossOf(sheet.days, sheet.terms) }));
   const workers = [...new Set(sheets.map(({ workerId }) => workerId))];
   const drafts = workers.flatMap((workerId) => {
@@ -137,17 +145,18 @@ export function calculateRun(inputs: RunInputs): CalculatedRun {
       workerId: sheet.workerId,
       days: gross.withoutTerms,
     }));
-  const result = { lines, totals, withoutTerms, notes, rulesVersion };
+  const result = { lines, totals, withoutTerms, notes, leftOut, rulesVersion };
   return { ...result, digest: digestOfRun(run, employer, result) };
 }
 
-/** What an approval refers to: the run, whom it is for, every line with its reasons, and the totals. */
+/** What an approval refers to: the run, whom it is for, every line with its reasons, who was left out, and the totals. */
 export function digestOfRun(
   run: RunHead,
   employer: RunEmployer,
-  { lines, totals, withoutTerms, notes, rulesVersion }: Omit<CalculatedRun, 'digest'>,
+  { lines, totals, withoutTerms, notes, leftOut, rulesVersion }: Omit<CalculatedRun, 'digest'>,
 ): string {
-  return digestOf({ run, employer, rulesVersion, lines, totals, withoutTerms, notes });
+  const waiting = leftOut.length > 0 ? leftOut : undefined;
+  return digestOf({ run, employer, rulesVersion, lines, totals, withoutTerms, notes, leftOut: waiting });
 }
 
 /** Somebody earned, and no rule said what to withhold: a rule that withholds nothing leaves a line that says so. */

@@ -15,6 +15,7 @@ import { isOfAnother, payoutAccountOf } from '../identity/payout-account.ts';
 import { sum } from '../kernel/money.ts';
 import type { CivilDate, Instant, PayPeriodKind } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
+import { engagementOf } from '../work/engagement.ts';
 import { approvalOf, timesheetsOf } from '../work/timesheet.ts';
 import type { CalculatedRun, RunLine } from './calculate.ts';
 
@@ -27,6 +28,7 @@ export type CheckKind =
   | 'identity-missing'
   | 'holder-differs'
   | 'take-back-left'
+  | 'left-out'
   | 'second-approver-off';
 
 export interface Check {
@@ -39,6 +41,8 @@ export interface Check {
   readonly startsOn?: CivilDate;
   readonly seconds?: number;
   readonly amountMinor?: number;
+  /** Why somebody is left out. */
+  readonly reason?: string;
 }
 
 interface Scope {
@@ -55,6 +59,7 @@ export function checksOf(db: Db, run: Scope, calculated: CalculatedRun, at: Inst
     ...identityChecks(db, calculated.lines),
     ...holderChecks(db, calculated.lines),
     ...leftChecks(db, calculated.lines),
+    ...leftOutChecks(db, calculated),
   ];
   if (!needsSecondApprover(db)) checks.push({ kind: 'second-approver-off', blocking: false });
   return checks;
@@ -134,6 +139,14 @@ function holderChecks(db: Db, lines: readonly RunLine[]): Check[] {
     const account = payoutAccountOf(db, workerId);
     if (!account || netOf(lines, workerId) <= 0 || !isOfAnother(db, account)) return [];
     return [{ kind: 'holder-differs', blocking: false, ...named(db, workerId) }];
+  });
+}
+
+function leftOutChecks(db: Db, { leftOut }: CalculatedRun): Check[] {
+  return leftOut.flatMap(({ engagementId, reason }): Check[] => {
+    const engagement = engagementOf(db, engagementId);
+    if (!engagement) return [];
+    return [{ kind: 'left-out', blocking: false, engagementId, reason, ...named(db, engagement.workerId) }];
   });
 }
 

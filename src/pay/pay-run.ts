@@ -19,12 +19,13 @@ import { refuse } from '../kernel/refusal.ts';
 import { addDays, type CivilDate, type Instant, type PayPeriodKind, payPeriodOf } from '../kernel/time.ts';
 import { type Db, insertAll, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { payTermsOf } from '../work/engagement.ts';
+import { engagementOf, payTermsOf } from '../work/engagement.ts';
 import type { Entry } from '../work/hours.ts';
 import {
   type CalculatedRun,
   calculateRun,
   digestOfRun,
+  type LeftOut,
   type LineFacts,
   notesOf,
   type PaidLine,
@@ -109,8 +110,13 @@ function lastCalculation(db: Db, runId: string): Calculation | undefined {
     .get();
 }
 
+/** Whose hours a calculation leaves for another run, and why. */
+export function leftOutOf(calculation: Pick<Calculation, 'leftOut'> | undefined): LeftOut[] {
+  return JSON.parse(calculation?.leftOut ?? '[]') as LeftOut[];
+}
+
 /** Everything a calculation depends on, as it is now. */
-export function inputsOf(db: Db, run: PayRun): RunInputs {
+export function inputsOf(db: Db, run: PayRun, leftOut: readonly LeftOut[]): RunInputs {
   const { country, payerKind, currency } = employerOf(db);
   const { id, payPeriod, startsOn, endsOn, paysOn } = run;
   return {
@@ -118,6 +124,7 @@ export function inputsOf(db: Db, run: PayRun): RunInputs {
     employer: { country, payerKind, currency },
     sheets: sheetsOf(db, run),
     past: pastOf(db, paysOn),
+    leftOut,
   };
 }
 
@@ -208,20 +215,28 @@ function pastOf(db: Db, paysOn: CivilDate): PastLine[] {
     });
 }
 
-/** Once more from the facts as they are now; the last calculation is the one that can be approved. */
+/**
+ * Once more from the facts as they are now; the last calculation is the one that can be approved. Whom it leaves out,
+ * with a reason that they read, is not paid by this run: their hours are in the next one, as they were never paid.
+ */
 export function calculate(
   tx: Tx,
   actor: Actor,
-  input: { id: string; runId: string },
+  input: { id: string; runId: string; leftOut: readonly LeftOut[] },
   at: Instant,
 ): Calculation {
   const run = runOf(tx, input.runId);
+  const { leftOut: asked, ...ids } = input;
+  const leftOut = asked.length > 0 ? canonicalJson(asked) : null;
   const known = calculationOf(tx, input.id);
-  if (known) return known.runId === run.id ? known : refuse('id-reused');
+  if (known) return known.runId === run.id && known.leftOut === leftOut ? known : refuse('id-reused');
   if (approvalOfRun(tx, run.id)) refuse('run-approved');
-  const calculated = calculateRun(inputsOf(tx, run));
+  for (const [index, { engagementId }] of asked.entries())
+    if (engagementOf(tx, engagementId)?.payPeriod !== run.payPeriod)
+      refuse('not-found', {}, [pointerTo(`leftOut/${index}/engagementId`, '')]);
+  const calculated = calculateRun(inputsOf(tx, run, asked));
   const { digest, rulesVersion, totals } = calculated;
-  const row: Calculation = { ...input, digest, rulesVersion, ...totals, at, by: actorText(actor) };
+  const row: Calculation = { ...ids, digest, rulesVersion, leftOut, ...totals, at, by: actorText(actor) };
   record(tx, 'pay-run-calculated', row, row.by, at);
   insertAll(
     tx,
@@ -256,11 +271,12 @@ export function approvedLines(db: Db, { run, calculation, approval }: RunView): 
   const { country, payerKind, currency } = employerOf(db);
   const { id, payPeriod, startsOn, endsOn, paysOn } = run;
   const { rulesVersion } = calculation;
+  const leftOut = leftOutOf(calculation);
   const digest = digestOfRun(
     { id, payPeriod, startsOn, endsOn, paysOn },
     { country, payerKind, currency },
     // Work without terms stops an approval, so an approved run has none.
-    { lines, totals: totalsOf(lines), withoutTerms: [], notes: notesOf(lines), rulesVersion },
+    { lines, totals: totalsOf(lines), withoutTerms: [], notes: notesOf(lines), leftOut, rulesVersion },
   );
   if (digest !== approval.digest) throw new Error(`the lines of run ${id} are not those that were approved`);
   return lines;
@@ -313,7 +329,7 @@ export function approveRun(tx: Tx, actor: Actor, input: ApprovalInput, at: Insta
       : refuse('run-approved');
   const calculation = lastCalculation(tx, runId);
   if (!calculation) refuse('run-changed');
-  const now = calculateRun(inputsOf(tx, run));
+  const now = calculateRun(inputsOf(tx, run, leftOutOf(calculation)));
   const same = calculation.id === what.calculationId && calculation.digest === what.digest;
   if (!same || now.digest !== what.digest) refuse('run-changed');
   refuseWhatBlocks(tx, now);

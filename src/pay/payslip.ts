@@ -11,7 +11,7 @@ import { engagementsOfWorker, payTermsOf } from '../work/engagement.ts';
 import { timesheetOf } from '../work/timesheet.ts';
 import { type RunLine, totalsOf } from './calculate.ts';
 import { grossOf, secondsByDay } from './gross.ts';
-import { linesOfWorker, type PayRun, type RunApproval } from './pay-run.ts';
+import { leftOutOf, linesOfWorker, type PayRun, type RunApproval, runsOf } from './pay-run.ts';
 
 export interface Payslip {
   readonly run: PayRun;
@@ -52,6 +52,26 @@ export function payslipOf(db: Db, workerId: string, runId: string): Payslip {
   const mine = linesOfWorker(db, [found.approval.calculationId], workerId).get(found.approval.calculationId);
   if (!mine) refuse('not-found');
   return slipOf(found.run, found.approval, employerOf(db).currency, mine);
+}
+
+export interface WaitingPay {
+  readonly runId: string;
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+  readonly engagementId: string;
+  readonly reason: string;
+}
+
+/** Where an approved run left this worker's hours for another one, and why; newest first. */
+export function waitingPayOf(db: Db, workerId: string): WaitingPay[] {
+  const mine = new Set(engagementsOfWorker(db, workerId).map(({ id }) => id));
+  return runsOf(db)
+    .filter(({ approval }) => approval !== undefined)
+    .flatMap(({ run: { id: runId, startsOn, endsOn }, calculation }) =>
+      leftOutOf(calculation)
+        .filter(({ engagementId }) => mine.has(engagementId))
+        .map((left) => ({ runId, startsOn, endsOn, ...left })),
+    );
 }
 
 function slipOf(run: PayRun, approval: RunApproval, currency: string, lines: readonly RunLine[]): Payslip {

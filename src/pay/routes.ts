@@ -18,8 +18,17 @@ import {
   recordDownload,
   writePayFile,
 } from './pay-file.ts';
-import { approveRun, calculate, linesOf, openRun, type RunView, runsOf } from './pay-run.ts';
-import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf } from './payslip.ts';
+import {
+  approveRun,
+  type Calculation,
+  calculate,
+  leftOutOf,
+  linesOf,
+  openRun,
+  type RunView,
+  runsOf,
+} from './pay-run.ts';
+import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf, waitingPayOf } from './payslip.ts';
 import { explain, shortRun, whyOf } from './why.ts';
 
 export const payRoutes = router<CellEnv>();
@@ -56,17 +65,26 @@ payRoutes.openapi(
     'calculatePayRun',
     'Calculate from the facts as they are now',
     z.object({ id: zId, calculationId: zId }),
-    z.strictObject({}),
+    z.strictObject({
+      leftOut: z
+        .array(z.strictObject({ engagementId: zId, reason: zText(300) }))
+        .max(500)
+        .default([]),
+    }),
     zAny,
   ),
   async (c) => {
     requireRole(c, 'owner', 'hr');
     const { id, calculationId } = c.req.valid('param');
     const { actor } = c.env;
+    const { leftOut } = c.req.valid('json');
     const calculation = await c.env.cell.store.commit((tx) =>
-      calculate(tx, actor, { id: calculationId, runId: id }, c.var.at),
+      calculate(tx, actor, { id: calculationId, runId: id, leftOut }, c.var.at),
     );
-    return answer(c, { ...calculation, lines: linesOf(c.env.cell.store.db, calculationId).map(shownLine) });
+    return answer(c, {
+      ...shownCalculation(calculation),
+      lines: linesOf(c.env.cell.store.db, calculationId).map(shownLine),
+    });
   },
 );
 
@@ -179,7 +197,8 @@ payRoutes.openapi(
     const { workerId } = requireWorker(c);
     const { db } = c.env.cell.store;
     const soFar = { earned: earnedSoFar(db, workerId, c.var.at), nextPayDay: nextPayDay(db, c.var.at) };
-    return answer(c, { payslips: payslipsOf(db, workerId).map(shownSlip), ...soFar });
+    const waiting = waitingPayOf(db, workerId);
+    return answer(c, { payslips: payslipsOf(db, workerId).map(shownSlip), waiting, ...soFar });
   },
 );
 
@@ -225,7 +244,15 @@ function shownLine({ facts: _, ...line }: RunLine) {
 }
 
 function shownRun({ run, calculation, approval }: RunView) {
-  return { ...run, calculation: calculation ?? null, approval: approval ?? null };
+  return {
+    ...run,
+    calculation: calculation ? shownCalculation(calculation) : null,
+    approval: approval ?? null,
+  };
+}
+
+function shownCalculation(calculation: Calculation) {
+  return { ...calculation, leftOut: leftOutOf(calculation) };
 }
 
 function shownFile({ format, name, digest, rows, at }: PayFile) {

@@ -118,6 +118,7 @@ export const payWords = defineWords('pay', {
   ],
   'identity-missing': ['{{name}}: identity is not accepted', '{{name}}：实名未通过'],
   'holder-differs': ['{{name}}: the bank account is in another name', '{{name}}：收款账户户名与实名不一致'],
+  'left-out': ['{{name}} is left out; the hours are in the next run', '{{name}}：不在本次发放，工时转入下次'],
   'take-back-left': ['{{name}}: {{amount}} stays to be taken back', '{{name}}：尚有 {{amount}} 待扣回'],
   'second-approver-off': [
     'The second approver is switched off: one person may calculate and approve.',

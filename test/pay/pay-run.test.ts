@@ -111,6 +111,48 @@ describe('before approval', () => {
     expect((await approveRun(payroll, run)).status).toBe(200);
   });
 
+  test('who is left out, with a reason they read, holds up nobody and is paid by the next run', async () => {
+    const second = await addWorker(payroll, 'Maria Ñuñez', { account: null });
+    payroll.cell.moveTo('2026-10-05T00:00:00.000Z');
+    const hers = await engage(payroll, second);
+    await work(payroll, second, hers, '2026-10-06T01:00:00.000Z', '2026-10-06T09:00:00.000Z');
+    payroll.cell.moveTo('2026-11-02T00:00:00.000Z');
+    await approveHours(payroll, engagementId, '2026-10-01');
+    await approveHours(payroll, hers, '2026-10-01');
+    const run = await openAndCalculate(payroll, october);
+    expect(await slugOf(approveRun(payroll, run))).toBe('account-missing');
+
+    const leftOut = [{ engagementId: hers, reason: 'the account comes next week' }];
+    const again = { ...run, calculationId: newId() };
+    const path = `/pay-runs/${run.id}/calculations/${again.calculationId}`;
+    const unknown = [{ engagementId: newId(), reason: 'x' }];
+    expect(await slugOf(as(payroll.hr)('PUT', path, { leftOut: unknown }))).toBe('not-found');
+    const { digest } = await done(as(payroll.hr)('PUT', path, { leftOut }));
+    await done(as(payroll.hr)('PUT', path, { leftOut }));
+    expect(await slugOf(as(payroll.hr)('PUT', path, {}))).toBe('id-reused');
+    expect((await runBody(run.id)).checks).toMatchObject([
+      { kind: 'left-out', workerName: 'Maria Ñuñez', reason: 'the account comes next week' },
+    ]);
+    await done(approveRun(payroll, { ...again, digest: String(digest) }));
+    await done(as(payroll.hr)('PUT', `/pay-runs/${run.id}/files/csv`, {}));
+    expect(await lines(run.id)).toEqual([
+      ['earning', 20_000],
+      ['withholding', 0],
+    ]);
+    expect(await done(as(second.personId)('GET', '/me/payslips'))).toMatchObject({
+      payslips: [],
+      waiting: [{ runId: run.id, reason: 'the account comes next week' }],
+    });
+
+    payroll.cell.moveTo('2026-12-01T00:00:00.000Z');
+    const next = await openAndCalculate(payroll, november);
+    expect(await lines(next.id)).toEqual([
+      ['earning', 20_000],
+      ['withholding', 0],
+    ]);
+    expect(verifyJournal(payroll.cell.store.db)).toMatchObject({ ok: true });
+  });
+
   test('hours that changed since they were approved are named, and what was approved is paid', async () => {
     await approveHours(payroll, engagementId, '2026-10-01');
     await latePunches(payroll, engagementId);

@@ -364,6 +364,7 @@ CREATE TABLE `pay_run_calculations` (
 	`run_id` text NOT NULL,
 	`digest` text NOT NULL,
 	`rules_version` text NOT NULL,
+	`left_out` text,
 	`workers` integer NOT NULL,
 	`gross_minor` integer NOT NULL,
 	`withheld_minor` integer NOT NULL,
