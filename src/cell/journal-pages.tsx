@@ -1,18 +1,20 @@
 /** The journal's page: the newest entries, and whether the whole of it holds. */
 
+import type { FC } from 'hono/jsx';
 import { employerOf } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
-import { workersOf } from '../employer/invitation.ts';
-import { membersOf } from '../employer/member.ts';
+import { actorNames } from '../employer/member.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
+import type { Locale } from '../kernel/refusal.ts';
 import { formatInstant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import { entriesBefore, type JournalVerdict, verifyJournal } from '../store/journal.ts';
 import { Card, Notice, Table } from '../web/components.tsx';
 import type { Say } from '../web/i18n.ts';
 import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { kindWords } from './journal-kinds.ts';
 import { journalWords } from './journal-words.ts';
 
 const perPage = 100;
@@ -34,7 +36,7 @@ journalPages.get('/journal', (c) => {
     perPage,
   );
   const verdict = c.req.query('verify') === undefined ? undefined : verifyJournal(store.db);
-  const nameOf = actorNames(store.db, say('system'));
+  const nameOf = actorText(store.db, say);
   const last = entries.at(-1)?.seq ?? 0;
   const here = `/orgs/${org}/journal`;
   return page(
@@ -51,7 +53,7 @@ journalPages.get('/journal', (c) => {
         </a>
       }
     >
-      {verdict ? <Verdict say={say} verdict={verdict} /> : null}
+      {verdict ? <Verdict locale={locale} verdict={verdict} /> : null}
       <Card>
         <Table
           caption={say('title')}
@@ -60,27 +62,48 @@ journalPages.get('/journal', (c) => {
             { head: say('seq'), cell: ({ seq }) => seq, numeric: true },
             { head: say('at'), cell: ({ at }) => formatInstant(at, zone, locale, 'yyyy-MM-dd HH:mm:ss') },
             { head: say('actor'), cell: ({ actor }) => nameOf(actor) },
-            { head: say('kind'), cell: ({ kind }) => <code>{kind}</code> },
-            { head: say('subject'), cell: ({ subject }) => <code>{subject.slice(0, 8)}</code> },
+            { head: say('kind'), cell: ({ kind }) => kindWords(locale)(kind) },
+            { head: say('subject'), cell: ({ subject }) => <code>{subject.slice(-8)}</code> },
             { head: say('hash'), cell: ({ hash }) => <code>{hash.slice(0, 12)}</code> },
           ]}
         />
-        {last > 1 ? <a href={`${here}?before=${last}`}>{say('older')}</a> : null}
+        <Turning here={here} last={last} isNewest={!Number.isSafeInteger(before)} locale={locale} />
       </Card>
     </ConsolePage>,
   );
 });
 
-const Verdict = ({ say, verdict }: { say: JournalSay; verdict: JournalVerdict }) =>
-  verdict.ok ? (
-    <Notice tone="good" title={say('holds')}>
-      {say('holdsMeans', { seq: verdict.head.seq, hash: verdict.head.hash })}
-    </Notice>
-  ) : (
+const Turning: FC<{ here: string; last: number; isNewest: boolean; locale: Locale }> = ({
+  here,
+  last,
+  isNewest,
+  locale,
+}) => {
+  const say = journalWords(locale);
+  if (isNewest && last <= 1) return null;
+  return (
+    <nav class="pills" aria-label={say('pages')}>
+      {isNewest ? null : <a href={here}>{say('newest')}</a>}
+      {last > 1 ? <a href={`${here}?before=${last}`}>{say('older')}</a> : null}
+    </nav>
+  );
+};
+
+const Verdict: FC<{ locale: Locale; verdict: JournalVerdict }> = ({ locale, verdict }) => {
+  const say = journalWords(locale);
+  if (verdict.ok)
+    return (
+      <Notice tone="good" title={say('holds')}>
+        {say('holdsMeans', { seq: verdict.head.seq, hash: verdict.head.hash })}
+      </Notice>
+    );
+  const kind = verdict.kind ? kindWords(locale)(verdict.kind) : '';
+  return (
     <Notice tone="bad" title={say('broken')}>
-      {say('brokenAt', { seq: verdict.seq, why: say(faults[verdict.why], { kind: verdict.kind ?? '' }) })}
+      {say('brokenAt', { seq: verdict.seq, why: say(faults[verdict.why], { kind }) })}
     </Notice>
   );
+};
 
 const faults: Readonly<Record<Exclude<JournalVerdict, { ok: true }>['why'], Words>> = {
   gap: 'gap',
@@ -90,10 +113,11 @@ const faults: Readonly<Record<Exclude<JournalVerdict, { ok: true }>['why'], Word
   'row-unjournaled': 'rowUnjournaled',
 };
 
-/** `person:<id>` as the name this employer knows. */
-function actorNames(db: Db, system: string): (actor: string) => string {
-  const names = new Map<string, string>();
-  for (const { personId, displayName } of [...workersOf(db), ...membersOf(db)])
-    names.set(personId, displayName);
-  return (actor) => (actor === 'system' ? system : (names.get(actor.slice(actor.indexOf(':') + 1)) ?? actor));
+/** People by their name here; the operator and the service, who have none here, by what they are. */
+function actorText(db: Db, say: JournalSay): (actor: string) => string {
+  const nameOf = actorNames(db);
+  return (actor) => {
+    if (actor === 'system') return say('system');
+    return nameOf(actor) ?? (actor.startsWith('operator:') ? say('operator') : actor);
+  };
 }

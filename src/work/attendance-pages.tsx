@@ -1,11 +1,12 @@
 /** The console's page of who is at work now. */
 import type { FC } from 'hono/jsx';
+import { employerOf } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
-import { formatInstant } from '../kernel/time.ts';
+import { formatInstant, type Instant } from '../kernel/time.ts';
 import { Badge, Card, type Column, Empty, Stats, Table } from '../web/components.tsx';
 import { ConsolePage, localeOf, page } from '../web/page.tsx';
 import { type AttendanceRow, attendanceOf, type Presence } from './attendance.ts';
@@ -36,7 +37,9 @@ attendancePages.get('/attendance', (c) => {
       lead={say('attendanceLead')}
       frame={consoleFrame(c)}
       section="attendance"
+      scripts={['live']}
     >
+      <AsOf at={c.var.at} zone={employerOf(c.env.cell.store.db).zone} locale={locale} />
       <Stats items={stats} />
       {forgotten.length > 0 ? (
         <Card title={say('forgotten')}>
@@ -67,6 +70,17 @@ attendancePages.get('/attendance', (c) => {
     </ConsolePage>,
   );
 });
+
+/** The client module `live` reads how often, and what to say when nothing comes. */
+const AsOf: FC<{ at: Instant; zone: string; locale: Locale }> = ({ at, zone, locale }) => {
+  const say = timesheetWords(locale);
+  const time = formatInstant(at, zone, locale, 'HH:mm:ss');
+  return (
+    <p class="as-of" data-live="30" data-stale={say('asOfStale', { time })}>
+      {say('asOf', { time })}
+    </p>
+  );
+};
 
 const who = (locale: Locale): Column<AttendanceRow>[] => [
   { head: timesheetWords(locale)('worker'), cell: ({ workerName }) => workerName },

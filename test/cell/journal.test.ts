@@ -56,7 +56,7 @@ test('the page shows who did what, and the result when asked to verify', async (
   const text = await page.text();
   expect(page.status).toBe(200);
   expect(text.startsWith('<!DOCTYPE html>')).toBe(true);
-  expect(text).toContain('engagement-made');
+  expect(text).toContain('Engagement made');
   expect(text).toContain('The journal holds');
 });
 
