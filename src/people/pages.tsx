@@ -29,7 +29,7 @@ frontPages.get('/', async (c) => {
       ) : (
         <Group title={say('employers')}>
           {memberships.map((one) => (
-            <Row label={one.orgName} value={one.standing} href={`/orgs/${one.orgId}`} />
+            <Row label={one.orgName} value={say(standingKey(one.standing))} href={`/orgs/${one.orgId}`} />
           ))}
         </Group>
       )}
@@ -40,6 +40,14 @@ frontPages.get('/', async (c) => {
     </PublicPage>,
   );
 });
+
+/** The directory's index keeps the word of whichever cell told it last. */
+function standingKey(standing: string): 'owner' | 'hr' | 'supervisor' | 'approver' | 'worker' | 'member' {
+  const known = (['owner', 'hr', 'supervisor', 'approver', 'worker'] as const).find(
+    (one) => one === standing,
+  );
+  return known ?? 'member';
+}
 
 const EmployerForm: FC<{ locale: Locale; token: string }> = ({ locale, token }) => {
   const say = words(locale);

@@ -30,6 +30,7 @@ export const shellWords = defineWords('shell', {
   guarantees: ['Guarantees', '保障'],
   journal: ['Journal', '存证日志'],
   settings: ['Settings', '设置'],
+  account: ['My account', '我的账户'],
   home: ['Work', '工作'],
   hours: ['Hours', '工时'],
   pay: ['Pay', '收入'],
@@ -217,6 +218,9 @@ export const ConsolePage: FC<
                   {say(name)}
                 </a>
               ))}
+            <a class="icon icon-account console-account" href="/">
+              {say('account')}
+            </a>
             <LanguageSwitch locale={shell.locale} />
           </nav>
         </header>

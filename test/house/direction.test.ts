@@ -108,6 +108,15 @@ test('each outside library that could be replaced has one importer', () => {
   }
 });
 
+test('each library that pages load has one importer, too', () => {
+  for (const library of ['leaflet', 'uplot', 'pdfjs-dist', 'idb-keyval']) {
+    const importers = filesBelow('src/web/client').filter((file) =>
+      new RegExp(`(from|import) '${library}[/']`).test(readFileSync(file, 'utf8')),
+    );
+    expect(importers.length, `${library}: ${importers.join(', ')}`).toBeLessThanOrEqual(1);
+  }
+});
+
 test('a position is read in one place only, at a punch', () => {
   const callers = filesBelow('src/web/client').filter((file) =>
     /geolocation/.test(readFileSync(file, 'utf8')),

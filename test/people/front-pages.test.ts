@@ -82,6 +82,18 @@ test('the link for a further employer can be looked at again until it is used', 
   );
 });
 
+test('the start page says who one is at each employer, and leads the operator on', async () => {
+  const scene = await openEmployer('2026-10-01T00:00:00Z');
+  // The directory hears of memberships from the cell's tick.
+  await expect
+    .poll(async () => (await look(scene, '/', scene.worker, 'zh-CN')).text)
+    .toContain('<span class="cell-value weui-cell__ft">劳动者</span>');
+  const { text } = await look(scene, '/', scene.owner);
+  expect(text).toContain(`href="/orgs/${scene.org}"`);
+  expect(text).toContain('Owner');
+  expect(text).toContain('href="/operator"');
+});
+
 test('the account names each key, when it was added and last signed in, and a removed one is gone', async () => {
   const scene = await openEmployer('2026-10-01T00:00:00Z');
   const { owner, house } = scene;
