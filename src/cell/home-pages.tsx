@@ -3,6 +3,7 @@ import type { FC } from 'hono/jsx';
 import { cardWords } from '../card/words.ts';
 import { cardOfWorker } from '../card/work-card.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
+import { type Reader, readerOf } from '../employer/reader.ts';
 import { siteOf } from '../employer/site.ts';
 import { requireWorker } from '../employer/standing.ts';
 import { coversOfWorker, isCovered } from '../guarantee/cover.ts';
@@ -12,11 +13,10 @@ import { router } from '../http/problem.ts';
 import { hasConsent } from '../identity/consent.ts';
 import { formatMoney, minor } from '../kernel/money.ts';
 import type { Locale } from '../kernel/refusal.ts';
-import { type CivilDate, civilDateAt, formatInstant, type Instant, secondsBetween } from '../kernel/time.ts';
+import { formatInstant, secondsBetween } from '../kernel/time.ts';
 import { earnedSoFar } from '../pay/payslip.ts';
-import type { Db } from '../store/commit.ts';
 import { Badge, Group, Notice, Row } from '../web/components.tsx';
-import { localeOf, page, WorkerPage } from '../web/page.tsx';
+import { page, WorkerPage } from '../web/page.tsx';
 import {
   type Engagement,
   engagementState,
@@ -33,31 +33,14 @@ import { readinessOf, type Step, type StepName } from './readiness.ts';
 
 export const homePages = router<CellEnv>();
 
-interface Reader {
-  readonly org: string;
-  readonly db: Db;
+interface WorkerReader extends Reader {
   readonly workerId: string;
-  readonly locale: Locale;
-  readonly zone: string;
-  readonly at: Instant;
-  readonly today: CivilDate;
 }
 
 homePages.get('/me', (c) => {
   const { workerId } = requireWorker(c);
-  const { org, store } = c.env.cell;
-  const { db } = store;
-  const { name, zone } = employerOf(db);
-  const locale = localeOf(c.req.raw);
-  const reader: Reader = {
-    org,
-    db,
-    workerId,
-    locale,
-    zone,
-    at: c.var.at,
-    today: civilDateAt(c.var.at, zone),
-  };
+  const reader: WorkerReader = { ...readerOf(c), workerId };
+  const { org, db, locale } = reader;
   const say = homeWords(locale);
   const engagements = engagementsOfWorker(db, workerId);
   const live = engagements.filter((one) => engagementState(db, one, reader.today) === 'live');
@@ -65,7 +48,7 @@ homePages.get('/me', (c) => {
   const steps = readinessOf(db, workerId, c.var.at);
   return page(
     c,
-    <WorkerPage locale={locale} title={name} org={org} tab="home" scripts={['clock']}>
+    <WorkerPage locale={locale} title={employerOf(db).name} org={org} tab="home" scripts={['clock']}>
       {employerState(db).verified ? null : <Notice tone="warn">{say('unverified')}</Notice>}
       {live.length > 1 ? <Engagements live={live} shown={shown} /> : null}
       {shown ? <Clock engagement={shown} ready={isReady(steps)} reader={reader} /> : null}
@@ -89,7 +72,7 @@ const Engagements: FC<{ live: readonly Engagement[]; shown: Engagement | undefin
 );
 
 /** The button and all that its client module needs to say. */
-const Clock: FC<{ engagement: Engagement; ready: boolean; reader: Reader }> = ({
+const Clock: FC<{ engagement: Engagement; ready: boolean; reader: WorkerReader }> = ({
   engagement,
   ready,
   reader,
@@ -160,12 +143,12 @@ const Clock: FC<{ engagement: Engagement; ready: boolean; reader: Reader }> = ({
 
 const wholeMinutes = (seconds: number) => seconds - (seconds % 60);
 
-function clockText({ db, locale }: Reader, punch: Punch, style: string): string {
+function clockText({ db, locale }: WorkerReader, punch: Punch, style: string): string {
   return formatInstant(punch.effectiveAt, zoneOfPunch(db, punch), locale, style);
 }
 
 /** What the last punch came to, and what covers the worker now. */
-const Now: FC<{ reader: Reader; last: Punch | undefined }> = ({ reader, last }) => {
+const Now: FC<{ reader: WorkerReader; last: Punch | undefined }> = ({ reader, last }) => {
   const { locale } = reader;
   const say = homeWords(locale);
   return (
@@ -195,7 +178,7 @@ function verdictText(punch: Punch, locale: Locale): string {
   return say(sentences[punch.verdict], values);
 }
 
-const CoverRow: FC<{ reader: Reader }> = ({ reader: { db, workerId, locale, at, today } }) => {
+const CoverRow: FC<{ reader: WorkerReader }> = ({ reader: { db, workerId, locale, at, today } }) => {
   const say = homeWords(locale);
   const open = coversOfWorker(db, workerId).find((one) => isCovered(one, at));
   const policy = open?.policy ?? policyOn(db, today);
@@ -208,7 +191,7 @@ const CoverRow: FC<{ reader: Reader }> = ({ reader: { db, workerId, locale, at, 
   );
 };
 
-const NotLive: FC<{ engagement: Engagement; reader: Reader }> = ({
+const NotLive: FC<{ engagement: Engagement; reader: WorkerReader }> = ({
   engagement,
   reader: { db, locale, today },
 }) => {
@@ -220,7 +203,7 @@ const NotLive: FC<{ engagement: Engagement; reader: Reader }> = ({
   );
 };
 
-const Steps: FC<{ steps: readonly Step[]; reader: Reader }> = ({ steps, reader: { org, locale } }) => {
+const Steps: FC<{ steps: readonly Step[]; reader: WorkerReader }> = ({ steps, reader: { org, locale } }) => {
   const say = homeWords(locale);
   const sayStep = stepWords(locale);
   const next = steps.find(({ turn }) => turn === 'worker');
@@ -265,7 +248,7 @@ function hrefOf({ name, contractId }: Step, org: string): string {
   return pages[name];
 }
 
-const Glance: FC<{ reader: Reader }> = ({ reader: { org, db, workerId, locale, at } }) => {
+const Glance: FC<{ reader: WorkerReader }> = ({ reader: { org, db, workerId, locale, at } }) => {
   const say = homeWords(locale);
   const { currency } = employerOf(db);
   const [earned] = earnedSoFar(db, workerId, at);

@@ -2,14 +2,12 @@
 import type { FC } from 'hono/jsx';
 import { employerOf } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
+import { type Reader, readerOf, shownAt } from '../employer/reader.ts';
 import { requireRole, type Standing } from '../employer/standing.ts';
 import type { CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
-import type { Locale } from '../kernel/refusal.ts';
-import { formatInstant, type Instant } from '../kernel/time.ts';
-import type { Db } from '../store/commit.ts';
 import { Badge, Card, Empty, Notice, Stats, Table } from '../web/components.tsx';
-import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { ConsolePage, page } from '../web/page.tsx';
 import { engagementOf } from '../work/engagement.ts';
 import { type ContractState, type ContractView, contractsOf, textOf, viewOf } from './contract.ts';
 import { listWords } from './list-words.ts';
@@ -19,28 +17,16 @@ import { readableContract } from './routes.ts';
 
 export const contractPages = router<CellEnv>();
 
-interface Reader {
-  readonly org: string;
-  readonly db: Db;
-  readonly locale: Locale;
-  readonly zone: string;
+interface MemberReader extends Reader {
   readonly standing: Standing;
 }
 
-function readerOf(c: CellRequest): Reader {
-  const standing = requireRole(c, 'owner', 'hr');
-  const { org, store } = c.env.cell;
-  return {
-    org,
-    db: store.db,
-    locale: localeOf(c.req.raw),
-    zone: employerOf(store.db).zone,
-    standing,
-  };
-}
+const memberReader = (c: CellRequest): MemberReader => ({
+  standing: requireRole(c, 'owner', 'hr'),
+  ...readerOf(c),
+});
 
-const instantOf = ({ zone, locale }: Reader, at: Instant) => formatInstant(at, zone, locale);
-const roleOf = ({ db }: Reader, { contract }: ContractView) =>
+const roleOf = ({ db }: MemberReader, { contract }: ContractView) =>
   engagementOf(db, contract.engagementId)?.roleTitle ?? '';
 
 /** What a reader picks from: states that mean the same to them are one. */
@@ -55,7 +41,7 @@ const on = (shelf: Shelf, { state }: ContractView) =>
   (shelves[shelf] as readonly ContractState[]).includes(state);
 
 contractPages.get('/contracts', (c) => {
-  const reader = readerOf(c);
+  const reader = memberReader(c);
   const { org, db, locale } = reader;
   const say = listWords(locale);
   const all = contractsOf(db);
@@ -106,7 +92,7 @@ contractPages.get('/contracts', (c) => {
   );
 });
 
-const ToSign: FC<{ views: readonly ContractView[]; reader: Reader }> = ({ views, reader }) => {
+const ToSign: FC<{ views: readonly ContractView[]; reader: MemberReader }> = ({ views, reader }) => {
   const { org, locale, standing } = reader;
   const say = listWords(locale);
   return (
@@ -132,12 +118,12 @@ const ToSign: FC<{ views: readonly ContractView[]; reader: Reader }> = ({ views,
   );
 };
 
-function signedAt({ signatures }: ContractView, reader: Reader): string {
+function signedAt({ signatures }: ContractView, reader: MemberReader): string {
   const first = signatures[0];
-  return first ? listWords(reader.locale)('signedAt', { at: instantOf(reader, first.at) }) : '';
+  return first ? listWords(reader.locale)('signedAt', { at: shownAt(reader, first.at) }) : '';
 }
 
-const ContractTable: FC<{ views: readonly ContractView[]; reader: Reader }> = ({ views, reader }) => {
+const ContractTable: FC<{ views: readonly ContractView[]; reader: MemberReader }> = ({ views, reader }) => {
   const { org, locale } = reader;
   const say = listWords(locale);
   return (
@@ -153,7 +139,7 @@ const ContractTable: FC<{ views: readonly ContractView[]; reader: Reader }> = ({
         { head: say('work'), cell: (view) => roleOf(reader, view) },
         { head: say('state'), cell: ({ state }) => <OurContractBadge state={state} locale={locale} /> },
         { head: say('validity'), cell: (view) => validityText(view, locale) },
-        { head: say('offered'), cell: ({ contract }) => instantOf(reader, contract.at) },
+        { head: say('offered'), cell: ({ contract }) => shownAt(reader, contract.at) },
         {
           head: say('signatures'),
           cell: ({ signatures }) => (
@@ -173,7 +159,7 @@ const ContractTable: FC<{ views: readonly ContractView[]; reader: Reader }> = ({
 // ---- one contract
 
 contractPages.get('/contracts/:id', (c) => {
-  const reader = readerOf(c);
+  const reader = memberReader(c);
   const { org, db, locale, zone, standing } = reader;
   const say = listWords(locale);
   const { cell } = c.env;

@@ -3,19 +3,18 @@
  * of all it shows: identity, engagement, punches, and whether a contract binds.
  */
 import type { FC } from 'hono/jsx';
-import { employerOf } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
 import { type InvitationState, invitationsOf, waitingAdmissions } from '../employer/invitation.ts';
 import { LinkState, roleText } from '../employer/invitation-parts.tsx';
 import { invitationWords } from '../employer/invitation-words.ts';
 import { type MemberView, membersOf } from '../employer/member.ts';
+import { type Reader, readerOf } from '../employer/reader.ts';
 import { clientsOf, sitesOf } from '../employer/site.ts';
 import { hasRole, requireRole } from '../employer/standing.ts';
 import type { CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
-import { addSeconds, formatInstant, type Instant } from '../kernel/time.ts';
-import type { Db } from '../store/commit.ts';
+import { addSeconds, formatInstant } from '../kernel/time.ts';
 import {
   ApiForm,
   Badge,
@@ -29,41 +28,27 @@ import {
   Table,
   When,
 } from '../web/components.tsx';
-import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { ConsolePage, page } from '../web/page.tsx';
 import { IdentityBadge, Next, OurContractBadge } from './people-parts.tsx';
 import { peopleWords } from './people-words.ts';
 import { isOurs, lastPunchOf, type RosterRow, rosterOf } from './roster.ts';
 
 export const peoplePages = router<CellEnv>();
 
-interface Reader {
-  readonly org: string;
-  readonly db: Db;
-  readonly locale: Locale;
-  readonly zone: string;
-  readonly at: Instant;
+interface MemberReader extends Reader {
   readonly isOwner: boolean;
 }
 
-function readerOf(c: CellRequest): Reader {
-  const standing = requireRole(c, 'owner', 'hr');
-  const { org, store } = c.env.cell;
-  const { zone } = employerOf(store.db);
-  return {
-    org,
-    db: store.db,
-    locale: localeOf(c.req.raw),
-    zone,
-    at: c.var.at,
-    isOwner: hasRole(standing, 'owner'),
-  };
-}
+const memberReader = (c: CellRequest): MemberReader => ({
+  isOwner: hasRole(requireRole(c, 'owner', 'hr'), 'owner'),
+  ...readerOf(c),
+});
 
 const parts = ['workers', 'invitations', 'members'] as const;
 type Part = (typeof parts)[number];
 
 peoplePages.get('/people', (c) => {
-  const reader = readerOf(c);
+  const reader = memberReader(c);
   const { org, locale } = reader;
   const say = peopleWords(locale);
   const part = parts.find((one) => one === c.req.query('show')) ?? 'workers';
@@ -103,7 +88,7 @@ peoplePages.get('/people', (c) => {
   );
 });
 
-const Shown: FC<{ part: Part; reader: Reader; search: string; only: string }> = ({
+const Shown: FC<{ part: Part; reader: MemberReader; search: string; only: string }> = ({
   part,
   reader,
   search,
@@ -121,7 +106,7 @@ const Shown: FC<{ part: Part; reader: Reader; search: string; only: string }> = 
 
 // ---- workers
 
-const Waiting: FC<{ reader: Reader }> = ({ reader: { db, org, locale, zone } }) => {
+const Waiting: FC<{ reader: MemberReader }> = ({ reader: { db, org, locale, zone } }) => {
   const say = peopleWords(locale);
   const waiting = waitingAdmissions(db);
   if (waiting.length === 0) return null;
@@ -152,7 +137,7 @@ const Waiting: FC<{ reader: Reader }> = ({ reader: { db, org, locale, zone } }) 
 
 const shownAtMost = 200;
 
-const Workers: FC<{ reader: Reader; search: string; only: string }> = ({ reader, search, only }) => {
+const Workers: FC<{ reader: MemberReader; search: string; only: string }> = ({ reader, search, only }) => {
   const { db, org, locale, at } = reader;
   const say = peopleWords(locale);
   const all = rosterOf(db, at);
@@ -212,7 +197,7 @@ const Workers: FC<{ reader: Reader; search: string; only: string }> = ({ reader,
   );
 };
 
-const WorkerTable: FC<{ rows: readonly RosterRow[]; reader: Reader }> = ({ rows, reader }) => {
+const WorkerTable: FC<{ rows: readonly RosterRow[]; reader: MemberReader }> = ({ rows, reader }) => {
   const { org, locale } = reader;
   const say = peopleWords(locale);
   return (
@@ -271,7 +256,7 @@ const WorkerTable: FC<{ rows: readonly RosterRow[]; reader: Reader }> = ({ rows,
   );
 };
 
-function lastPunch({ db, locale }: Reader, engagementId: string | undefined): string {
+function lastPunch({ db, locale }: MemberReader, engagementId: string | undefined): string {
   const punch = engagementId === undefined ? undefined : lastPunchOf(db, engagementId);
   if (!punch) return '—';
   const say = peopleWords(locale);
@@ -282,7 +267,7 @@ function lastPunch({ db, locale }: Reader, engagementId: string | undefined): st
 
 const daySeconds = 86_400;
 
-const Invitations: FC<{ reader: Reader }> = ({ reader }) => {
+const Invitations: FC<{ reader: MemberReader }> = ({ reader }) => {
   const { db, at, locale, isOwner } = reader;
   const say = peopleWords(locale);
   const made = invitationsOf(db, at);
@@ -302,7 +287,7 @@ const Invitations: FC<{ reader: Reader }> = ({ reader }) => {
   );
 };
 
-const Expiry: FC<{ reader: Reader; days: number }> = ({ reader: { at, zone, locale }, days }) => (
+const Expiry: FC<{ reader: MemberReader; days: number }> = ({ reader: { at, zone, locale }, days }) => (
   <Field
     name="expiresAt"
     label={peopleWords(locale)('expires')}
@@ -314,13 +299,13 @@ const Expiry: FC<{ reader: Reader; days: number }> = ({ reader: { at, zone, loca
   />
 );
 
-const makeLink = ({ org, locale }: Reader) => ({
+const makeLink = ({ org, locale }: MemberReader) => ({
   action: `/api/orgs/${org}/invitations/{id}`,
   next: `/orgs/${org}/invitations/{id}`,
   submit: peopleWords(locale)('makeLink'),
 });
 
-const InviteOne: FC<{ reader: Reader }> = ({ reader }) => {
+const InviteOne: FC<{ reader: MemberReader }> = ({ reader }) => {
   const say = peopleWords(reader.locale);
   return (
     <Card title={say('inviteOne')}>
@@ -334,7 +319,7 @@ const InviteOne: FC<{ reader: Reader }> = ({ reader }) => {
   );
 };
 
-const InviteGroup: FC<{ reader: Reader }> = ({ reader }) => {
+const InviteGroup: FC<{ reader: MemberReader }> = ({ reader }) => {
   const say = peopleWords(reader.locale);
   return (
     <Card title={say('inviteGroup')}>
@@ -357,7 +342,7 @@ const InviteGroup: FC<{ reader: Reader }> = ({ reader }) => {
   );
 };
 
-const InviteMember: FC<{ reader: Reader }> = ({ reader }) => {
+const InviteMember: FC<{ reader: MemberReader }> = ({ reader }) => {
   const say = peopleWords(reader.locale);
   return (
     <Card title={say('inviteMember')}>
@@ -373,7 +358,7 @@ const InviteMember: FC<{ reader: Reader }> = ({ reader }) => {
 };
 
 /** A supervisor is of a site, an approver of a client: asked for only then. */
-const RoleFields: FC<{ reader: Reader; prefix?: string }> = ({
+const RoleFields: FC<{ reader: MemberReader; prefix?: string }> = ({
   reader: { db, org, locale },
   prefix = '',
 }) => {
@@ -409,7 +394,10 @@ const RoleFields: FC<{ reader: Reader; prefix?: string }> = ({
   );
 };
 
-const InvitationTable: FC<{ rows: readonly InvitationState[]; reader: Reader }> = ({ rows, reader }) => {
+const InvitationTable: FC<{ rows: readonly InvitationState[]; reader: MemberReader }> = ({
+  rows,
+  reader,
+}) => {
   const { org, locale, zone, isOwner } = reader;
   const say = peopleWords(locale);
   const kindOf = ({ kind, cap }: InvitationState['invitation']) =>
@@ -456,7 +444,7 @@ const InvitationTable: FC<{ rows: readonly InvitationState[]; reader: Reader }> 
 
 // ---- the team
 
-const Members: FC<{ reader: Reader }> = ({ reader }) => {
+const Members: FC<{ reader: MemberReader }> = ({ reader }) => {
   const { db, locale, isOwner } = reader;
   const say = peopleWords(locale);
   const roles = ({ grants }: MemberView) =>
@@ -491,7 +479,7 @@ type Grant = MemberView['grants'][number];
 const grantText = ({ role, siteName, clientName }: Grant, locale: Locale) =>
   roleText(locale, { role, place: siteName ?? clientName });
 
-const ChangeRoles: FC<{ member: MemberView; reader: Reader }> = ({ member, reader }) => {
+const ChangeRoles: FC<{ member: MemberView; reader: MemberReader }> = ({ member, reader }) => {
   const { org, locale } = reader;
   const say = peopleWords(locale);
   return (

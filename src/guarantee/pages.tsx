@@ -1,13 +1,13 @@
 /** The console's page of guarantees: policies and who stands for each, who is covered now, and who was. */
 import type { FC } from 'hono/jsx';
-import { employerOf } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
+import { type Reader, readerOf } from '../employer/reader.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { formatMoney, minorDigits } from '../kernel/money.ts';
 import type { Locale } from '../kernel/refusal.ts';
-import { type CivilDate, civilDateAt, formatInstant, type Instant } from '../kernel/time.ts';
+import { formatInstant, type Instant } from '../kernel/time.ts';
 import {
   ApiForm,
   Badge,
@@ -20,29 +20,19 @@ import {
   SelectField,
   Table,
 } from '../web/components.tsx';
-import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { ConsolePage, page } from '../web/page.tsx';
 import { type CoverView, openCovers, type PastCover, pastCovers } from './cover.ts';
 import { type GuaranteePolicy, isInsured, policiesOf, policyOn, policyState } from './policy.ts';
 import { guaranteeWords } from './words.ts';
 
 export const guaranteePages = router<CellEnv>();
 
-interface Reader {
-  readonly org: string;
-  readonly locale: Locale;
-  readonly currency: string;
-  readonly zone: string;
-  readonly today: CivilDate;
-}
-
 guaranteePages.get('/guarantees', (c) => {
   requireRole(c, 'owner', 'hr');
-  const { org, store } = c.env.cell;
-  const { currency, zone } = employerOf(store.db);
-  const locale = localeOf(c.req.raw);
+  const reader = readerOf(c);
+  const { db, locale } = reader;
   const say = guaranteeWords(locale);
-  const reader: Reader = { org, locale, currency, zone, today: civilDateAt(c.var.at, zone) };
-  const policies = policiesOf(store.db);
+  const policies = policiesOf(db);
   return page(
     c,
     <ConsolePage
@@ -59,7 +49,7 @@ guaranteePages.get('/guarantees', (c) => {
         ) : null
       }
     >
-      {policyOn(store.db, reader.today) ? null : (
+      {policyOn(db, reader.today) ? null : (
         <Notice tone="warn" title={say('nobody')}>
           {say('nobodyMeans')}
         </Notice>
@@ -73,8 +63,8 @@ guaranteePages.get('/guarantees', (c) => {
       ) : (
         <AddPolicy reader={reader} />
       )}
-      <Covered covers={openCovers(store.db)} reader={reader} />
-      <Past covers={pastCovers(store.db)} reader={reader} />
+      <Covered covers={openCovers(db)} reader={reader} />
+      <Past covers={pastCovers(db)} reader={reader} />
       {policies.length > 0 ? <AddPolicy reader={reader} /> : null}
     </ConsolePage>,
   );

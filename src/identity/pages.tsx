@@ -1,14 +1,13 @@
 /** The worker's page of who they are: consents one by one, the document with photos, the account they are paid to. */
 import type { FC } from 'hono/jsx';
-import { employerOf } from '../employer/employer.ts';
+import { type Reader, readerOf } from '../employer/reader.ts';
 import { requireWorker } from '../employer/standing.ts';
 import type { CellEnv, CellKeys } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { formatInstant } from '../kernel/time.ts';
-import type { Db } from '../store/commit.ts';
 import { ApiForm, Badge, Field, FileField, Group, Notice, Row } from '../web/components.tsx';
-import { localeOf, page, WorkerPage } from '../web/page.tsx';
+import { page, WorkerPage } from '../web/page.tsx';
 import { type Identity, identityOf } from './claim.ts';
 import { type ConsentPurpose, consentPurposes, consentsOf, notices } from './consent.ts';
 import { type DocumentKind, documentKinds, passesLuhn } from './document.ts';
@@ -17,39 +16,25 @@ import { identityWords, purposeWords } from './words.ts';
 
 export const identityPages = router<CellEnv>();
 
-interface Reader {
-  readonly org: string;
-  readonly db: Db;
+interface WorkerReader extends Reader {
   readonly keys: CellKeys;
   readonly workerId: string;
-  readonly locale: Locale;
-  readonly zone: string;
   readonly kind: DocumentKind;
 }
 
 identityPages.get('/me/identity', (c) => {
   const { workerId } = requireWorker(c);
-  const { cell } = c.env;
-  const { db } = cell.store;
-  const locale = localeOf(c.req.raw);
-  const reader: Reader = {
-    org: cell.org,
-    db,
-    keys: cell.keys,
+  const reader: WorkerReader = {
+    ...readerOf(c),
+    keys: c.env.cell.keys,
     workerId,
-    locale,
-    zone: employerOf(db).zone,
     kind: documentKinds.find((kind) => kind === c.req.query('kind')) ?? 'resident-id',
   };
+  const { org, db, locale } = reader;
   const given = new Set(consentsOf(db, workerId).map(({ purpose }) => purpose));
   return page(
     c,
-    <WorkerPage
-      locale={locale}
-      title={identityWords(locale)('title')}
-      org={cell.org}
-      back={`/orgs/${cell.org}/me`}
-    >
+    <WorkerPage locale={locale} title={identityWords(locale)('title')} org={org} back={`/orgs/${org}/me`}>
       <Consents reader={reader} />
       <Document reader={reader} agreed={given.has('identity-document')} />
       <Bank reader={reader} agreed={given.has('bank-account')} />
@@ -57,7 +42,7 @@ identityPages.get('/me/identity', (c) => {
   );
 });
 
-const Consents: FC<{ reader: Reader }> = ({ reader }) => {
+const Consents: FC<{ reader: WorkerReader }> = ({ reader }) => {
   const { db, workerId, locale, org, zone } = reader;
   const say = identityWords(locale);
   const given = consentsOf(db, workerId);
@@ -106,7 +91,7 @@ export const IdentityBadge: FC<{ state: Identity['state']; locale: Locale }> = (
   <Badge tone={tones[state]}>{identityWords(locale)(state)}</Badge>
 );
 
-const Document: FC<{ reader: Reader; agreed: boolean }> = ({ reader, agreed }) => {
+const Document: FC<{ reader: WorkerReader; agreed: boolean }> = ({ reader, agreed }) => {
   const { db, workerId, locale, org } = reader;
   const say = identityWords(locale);
   const { state, claim, review } = identityOf(db, workerId);
@@ -153,7 +138,7 @@ const sides = {
   passport: ['front', 'face'],
 } as const satisfies Record<DocumentKind, readonly string[]>;
 
-const ClaimForm: FC<{ reader: Reader }> = ({ reader }) => {
+const ClaimForm: FC<{ reader: WorkerReader }> = ({ reader }) => {
   const { org, locale, kind } = reader;
   const say = identityWords(locale);
   const isPassport = kind === 'passport';
@@ -198,7 +183,7 @@ const ClaimForm: FC<{ reader: Reader }> = ({ reader }) => {
   );
 };
 
-const Bank: FC<{ reader: Reader; agreed: boolean }> = ({ reader, agreed }) => {
+const Bank: FC<{ reader: WorkerReader; agreed: boolean }> = ({ reader, agreed }) => {
   const { db, workerId, locale, keys } = reader;
   const say = identityWords(locale);
   const account = payoutAccountOf(db, workerId);
@@ -234,7 +219,7 @@ function looksMistyped(keys: CellKeys, account: PayoutAccount): boolean {
   return /^\d{16,19}$/.test(number) && !passesLuhn(number);
 }
 
-const BankForm: FC<{ reader: Reader; holder?: string }> = ({ reader: { org, locale }, holder }) => {
+const BankForm: FC<{ reader: WorkerReader; holder?: string }> = ({ reader: { org, locale }, holder }) => {
   const say = identityWords(locale);
   return (
     <ApiForm action={`/api/orgs/${org}/me/payout-accounts/{id}`} submit={say('saveAccount')}>

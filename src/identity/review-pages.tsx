@@ -1,17 +1,15 @@
 /** The console's page of identity reviews: one claim at a time, large, and the next one after each decision. */
 import type { FC } from 'hono/jsx';
-import { employerOf } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
 import { workerOf } from '../employer/invitation.ts';
 import { memberNameOf } from '../employer/member.ts';
+import { type Reader, readerOf, shownAt } from '../employer/reader.ts';
 import { requireRole, type Standing } from '../employer/standing.ts';
 import type { CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
-import type { Locale } from '../kernel/refusal.ts';
-import { ageOn, type CivilDate, civilDateAt, formatInstant, type Instant } from '../kernel/time.ts';
-import type { Db } from '../store/commit.ts';
+import { ageOn } from '../kernel/time.ts';
 import { ApiForm, Badge, Card, Empty, Field, LongField, Notice, Table } from '../web/components.tsx';
-import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { ConsolePage, page } from '../web/page.tsx';
 import {
   claimOf,
   claimsToReview,
@@ -27,33 +25,17 @@ import { reviewWords } from './review-words.ts';
 
 export const reviewPages = router<CellEnv>();
 
-interface Reader {
-  readonly org: string;
-  readonly db: Db;
-  readonly locale: Locale;
-  readonly zone: string;
-  readonly today: CivilDate;
+interface MemberReader extends Reader {
   readonly standing: Standing;
 }
 
-function readerOf(c: CellRequest): Reader {
-  const standing = requireRole(c, 'owner', 'hr');
-  const { org, store } = c.env.cell;
-  const { zone } = employerOf(store.db);
-  return {
-    org,
-    db: store.db,
-    locale: localeOf(c.req.raw),
-    zone,
-    today: civilDateAt(c.var.at, zone),
-    standing,
-  };
-}
-
-const instantOf = ({ zone, locale }: Reader, at: Instant) => formatInstant(at, zone, locale);
+const memberReader = (c: CellRequest): MemberReader => ({
+  standing: requireRole(c, 'owner', 'hr'),
+  ...readerOf(c),
+});
 
 reviewPages.get('/reviews', (c) => {
-  const reader = readerOf(c);
+  const reader = memberReader(c);
   const { db, org, locale } = reader;
   const say = reviewWords(locale);
   const waiting = claimsToReview(db);
@@ -83,11 +65,11 @@ reviewPages.get('/reviews', (c) => {
   );
 });
 
-const Queue: FC<{ waiting: readonly IdentityClaim[]; now: IdentityClaim | undefined; reader: Reader }> = ({
-  waiting,
-  now,
-  reader: { org, locale },
-}) => (
+const Queue: FC<{
+  waiting: readonly IdentityClaim[];
+  now: IdentityClaim | undefined;
+  reader: MemberReader;
+}> = ({ waiting, now, reader: { org, locale } }) => (
   <nav class="pills" aria-label={reviewWords(locale)('next')}>
     {waiting.slice(0, 30).map(({ id, legalName }) => (
       <a href={`/orgs/${org}/reviews?claim=${id}`} {...(id === now?.id ? { 'aria-current': 'page' } : {})}>
@@ -98,7 +80,7 @@ const Queue: FC<{ waiting: readonly IdentityClaim[]; now: IdentityClaim | undefi
   </nav>
 );
 
-const OneClaim: FC<{ claim: IdentityClaim; reader: Reader; withPhotos: boolean }> = ({
+const OneClaim: FC<{ claim: IdentityClaim; reader: MemberReader; withPhotos: boolean }> = ({
   claim,
   reader,
   withPhotos,
@@ -121,7 +103,7 @@ const OneClaim: FC<{ claim: IdentityClaim; reader: Reader; withPhotos: boolean }
         <p>
           {say('decidedAs', {
             name: memberNameOf(db, review.by),
-            at: instantOf(reader, review.at),
+            at: shownAt(reader, review.at),
             reason: review.reason,
           })}
         </p>
@@ -144,7 +126,7 @@ const OneClaim: FC<{ claim: IdentityClaim; reader: Reader; withPhotos: boolean }
   );
 };
 
-const Warnings: FC<{ claim: IdentityClaim; reader: Reader }> = ({ claim, reader }) => {
+const Warnings: FC<{ claim: IdentityClaim; reader: MemberReader }> = ({ claim, reader }) => {
   const { db, org, locale, today } = reader;
   const say = reviewWords(locale);
   const same = sameDocument(db, claim);
@@ -175,7 +157,7 @@ const Warnings: FC<{ claim: IdentityClaim; reader: Reader }> = ({ claim, reader 
   );
 };
 
-const Photos: FC<{ claim: IdentityClaim; reader: Reader }> = ({ claim, reader: { org, locale } }) => {
+const Photos: FC<{ claim: IdentityClaim; reader: MemberReader }> = ({ claim, reader: { org, locale } }) => {
   const say = reviewWords(locale);
   return (
     <div class="photos photos-large">
@@ -194,7 +176,7 @@ const Photos: FC<{ claim: IdentityClaim; reader: Reader }> = ({ claim, reader: {
   );
 };
 
-const Facts: FC<{ claim: IdentityClaim; reader: Reader }> = ({ claim, reader }) => {
+const Facts: FC<{ claim: IdentityClaim; reader: MemberReader }> = ({ claim, reader }) => {
   const { db, org, locale, today } = reader;
   const say = reviewWords(locale);
   const worker = workerOf(db, claim.workerId);
@@ -216,7 +198,7 @@ const Facts: FC<{ claim: IdentityClaim; reader: Reader }> = ({ claim, reader }) 
       </Fact>
       <Fact name={say('country')}>{claim.country}</Fact>
       <Fact name={say('expiresOn')}>{claim.expiresOn ?? say('longTerm')}</Fact>
-      <Fact name={say('claimedAt')}>{instantOf(reader, claim.at)}</Fact>
+      <Fact name={say('claimedAt')}>{shownAt(reader, claim.at)}</Fact>
     </dl>
   );
 };
@@ -228,7 +210,7 @@ const Fact: FC<{ name: string; children?: unknown }> = ({ name, children }) => (
   </div>
 );
 
-const Reveal: FC<{ claim: IdentityClaim; reader: Reader }> = ({ claim, reader: { org, locale } }) => {
+const Reveal: FC<{ claim: IdentityClaim; reader: MemberReader }> = ({ claim, reader: { org, locale } }) => {
   const say = reviewWords(locale);
   return (
     <ApiForm
@@ -244,7 +226,7 @@ const Reveal: FC<{ claim: IdentityClaim; reader: Reader }> = ({ claim, reader: {
 };
 
 /** Both decisions lead to the next claim that waits. */
-const Decide: FC<{ claim: IdentityClaim; reader: Reader }> = ({ claim, reader: { org, locale } }) => {
+const Decide: FC<{ claim: IdentityClaim; reader: MemberReader }> = ({ claim, reader: { org, locale } }) => {
   const say = reviewWords(locale);
   const form = {
     action: `/api/orgs/${org}/identity-claims/${claim.id}/review`,
@@ -266,7 +248,7 @@ const Decide: FC<{ claim: IdentityClaim; reader: Reader }> = ({ claim, reader: {
   );
 };
 
-const Decided: FC<{ rows: readonly DecidedClaim[]; reader: Reader }> = ({ rows, reader }) => {
+const Decided: FC<{ rows: readonly DecidedClaim[]; reader: MemberReader }> = ({ rows, reader }) => {
   const { db, org, locale } = reader;
   const say = reviewWords(locale);
   return (
@@ -289,7 +271,7 @@ const Decided: FC<{ rows: readonly DecidedClaim[]; reader: Reader }> = ({ rows, 
           },
           { head: say('reason'), cell: ({ review }) => review.reason },
           { head: say('by'), cell: ({ review }) => memberNameOf(db, review.by) },
-          { head: say('when'), cell: ({ review }) => instantOf(reader, review.at) },
+          { head: say('when'), cell: ({ review }) => shownAt(reader, review.at) },
         ]}
         rows={rows}
       />

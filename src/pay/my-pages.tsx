@@ -1,6 +1,7 @@
 /** The worker's own pages: pay so far, and payslips for good. */
 import type { Child, FC } from 'hono/jsx';
 import { employerOf } from '../employer/employer.ts';
+import { type Reader, readerOf } from '../employer/reader.ts';
 import { requireWorker } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
@@ -9,7 +10,7 @@ import { formatCivilDate, type Instant } from '../kernel/time.ts';
 import { Empty, Group, Notice, Row } from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
 import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf } from './payslip.ts';
-import { LineList, moneyOf, type Reader, readerOf } from './reader.tsx';
+import { LineList, moneyOf } from './reader.tsx';
 import { clockText } from './why.ts';
 import { payWords } from './words.ts';
 

@@ -2,6 +2,7 @@
 import type { FC } from 'hono/jsx';
 import { consoleFrame } from '../employer/frame.ts';
 import { memberNameOf } from '../employer/member.ts';
+import { type Reader, readerOf } from '../employer/reader.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
@@ -15,7 +16,7 @@ import type { Check } from './checks.ts';
 import { myPayPages } from './my-pages.tsx';
 import { type PayFileFormat, payFileFormats } from './pay-file.ts';
 import { type RunView, runsOf } from './pay-run.ts';
-import { apiOf, LineList, moneyOf, type Reader, readerOf } from './reader.tsx';
+import { apiOf, LineList, moneyOf } from './reader.tsx';
 import { clockText } from './why.ts';
 import { BarChart } from './why-view.tsx';
 import { payWords } from './words.ts';

@@ -1,31 +1,13 @@
 /** Who reads a page of pay, and what every such page draws alike. */
 import type { FC } from 'hono/jsx';
-import { employerOf } from '../employer/employer.ts';
-import type { CellRequest } from '../http/env.ts';
-import { localeOf } from '../http/locale.ts';
+import type { Reader } from '../employer/reader.ts';
 import { formatMoney, type Minor } from '../kernel/money.ts';
-import type { Locale } from '../kernel/refusal.ts';
-import type { Db } from '../store/commit.ts';
 import type { RunLine } from './calculate.ts';
 import { explain } from './why.ts';
 import { WhyView } from './why-view.tsx';
 import { payWords } from './words.ts';
 
 /** What every part of these pages needs to say a number or a name. */
-export interface Reader {
-  readonly org: string;
-  readonly db: Db;
-  readonly locale: Locale;
-  readonly currency: string;
-  readonly zone: string;
-}
-
-export function readerOf(c: CellRequest): Reader {
-  const { db } = c.env.cell.store;
-  const { currency, zone } = employerOf(db);
-  return { org: c.env.cell.org, db, locale: localeOf(c.req.raw), currency, zone };
-}
-
 export const moneyOf =
   ({ currency, locale }: Reader) =>
   (amount: Minor) =>

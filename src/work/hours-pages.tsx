@@ -1,13 +1,12 @@
 /** The worker's hours: this period with its days, what waits for an answer, and the periods before. */
 import type { FC } from 'hono/jsx';
+import { type Reader, readerOf } from '../employer/reader.ts';
 import { requireWorker } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
-import type { Locale } from '../kernel/refusal.ts';
 import { formatCivilDate, formatInstant, parseCivilDate } from '../kernel/time.ts';
-import type { Db } from '../store/commit.ts';
 import { ApiForm, Empty, Field, Group, Notice, Row, Stats } from '../web/components.tsx';
-import { localeOf, page, WorkerPage } from '../web/page.tsx';
+import { page, WorkerPage } from '../web/page.tsx';
 import { type CorrectionView, correctionsOf } from './correction.ts';
 import { engagementsOfWorker } from './engagement.ts';
 import { nameBehind, type Timesheet, timesheetsOfWorker, zonesOf } from './timesheet.ts';
@@ -16,16 +15,10 @@ import { hoursText, timesheetWords } from './timesheet-words.ts';
 
 export const hoursPages = router<CellEnv>();
 
-interface Reader {
-  readonly org: string;
-  readonly db: Db;
-  readonly locale: Locale;
-}
-
 hoursPages.get('/me/hours', (c) => {
   const { workerId } = requireWorker(c);
-  const { db } = c.env.cell.store;
-  const reader: Reader = { org: c.env.cell.org, db, locale: localeOf(c.req.raw) };
+  const reader = readerOf(c);
+  const { db } = reader;
   const say = timesheetWords(reader.locale);
   const sheets = timesheetsOfWorker(db, workerId, c.var.at);
   const asked = parseCivilDate(c.req.query('startsOn') ?? '');

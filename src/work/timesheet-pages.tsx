@@ -1,6 +1,7 @@
 /** The console's timesheets: a period at a glance with what needs a person first, and one timesheet with all its facts. */
 import type { FC } from 'hono/jsx';
 import { consoleFrame } from '../employer/frame.ts';
+import { type Reader, readerOf } from '../employer/reader.ts';
 import { siteOf } from '../employer/site.ts';
 import { hasRole, requireRole, type Standing, seesSite } from '../employer/standing.ts';
 import type { CellEnv, CellRequest } from '../http/env.ts';
@@ -18,7 +19,6 @@ import {
   parseCivilDate,
   payPeriodOf,
 } from '../kernel/time.ts';
-import type { Db } from '../store/commit.ts';
 import {
   ApiForm,
   Badge,
@@ -31,7 +31,7 @@ import {
   Stats,
   Table,
 } from '../web/components.tsx';
-import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { ConsolePage, page } from '../web/page.tsx';
 import { type CorrectionView, correctionsOf } from './correction.ts';
 import { siteIdsOf } from './engagement.ts';
 import type { Entry } from './hours.ts';
@@ -51,17 +51,14 @@ import { exceptionWords, hoursText, timesheetWords } from './timesheet-words.ts'
 
 export const timesheetPages = router<CellEnv>();
 
-interface Reader {
-  readonly org: string;
-  readonly db: Db;
-  readonly locale: Locale;
+interface MemberReader extends Reader {
   readonly standing: Standing;
 }
 
-function readerOf(c: CellRequest): Reader {
-  const standing = requireRole(c, 'owner', 'hr', 'supervisor', 'approver');
-  return { org: c.env.cell.org, db: c.env.cell.store.db, locale: localeOf(c.req.raw), standing };
-}
+const memberReader = (c: CellRequest): MemberReader => ({
+  standing: requireRole(c, 'owner', 'hr', 'supervisor', 'approver'),
+  ...readerOf(c),
+});
 
 type Named = Timesheet & { readonly workerName: string };
 const kinds: readonly PayPeriodKind[] = ['weekly', 'semi-monthly', 'monthly'];
@@ -79,7 +76,7 @@ const urgency = (sheet: Timesheet) =>
           : 3;
 
 timesheetPages.get('/timesheets', (c) => {
-  const reader = readerOf(c);
+  const reader = memberReader(c);
   const say = timesheetWords(reader.locale);
   const inUse = periodsInUse(reader.db, reader.standing, c.var.at);
   const payPeriod =
@@ -166,7 +163,7 @@ const Counts: FC<{ sheets: readonly Named[]; locale: Locale }> = ({ sheets, loca
 };
 
 const Filter: FC<{
-  reader: Reader;
+  reader: MemberReader;
   sheets: readonly Named[];
   payPeriod: string;
   startsOn: string;
@@ -195,7 +192,7 @@ const Filter: FC<{
   );
 };
 
-const SheetList: FC<{ sheets: readonly Named[]; reader: Reader }> = ({ sheets, reader }) => {
+const SheetList: FC<{ sheets: readonly Named[]; reader: MemberReader }> = ({ sheets, reader }) => {
   const say = timesheetWords(reader.locale);
   const columns: Column<Named>[] = [
     {
@@ -241,7 +238,7 @@ const ExceptionKinds: FC<{ sheet: Timesheet; locale: Locale }> = ({ sheet, local
   );
 };
 
-function mayApprove(sheet: Timesheet, { standing }: Reader): boolean {
+function mayApprove(sheet: Timesheet, { standing }: MemberReader): boolean {
   return (
     !sheet.approval &&
     sheet.entries.length > 0 &&
@@ -250,10 +247,10 @@ function mayApprove(sheet: Timesheet, { standing }: Reader): boolean {
   );
 }
 
-const apiOf = ({ org }: Reader, { engagement, period }: Timesheet) =>
+const apiOf = ({ org }: MemberReader, { engagement, period }: Timesheet) =>
   `/api/orgs/${org}/engagements/${engagement.id}/timesheets/${period.startsOn}`;
 
-const Approve: FC<{ sheet: Timesheet; reader: Reader }> = ({ sheet, reader }) => (
+const Approve: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet, reader }) => (
   <ApiForm action={`${apiOf(reader, sheet)}/approval`} submit={timesheetWords(reader.locale)('approve')}>
     <Field name="digest" label="" kind="hidden" value={sheet.digest} />
   </ApiForm>
@@ -262,7 +259,7 @@ const Approve: FC<{ sheet: Timesheet; reader: Reader }> = ({ sheet, reader }) =>
 // ---- one timesheet
 
 timesheetPages.get('/timesheets/:engagementId/:startsOn', (c) => {
-  const reader = readerOf(c);
+  const reader = memberReader(c);
   const { db, locale, standing } = reader;
   const say = timesheetWords(locale);
   const startsOn = parseCivilDate(c.req.param('startsOn')) ?? refuse('not-found');
@@ -314,7 +311,7 @@ timesheetPages.get('/timesheets/:engagementId/:startsOn', (c) => {
   );
 });
 
-const Decide: FC<{ sheet: Timesheet; reader: Reader }> = ({ sheet, reader }) => {
+const Decide: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet, reader }) => {
   const { locale, db, standing } = reader;
   const say = timesheetWords(locale);
   const { approval, submission } = sheet;
@@ -348,7 +345,7 @@ const Decide: FC<{ sheet: Timesheet; reader: Reader }> = ({ sheet, reader }) => 
   );
 };
 
-const Days: FC<{ sheet: Timesheet; reader: Reader }> = ({ sheet, reader: { db, locale } }) => {
+const Days: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet, reader: { db, locale } }) => {
   const say = timesheetWords(locale);
   const zones = zonesOf(db);
   const clock = (at: Instant, siteId: string) =>
@@ -382,7 +379,7 @@ const Days: FC<{ sheet: Timesheet; reader: Reader }> = ({ sheet, reader: { db, l
 const Punches: FC<{
   recorded: readonly RecordedPunch[];
   sheet: Timesheet;
-  reader: Reader;
+  reader: MemberReader;
   mayCorrect: boolean;
 }> = ({ recorded, sheet, reader, mayCorrect }) => {
   const { locale, db, org } = reader;
@@ -424,7 +421,7 @@ const Punches: FC<{
   return <Table caption={say('inOut')} columns={columns} rows={recorded} />;
 };
 
-const Corrections: FC<{ sheet: Timesheet; recorded: readonly RecordedPunch[]; reader: Reader }> = ({
+const Corrections: FC<{ sheet: Timesheet; recorded: readonly RecordedPunch[]; reader: MemberReader }> = ({
   sheet,
   recorded,
   reader: { db, locale },
@@ -466,7 +463,7 @@ const Corrections: FC<{ sheet: Timesheet; recorded: readonly RecordedPunch[]; re
 };
 
 /** One form a site, because the time is meant in the site's zone. */
-const AddPunch: FC<{ sheet: Timesheet; reader: Reader }> = ({
+const AddPunch: FC<{ sheet: Timesheet; reader: MemberReader }> = ({
   sheet,
   reader: { db, locale, org, standing },
 }) => {
