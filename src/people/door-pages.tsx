@@ -13,7 +13,7 @@ import { words } from './words.ts';
 export const doorPages = new Hono<FrontEnv>();
 
 /** Making an account with a passkey; the client module does the ceremony and goes on to `next`. */
-export const PasskeyForm: FC<{ locale: Locale; gate: object; next: string }> = ({ locale, gate, next }) => {
+const PasskeyForm: FC<{ locale: Locale; gate: object; next: string }> = ({ locale, gate, next }) => {
   const say = words(locale);
   return (
     <form class="api-form" data-passkey="sign-up" data-gate={JSON.stringify(gate)} data-next={next}>
@@ -60,7 +60,7 @@ const CodeSignIn: FC<Ways & { channels: readonly string[]; gate?: object }> = ({
 }) => {
   const say = words(locale);
   return (
-    <Group title={say('byCode')}>
+    <Group title={say('byCode')} note={gate ? '' : say('codeKnownOnly')}>
       <form
         class="api-form"
         data-code-sign-in
@@ -102,6 +102,18 @@ const FaceToFace: FC<{ locale: Locale; org: string; token: string }> = ({ locale
     </Group>
   );
 };
+
+/** Through a gate: a new account by passkey or code, or the one that somebody has. */
+export const WaysIn: FC<Ways & { channels: readonly string[]; gate: object }> = (ways) => (
+  <>
+    <PasskeyForm locale={ways.locale} gate={ways.gate} next={ways.next} />
+    {ways.channels.length > 0 ? <CodeSignIn {...ways} /> : null}
+    <Group title={words(ways.locale)('haveAccount')}>
+      <PasskeySignIn locale={ways.locale} next={ways.next} tone="plain" />
+      <DeviceSignIn locale={ways.locale} next={ways.next} />
+    </Group>
+  </>
+);
 
 /** Only a path of ours: a link that carried a foreign address would send people there after signing in. */
 function ownPath(text: string | undefined): string {
@@ -174,14 +186,7 @@ doorPages.get('/join/:org/:token', async (c) => {
         </ApiForm>
       ) : invitation.open ? (
         <>
-          <PasskeyForm locale={locale} gate={gate} next={c.req.path} />
-          {channels.length > 0 ? (
-            <CodeSignIn locale={locale} next={c.req.path} channels={channels} gate={gate} />
-          ) : null}
-          <Group title={say('haveAccount')}>
-            <PasskeySignIn locale={locale} next={c.req.path} tone="plain" />
-            <DeviceSignIn locale={locale} next={c.req.path} />
-          </Group>
+          <WaysIn locale={locale} next={c.req.path} channels={channels} gate={gate} />
           {invitation.kind === 'worker' ? <FaceToFace locale={locale} org={org} token={token} /> : null}
         </>
       ) : (

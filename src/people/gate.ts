@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { zId } from '../http/schema.ts';
 import { keyedHash, sameSecret } from '../kernel/digest.ts';
-import { refuse } from '../kernel/refusal.ts';
+import { Refusal, refuse } from '../kernel/refusal.ts';
 import { askCell, type FrontContext } from './context.ts';
 
 export const zGate = z
@@ -35,6 +35,17 @@ export async function passGate(front: FrontContext, gate: Gate): Promise<void> {
     tokenHash: registrationHash(front, gate.token),
   });
   if (!registration || registration.usedBy !== null) refuse('registration-closed');
+}
+
+/** For pages: what a form behind a closed gate would only be told when it is sent. */
+export function isGateOpen(front: FrontContext, gate: Gate): Promise<boolean> {
+  return passGate(front, gate).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Refusal) return false;
+      throw error;
+    },
+  );
 }
 
 export function registrationHash(front: FrontContext, token: string): string {

@@ -7,7 +7,8 @@ import { decode } from '../kernel/signing.ts';
 import { ApiForm, Empty, Field, Group, Notice, Row, SelectField } from '../web/components.tsx';
 import { PublicPage, page } from '../web/page.tsx';
 import { askCell, type FrontEnv } from './context.ts';
-import { PasskeyForm } from './door-pages.tsx';
+import { WaysIn } from './door-pages.tsx';
+import { isGateOpen } from './gate.ts';
 import { words } from './words.ts';
 
 export const frontPages = new Hono<FrontEnv>();
@@ -78,22 +79,28 @@ for (const [path, kind] of [
   ['/setup', 'setup'],
   ['/register', 'registration'],
 ] as const) {
-  frontPages.get(path, (c) => {
+  frontPages.get(path, async (c) => {
     const locale = localeOf(c.req.raw);
     const say = words(locale);
+    const { front } = c.env;
     const token = c.req.query('token') ?? '';
+    const gate = { kind, token };
+    const isOpen = c.var.session !== undefined || (await isGateOpen(front, gate));
     const title = say(kind === 'setup' ? 'setupTitle' : 'registerTitle');
     return page(
       c,
-      <PublicPage locale={locale} title={title} scripts={['passkey']}>
-        {c.var.session ? (
+      <PublicPage locale={locale} title={title} scripts={['passkey', 'device']}>
+        {!isOpen ? (
+          <Empty title={say('linkClosed')} href="/sign-in" action={say('signIn')} />
+        ) : c.var.session ? (
           <EmployerForm locale={locale} token={token} />
         ) : (
           <>
-            <Notice>{say('setupLead')}</Notice>
-            <PasskeyForm
+            <Notice>{say(kind === 'setup' ? 'setupLead' : 'registerLead')}</Notice>
+            <WaysIn
               locale={locale}
-              gate={{ kind, token }}
+              gate={gate}
+              channels={front.messages.channels}
               next={`${path}?token=${encodeURIComponent(token)}`}
             />
           </>

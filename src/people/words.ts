@@ -16,6 +16,10 @@ export const words = defineWords('people', {
   confirm: ['I see this person and this phone', '我已当面确认此人及其手机'],
   approvalRequired: ['After you accept, somebody there admits you.', '接受后，需用工方确认后才能加入。'],
   byCode: ['With a one-time code', '用验证码'],
+  codeKnownOnly: [
+    'Codes go to addresses that are known here. New here? Open the link that your employer sent you.',
+    '验证码仅发送至已登记的号码或邮箱。新用户请打开用工方发给您的链接。',
+  ],
   email: ['E-mail address', '邮箱'],
   enrolDigits: [
     'Your supervisor scans this code and types these digits:',
@@ -67,8 +71,12 @@ export const words = defineWords('people', {
   sendCode: ['Send me a code', '获取验证码'],
   setupTitle: ['First set-up', '首次设置'],
   setupLead: [
-    'First make your own account with a passkey. You become the operator, then set up your employer.',
-    '请先用通行密钥创建您的账户。您将成为平台管理员，然后设立用工方。',
+    'First make your own account. You become the operator, then set up your employer.',
+    '请先创建您的账户。您将成为平台管理员，然后设立用工方。',
+  ],
+  registerLead: [
+    'First make your own account, then set up your employer.',
+    '请先创建您的账户，然后设立用工方。',
   ],
   signIn: ['Sign in', '登录'],
   signInCode: ['Sign in with the code', '用验证码登录'],

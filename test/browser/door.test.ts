@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildClient } from '../../build-client.mjs';
+import { keptMessages } from '../support/messages.ts';
 import {
   axeSerious,
   closeBrowser,
@@ -8,6 +9,7 @@ import {
   overflow,
   screenshot,
   virtualAuthenticator,
+  withoutPasskeys,
 } from './support/browser.ts';
 import { type Product, serveProduct } from './support/server.ts';
 
@@ -44,8 +46,10 @@ test('the first visitor makes a passkey and registers the employer', async () =>
   const { context, page, troubles } = await newDesk({ origin: product.origin, locale: 'en' });
   await virtualAuthenticator(page);
   await page.goto(product.service.setupUrl() ?? '');
-  await page.locator('input[name=displayName]').fill('陈晨');
-  await page.locator('[type=submit]').click();
+  await screenshot(page, 'door-setup-desk');
+  const form = page.locator('form[data-passkey=sign-up]');
+  await form.locator('input[name=displayName]').fill('陈晨');
+  await form.locator('[type=submit]').click();
   await page.locator('input[name=registrationCode]').waitFor();
   await screenshot(page, 'door-register-desk');
   await page.locator('input[name=name]').fill('杭州快手物流有限公司');
@@ -57,4 +61,32 @@ test('the first visitor makes a passkey and registers the employer', async () =>
   await page.waitForURL(/\/orgs\/[0-9a-f-]{36}/);
   expect(troubles.filter((trouble) => !trouble.includes('404'))).toEqual([]);
   await context.close();
+});
+
+test('the first visitor without passkeys comes in by a code, and finds the link closed afterwards', async () => {
+  const { messages, codeTo } = keptMessages();
+  const fresh = await serveProduct({ messages });
+  const { context, page, troubles } = await newPhone({ origin: fresh.origin, locale: 'en' });
+  await withoutPasskeys(context);
+  const link = fresh.service.setupUrl() ?? '';
+  await page.goto(link);
+  await page.locator('form[data-code-sign-in]').waitFor();
+  expect(await axeSerious(page)).toEqual([]);
+  await screenshot(page, 'door-setup-without-passkeys');
+  const form = page.locator('form[data-code-sign-in]');
+  await form.locator('input[name=displayName]').fill('陈晨');
+  await form.locator('input[name=address]').fill('13800000000');
+  await form.locator('[type=submit]').click();
+  const code = form.locator('input[name=code]');
+  await code.waitFor();
+  await code.fill(codeTo('+8613800000000'));
+  await form.locator('[type=submit]').click();
+  await page.locator('input[name=registrationCode]').waitFor();
+  await context.clearCookies();
+  await page.goto(link);
+  await page.getByText('This link is no longer valid').waitFor();
+  await screenshot(page, 'door-setup-closed');
+  expect(troubles).toEqual([]);
+  await context.close();
+  await fresh.close();
 });

@@ -62,8 +62,9 @@ test('from set-up to the pay file, in the browser alone', async () => {
   // The owner sets up the employer, a site and its cover.
   const desk = owner.page;
   await desk.goto(product.service.setupUrl() ?? '');
-  await desk.locator('input[name=displayName]').fill('李娜');
-  await desk.locator('[type=submit]').click();
+  const door = desk.locator('form[data-passkey=sign-up]');
+  await door.locator('input[name=displayName]').fill('李娜');
+  await door.locator('[type=submit]').click();
   const registration = 'form[data-action="/api/orgs/{id}"]';
   await desk.locator(registration).waitFor();
   await fill(desk, registration, {
