@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildClient } from '../../build-client.mjs';
 import { newId } from '../../src/kernel/id.ts';
 import { closeBrowser, newDesk } from './support/browser.ts';
-import { lookAtPages, openScene, type Scene, signedIn } from './support/scene.ts';
+import { lookAtPages, openScene, openSite, type Scene, signedIn } from './support/scene.ts';
 
 let scene: Scene;
 const siteId = newId();
@@ -109,4 +109,28 @@ test('the pages of sites are readable on a phone and at a desk, in the light and
     { sites: base, 'sites-new': `${base}/new`, 'sites-one': `${base}/${siteId}` },
     ({ page }) => page.locator('.leaflet-control-scale-line').waitFor(),
   );
+});
+
+test('configured tiles are drawn, said whose they are, and nothing else from elsewhere is let in', async () => {
+  const tiles = 'https://tiles.example';
+  const tiled = await openScene(undefined, { TILE_URL: `${tiles}/{z}/{x}/{y}.png` });
+  await openSite(tiled);
+  const { context, page, troubles } = await newDesk({ origin: tiled.product.origin, locale: 'en' });
+  await signedIn(context, tiled.product.origin, tiled.owner);
+  const dot = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  await context.route(`${tiles}/**`, (route) => route.fulfill({ contentType: 'image/png', body: dot }));
+  await page.goto(`/orgs/${tiled.org}/sites`);
+  await page.locator('img.leaflet-tile-loaded').first().waitFor();
+  expect(await page.locator('.leaflet-control-attribution').textContent()).toContain('tiles.example');
+  expect(await page.getByText('No map pictures are set up here').count()).toBe(0);
+  expect(troubles.filter((trouble) => !trouble.includes(`asked ${tiles}/`))).toEqual([]);
+  await page.evaluate(
+    "document.body.append(Object.assign(new Image(), { src: 'https://elsewhere.example/a.png' }))",
+  );
+  await expect.poll(() => troubles.some((trouble) => trouble.includes('Content Security Policy'))).toBe(true);
+  await context.close();
+  await tiled.close();
 });

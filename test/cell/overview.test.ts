@@ -1,9 +1,11 @@
 /** The overview: each number is that of its page, each reader sees their own part, and a new employer is told what is next. */
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
-import { punches } from '../../db/cell.ts';
+import { contractDeclines, contractSignatures, contracts, punches } from '../../db/cell.ts';
 import { joinAsMember } from '../../src/employer/member.ts';
 import { newId } from '../../src/kernel/id.ts';
+import { civilDate } from '../../src/kernel/time.ts';
+import { insertAll } from '../../src/store/commit.ts';
 import { record } from '../../src/store/journal.ts';
 import { dailyHours } from '../../src/work/daily-hours.ts';
 import {
@@ -140,6 +142,61 @@ test('waiting admissions and identities are counted, and decided ones no longer'
   expect(stat((await look(owner)).text, 'Waiting to be admitted').value).toBe('1');
   await done(cell.as(owner)('PUT', `/admissions/${useId}`, {}));
   expect(stat((await look(owner)).text, 'Waiting to be admitted').value).toBe('0');
+});
+
+test('a contract waits for the employer once the worker has signed it, until it is signed or declined', async () => {
+  const { cell, owner } = payroll;
+  const at = cell.at();
+  const contract = (id: string): typeof contracts.$inferInsert => ({
+    id,
+    engagementId: newId(),
+    workerId: worker.workerId,
+    template: 'service-agreement',
+    templateVersion: '1',
+    fieldsSealed: '',
+    fileId: '',
+    documentDigest: id,
+    documentBytes: 1,
+    pages: 1,
+    language: 'zh-CN',
+    validFrom: civilDate('2026-10-01'),
+    employerVerified: false,
+    identityReviewId: newId(),
+    at,
+    by: 'system',
+  });
+  const sign = (contractId: string, role: 'worker' | 'employer') =>
+    cell.store.commit((tx) =>
+      tx
+        .insert(contractSignatures)
+        .values({
+          id: newId(),
+          contractId,
+          role,
+          personId: newId(),
+          signerName: 'x',
+          grade: 'A',
+          nonce: newId(),
+          record: '{}',
+          proof: '{}',
+          at,
+          by: 'system',
+        })
+        .run(),
+    );
+  const waiting = async () => stat((await look(owner)).text, 'Contracts to sign').value;
+  const [offered, signed, declined] = [newId(), newId(), newId()];
+  await cell.store.commit((tx) => insertAll(tx, contracts, [offered, signed, declined].map(contract)));
+  expect(await waiting()).toBe('0');
+  await sign(signed, 'worker');
+  await sign(declined, 'worker');
+  expect(await waiting()).toBe('2');
+  await cell.store.commit((tx) =>
+    tx.insert(contractDeclines).values({ id: declined, reason: 'x', at, by: 'system' }).run(),
+  );
+  expect(await waiting()).toBe('1');
+  await sign(signed, 'employer');
+  expect(await waiting()).toBe('0');
 });
 
 test('a supervisor sees the numbers of their sites, and nothing of the office', async () => {

@@ -20,9 +20,12 @@ export interface Scene {
 }
 
 /** An employer and its owner, who is the operator, too. Pages are read at `at` until it is moved. */
-export async function openScene(at = '2026-11-02T01:30:00.000Z'): Promise<Scene> {
+export async function openScene(
+  at = '2026-11-02T01:30:00.000Z',
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Scene> {
   let now = Date.parse(at);
-  const product = await serveProduct({ clock: () => instantOf(now) });
+  const product = await serveProduct({ clock: () => instantOf(now), settings });
   const { service, origin } = product;
   const send = async (request: Request) => front.fetch(request, service.context);
   const person = (name: string) => new Person(send, origin, name);

@@ -53,13 +53,19 @@ export interface Product extends TestServer {
 }
 
 /** The whole product with an empty data folder, which goes when it closes. */
-export async function serveProduct(
-  options: { readonly clock?: () => Instant; readonly messages?: Messages } = {},
-): Promise<Product> {
+export async function serveProduct({
+  settings = {},
+  ...options
+}: {
+  readonly clock?: () => Instant;
+  readonly messages?: Messages;
+  /** As in the environment, e.g. `TILE_URL`. */
+  readonly settings?: Readonly<Record<string, string>>;
+} = {}): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'workcard-browser-'));
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const config = parseConfig({ PORT: String(port), DATA_DIR: folder, PUBLIC_URL: origin });
+  const config = parseConfig({ ...settings, PORT: String(port), DATA_DIR: folder, PUBLIC_URL: origin });
   const service = await openService(config, { publicFolder, ...options });
   await service.listen();
   return {
