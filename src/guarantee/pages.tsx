@@ -19,6 +19,7 @@ import {
   Notice,
   SelectField,
   Table,
+  When,
 } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
 import { type CoverView, openCovers, type PastCover, pastCovers } from './cover.ts';
@@ -188,8 +189,10 @@ const AddPolicy: FC<{ reader: Reader }> = ({ reader: { org, locale, currency, to
             ['employer', say('employer')],
           ]}
         />
-        <Field name="insurerName" label={say('insurerName')} hint={say('insurerHint')} />
-        <Field name="policyNumber" label={say('policyNumber')} hint={say('insurerHint')} />
+        <When field="standsFor" is="insurer" now>
+          <Field name="insurerName" label={say('insurerName')} required />
+          <Field name="policyNumber" label={say('policyNumber')} required />
+        </When>
         <Field
           name="limitMinor"
           label={`${say('limit')} (${currency})`}

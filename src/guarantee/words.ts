@@ -49,7 +49,6 @@ export const guaranteeWords = defineWords('guarantee', {
     '只有写明保险公司和保单号，才会显示为“保险”。',
   ],
   insurerName: ['Insurer', '保险公司名称'],
-  insurerHint: ['Only when an insurer stands for it.', '仅由保险公司承担时填写。'],
   effectiveOn: ['In force from', '生效日期'],
   expiresOn: ['Last day', '最后一天'],
   expiresHint: ['Empty: until you end it.', '不填则持续有效，直至终止。'],
