@@ -15,7 +15,7 @@ import { openService } from './node-service.ts';
 const usage = `npm run cli -- COMMAND [--json]
 
   verify PATH [--keys FILE]   a data folder, a backup, an employer's database, a manifest.json,
-                              a sealed contract, a card or receipt
+                              a sealed contract, a card or receipt; FILE: keys.json, or authority.pem
   backup FOLDER               copy DATA_DIR while the service runs; FOLDER must be empty or new
   restore FOLDER              put a backup into an empty DATA_DIR, after checking it
   recover-owner ORG           a link, good once and for a day, that makes its reader an owner; it is journaled

@@ -1,5 +1,5 @@
 /** Checks what we made, with nothing but the files: journals, manifests, sealed contracts, and signed tokens. */
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import Database from 'better-sqlite3';
@@ -26,16 +26,17 @@ const zKeys = z.union([
   zKey.transform((key) => [key]),
 ]);
 
-/** A file of ours, or a folder: a data folder, a backup, or what a manifest lists. `keysFile`: public keys for tokens. */
+/** A file of ours, or a folder: a data folder, a backup, or what a manifest lists. `keysFile`: public keys for tokens, or the authority's certificate for a contract. */
 export async function verifyPath(path: string, keysFile?: string): Promise<readonly Finding[]> {
   if (!existsSync(path)) return [{ file: path, ok: false, says: 'there is no such file' }];
   if (!statSync(path).isDirectory())
-    return path.endsWith('.pdf') ? verifyContractFile(path) : [await verifyFile(path, keysFile)];
+    return path.endsWith('.pdf') ? verifyContractFile(path, keysFile) : [await verifyFile(path, keysFile)];
   const listed = existsSync(join(path, 'manifest.json')) ? verifyManifest(path) : [];
   const inside = filesBelow(path).filter((file) => isChecked(file));
-  const keys = keysFile ?? filesBelow(path).find((file) => basename(file) === 'keys.json');
+  const named = (name: string) => filesBelow(path).find((file) => basename(file) === name);
+  const [keys, authority] = [keysFile ?? named('keys.json'), named('authority.pem')];
   const found: Finding[] = [...listed];
-  for (const file of inside) found.push(await verifyFile(file, keys));
+  for (const file of inside) found.push(await verifyFile(file, file.endsWith('.pdf') ? authority : keys));
   if (found.length === 0) return [{ file: path, ok: false, says: 'nothing here can be checked' }];
   return found.map((finding) => ({ ...finding, file: relative(path, finding.file) || finding.file }));
 }
@@ -47,7 +48,7 @@ function isChecked(file: string): boolean {
 
 async function verifyFile(file: string, keysFile: string | undefined): Promise<Finding> {
   if (file.endsWith('.sqlite')) return verifyCellFile(file);
-  if (file.endsWith('.pdf')) return inOneLine(await verifyContractFile(file));
+  if (file.endsWith('.pdf')) return inOneLine(await verifyContractFile(file, keysFile));
   if (basename(file) === 'manifest.json') {
     const found = verifyManifest(join(file, '..'));
     const bad = found.find(({ ok }) => !ok);
@@ -69,8 +70,11 @@ const contractWords: Record<ContractCheck['what'], string> = {
   order: 'the order',
 };
 
-async function verifyContractFile(file: string): Promise<readonly Finding[]> {
-  const checks = await verifySealedContract(new Uint8Array(readFileSync(file)));
+/** `authority`: a certificate in PEM. */
+async function verifyContractFile(file: string, authority?: string): Promise<readonly Finding[]> {
+  const trusted = authority && new X509Certificate(readFileSync(authority)).raw;
+  const digest = trusted && createHash('sha256').update(trusted).digest('hex');
+  const checks = await verifySealedContract(new Uint8Array(readFileSync(file)), digest);
   return checks.map(({ what, ok, detail }) => ({ file, ok, says: `${contractWords[what]}: ${detail}` }));
 }
 

@@ -54,12 +54,19 @@ const zEvidence = z.looseObject({
 type Evidence = z.infer<typeof zEvidence>;
 
 /**
- * Checks a file with nothing but its bytes, outermost first; each check says what it found. Whose authority issued the
- * seal is named and left to the reader: a file cannot vouch for its own authority.
+ * Checks a file with nothing but its bytes, outermost first; each check says what it found. A file cannot vouch for its
+ * own authority: `authorityDigest` (SHA-256 of its certificate, hexadecimal) is whom the reader trusts; without it the
+ * authority is named for them to compare.
  */
-export async function verifySealedContract(bytes: Uint8Array): Promise<readonly ContractCheck[]> {
+export async function verifySealedContract(
+  bytes: Uint8Array,
+  authorityDigest?: string,
+): Promise<readonly ContractCheck[]> {
   const found = sealOfFile(bytes);
-  const sealed = [sealCheck(found?.coversWhole ?? false, found?.seal), authorityCheck(found?.seal)];
+  const sealed = [
+    sealCheck(found?.coversWhole ?? false, found?.seal),
+    authorityCheck(found?.seal, authorityDigest),
+  ];
   const evidence = await evidenceOf(bytes);
   if (!evidence) return [...sealed, no('evidence', 'no evidence of ours is attached, or it cannot be read')];
   const { signatures } = evidence;
@@ -90,12 +97,19 @@ function sealCheck(coversWhole: boolean, seal: Seal | undefined): ContractCheck 
     : no('seal', 'does not hold: the file was changed after it was sealed');
 }
 
-function authorityCheck(seal: Seal | undefined): ContractCheck {
+function authorityCheck(seal: Seal | undefined, expected: string | undefined): ContractCheck {
   if (!seal?.isIssued)
     return no(
       'authority',
       'the seal’s certificate was not issued by the authority beside it, or not in force',
     );
+  if (expected !== undefined)
+    return seal.authorityDigest === expected
+      ? yes('authority', `the seal’s certificate was issued by ${seal.issuer}, whom you trust`)
+      : no(
+          'authority',
+          `the seal’s certificate was issued by another authority that calls itself ${seal.issuer}`,
+        );
   return yes(
     'authority',
     `the seal’s certificate was issued by ${seal.issuer}; compare its SHA-256 with the deployment’s: ${seal.authorityDigest}`,

@@ -5,8 +5,10 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { verifyPath } from '../../src/cell/node-verify.ts';
+import { makeAuthority } from '../../src/contract/authority.ts';
 import { showsTheSame } from '../../src/contract/document.ts';
 import { verifySealedContract } from '../../src/contract/verify.ts';
+import type { Instant } from '../../src/kernel/time.ts';
 import { freshFolder } from '../node/folder.ts';
 import { makeDevice, makePasskey, openScene, type Prove, sealedContract } from './scene.ts';
 
@@ -110,6 +112,20 @@ test('an update that redraws a signed page is noticed, though the signed bytes s
   const redrawn = await pdf.commit({ useObjectStreams: false });
   expect(redrawn.subarray(0, offered.length)).toEqual(offered);
   expect(await showsTheSame(offered, redrawn)).toBe(false);
+}, 30_000);
+
+test('a seal of another authority than the reader trusts is named, whatever it calls itself', async () => {
+  const { sealed } = await openSealed();
+  const other = await makeAuthority('Workcard test authority', '2026-11-01T00:00:00.000Z' as Instant);
+  const folder = freshFolder();
+  const file = join(folder, 'contract.pdf');
+  writeFileSync(file, sealed);
+  writeFileSync(join(folder, 'authority.pem'), other.certificatePem);
+  const [finding] = await verifyPath(folder);
+  expect(finding).toMatchObject({ ok: false });
+  expect(finding?.says).toContain('another authority that calls itself Workcard test authority');
+  const alone = await verifyPath(file, join(folder, 'authority.pem'));
+  expect(alone.filter(({ ok }) => !ok)).toHaveLength(1);
 }, 30_000);
 
 test('the command line says each check in words, and one line a contract for a folder', async () => {

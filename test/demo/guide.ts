@@ -17,7 +17,7 @@ payslips/            what the workers themselves read
 journal/             what happened, hash-chained, with the database whose rows it digests
 manifest.json        every file with its SHA-256
 
-Everything at once, from the folder of the source (it checks digests, cards, receipts and the journal):
+Everything at once, from the folder of the source (it checks digests, contracts, cards, receipts and the journal):
   npm run cli -- verify DIR
 
 A contract, by poppler-utils ("Signature is Valid", "Total document signed"; the issuer is this demo's own authority,
