@@ -129,7 +129,12 @@ export const enrolments = sqliteTable('enrolments', {
 
 // ---- shard: 'deployment'
 
-export const operators = sqliteTable('operators', { personId: text('person_id').primaryKey(), at: at() });
+/** Who runs this deployment: the one whose time has not ended. */
+export const operators = sqliteTable('operators', {
+  personId: text('person_id').primaryKey(),
+  at: at(),
+  endedAt: text('ended_at').$type<Instant>(),
+});
 export const registrations = sqliteTable('registrations', {
   tokenHash: text('token_hash').primaryKey(),
   label: text('label').notNull(),

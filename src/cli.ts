@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { BackupRefused, backupFolder, restoreFolder } from './cell/node-backup.ts';
 import { FolderInUse } from './cell/node-lock.ts';
-import { recoverOwner } from './cell/node-recover.ts';
+import { recoverOperator, recoverOwner } from './cell/node-recover.ts';
 import { seedEmployerToTry } from './cell/node-seed.ts';
 import { type Finding, verifyPath } from './cell/node-verify.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
@@ -19,6 +19,7 @@ const usage = `npm run cli -- COMMAND [--json]
   backup FOLDER               copy DATA_DIR while the service runs; FOLDER must be empty or new
   restore FOLDER              put a backup into an empty DATA_DIR, after checking it
   recover-owner ORG           a link, good once and for a day, that makes its reader an owner; it is journaled
+  recover-operator            the set-up link again: its reader becomes the operator instead of who was
   seed                        an unverified employer with a site and a link for workers, and a link for its owner
   doctor                      what would go wrong with these settings`;
 
@@ -43,6 +44,10 @@ async function run(
       const org = needed(target, 'ORG');
       const link = await recoverOwner(dataDir, org, config.publicUrl, at);
       return [{ file: org, ok: link !== undefined, says: link ?? `no such employer in ${dataDir}` }];
+    }
+    case 'recover-operator': {
+      const link = await recoverOperator(dataDir, config.publicUrl, at);
+      return [{ file: dataDir, ok: link !== undefined, says: link ?? 'nothing was started here yet' }];
     }
     case 'seed':
       return seed(config, at);

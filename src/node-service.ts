@@ -14,6 +14,7 @@ import { type Config, isAddress, isLocalhost } from './config.ts';
 import { type Instant, instantOf } from './kernel/time.ts';
 import type { FrontContext } from './people/context.ts';
 import { directoryPort, localDirectory } from './people/directory.ts';
+import { hasOperator } from './people/registration.ts';
 import { folderAssets } from './provider/node-assets.ts';
 import { nodeMessages } from './provider/node-messages.ts';
 import type { Messages } from './provider/providers.ts';
@@ -102,10 +103,7 @@ async function openLocked(
       secrets,
       cells,
       context,
-      setupUrl: () =>
-        store.db.select().from(operators).get()
-          ? undefined
-          : `${publicUrl}/setup?token=${secrets.setupToken}`,
+      setupUrl: () => (hasOperator(store) ? undefined : `${publicUrl}/setup?token=${secrets.setupToken}`),
       ...serving(config, context, options.publicFolder, async () => {
         await cells.close();
         store.close();

@@ -1,10 +1,11 @@
-/** A way back in for an employer whose owners have lost their keys. */
+/** A way back in for an employer's owners and for the operator who have lost their keys. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cellMigrations, migrate } from '../../db/migrate.ts';
+import { cellMigrations, directoryMigrations, migrate } from '../../db/migrate.ts';
 import { invitationToken, makeInvitation } from '../employer/invitation.ts';
 import { isId, newId } from '../kernel/id.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
+import { endOperator } from '../people/registration.ts';
 import { openNodeStore } from '../store/node.ts';
 import { openCellKeys } from './keys.ts';
 import { readSecrets } from './node-secrets.ts';
@@ -37,6 +38,24 @@ export async function recoverOwner(
     };
     await store.commit((tx) => makeInvitation(tx, keys.index, { kind: 'system' }, invitation, at));
     return `${publicUrl}/join/${org}/${invitationToken(keys.index, id)}`;
+  } finally {
+    store.close();
+  }
+}
+
+/** The set-up link, open again: whoever opens it becomes the operator instead of who was. The service may run meanwhile. */
+export async function recoverOperator(
+  dataDir: string,
+  publicUrl: string,
+  at: Instant,
+): Promise<string | undefined> {
+  const secrets = readSecrets(dataDir);
+  if (!secrets) return undefined;
+  const store = openNodeStore(join(dataDir, 'directory.sqlite'));
+  try {
+    await migrate(store, directoryMigrations, at);
+    await endOperator(store, at);
+    return `${publicUrl}/setup?token=${secrets.setupToken}`;
   } finally {
     store.close();
   }

@@ -103,15 +103,20 @@ const FaceToFace: FC<{ locale: Locale; org: string; token: string }> = ({ locale
   );
 };
 
-/** Through a gate: a new account by passkey or code, or the one that somebody has. */
-export const WaysIn: FC<Ways & { channels: readonly string[]; gate: object }> = (ways) => (
+/** Through a gate: a new account by passkey or code, or, unless it has to be new, the one that somebody has. */
+export const WaysIn: FC<Ways & { channels: readonly string[]; gate: object; onlyNew?: boolean }> = ({
+  onlyNew = false,
+  ...ways
+}) => (
   <>
     <PasskeyForm locale={ways.locale} gate={ways.gate} next={ways.next} />
     {ways.channels.length > 0 ? <CodeSignIn {...ways} /> : null}
-    <Group title={words(ways.locale)('haveAccount')}>
-      <PasskeySignIn locale={ways.locale} next={ways.next} tone="plain" />
-      <DeviceSignIn locale={ways.locale} next={ways.next} />
-    </Group>
+    {onlyNew ? null : (
+      <Group title={words(ways.locale)('haveAccount')}>
+        <PasskeySignIn locale={ways.locale} next={ways.next} tone="plain" />
+        <DeviceSignIn locale={ways.locale} next={ways.next} />
+      </Group>
+    )}
   </>
 );
 

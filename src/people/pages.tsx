@@ -100,6 +100,7 @@ for (const [path, kind] of [
             <WaysIn
               locale={locale}
               gate={gate}
+              onlyNew={kind === 'setup'}
               channels={front.messages.channels}
               next={`${path}?token=${encodeURIComponent(token)}`}
             />

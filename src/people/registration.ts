@@ -1,5 +1,5 @@
 /** Who may register an employer, who runs this deployment, and the operator's index of employers. */
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, isNull } from 'drizzle-orm';
 import { operators, orgs, registrations } from '../../db/directory.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
@@ -46,18 +46,30 @@ export function useRegistration(
 /** The first person with the terminal's token is the operator; with it, only they may come again. */
 export function claimOperator(store: Store, { personId }: { personId: string }, at: Instant): Promise<void> {
   return store.commit((tx) => {
-    const known = tx.select().from(operators).get();
+    const known = tx.select().from(operators).where(isNull(operators.endedAt)).get();
     if (known && known.personId !== personId) refuse('registration-closed');
-    tx.insert(operators).values({ personId, at }).onConflictDoNothing().run();
+    if (known) return;
+    tx.insert(operators)
+      .values({ personId, at })
+      .onConflictDoUpdate({ target: operators.personId, set: { at, endedAt: null } })
+      .run();
+  });
+}
+
+/** For an operator who lost their keys: whoever opens the terminal's link next takes their place. */
+export function endOperator(store: Store, at: Instant): Promise<void> {
+  return store.commit((tx) => {
+    tx.update(operators).set({ endedAt: at }).where(isNull(operators.endedAt)).run();
   });
 }
 
 export function hasOperator(store: Store): boolean {
-  return store.db.select().from(operators).get() !== undefined;
+  return store.db.select().from(operators).where(isNull(operators.endedAt)).get() !== undefined;
 }
 
 export function isOperator(store: Store, { personId }: { personId: string }): boolean {
-  return store.db.select().from(operators).where(eq(operators.personId, personId)).get() !== undefined;
+  const isThey = and(eq(operators.personId, personId), isNull(operators.endedAt));
+  return store.db.select().from(operators).where(isThey).get() !== undefined;
 }
 
 export interface OrgRow {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { BackupRefused, backupFolder, restoreFolder } from '../../src/cell/node-backup.ts';
 import { FolderInUse } from '../../src/cell/node-lock.ts';
-import { recoverOwner } from '../../src/cell/node-recover.ts';
+import { recoverOperator, recoverOwner } from '../../src/cell/node-recover.ts';
 import { verifyPath } from '../../src/cell/node-verify.ts';
 import { parseConfig } from '../../src/config.ts';
 import { newId } from '../../src/kernel/id.ts';
@@ -164,4 +164,24 @@ test('an owner’s way back in is a link that works once, beside the running ser
   };
   expect(entries.some(({ kind, actor }) => kind === 'invitation-made' && actor === 'system')).toBe(true);
   expect(await recoverOwner(folder, newId(), 'http://localhost:8787', at())).toBeUndefined();
+});
+
+test('an operator’s way back in is the set-up link, and who was the operator is it no more', async () => {
+  const folder = freshFolder();
+  const service = await start(folder);
+  const { directory } = service.context;
+  const [lost, next] = [newId(), newId()];
+  const isOperator = (personId: string) => directory.call('deployment', 'isOperator', { personId });
+  await directory.call('deployment', 'claimOperator', { personId: lost });
+  expect(await recoverOperator(folder, 'http://localhost:8787', at())).toBe(
+    `http://localhost:8787/setup?token=${service.secrets.setupToken}`,
+  );
+  expect(await isOperator(lost)).toBe(false);
+  await directory.call('deployment', 'claimOperator', { personId: next });
+  await directory.call('deployment', 'claimOperator', { personId: next });
+  expect(await isOperator(next)).toBe(true);
+  await expect(directory.call('deployment', 'claimOperator', { personId: lost })).rejects.toMatchObject({
+    slug: 'registration-closed',
+  });
+  expect(await recoverOperator(freshFolder(), 'http://localhost:8787', at())).toBeUndefined();
 });

@@ -69,7 +69,8 @@ CREATE TABLE `memberships` (
 
 CREATE TABLE `operators` (
 	`person_id` text PRIMARY KEY NOT NULL,
-	`at` text NOT NULL
+	`at` text NOT NULL,
+	`ended_at` text
 );
 
 CREATE TABLE `orgs` (
