@@ -87,6 +87,8 @@ async function guardAnswer(c: FrontRequest, next: () => Promise<void>): Promise<
   headers.set('x-request-id', c.var.requestId);
   headers.set('x-content-type-options', 'nosniff');
   headers.set('referrer-policy', 'same-origin');
+  // Almost every answer is about somebody; what may be kept says so itself.
+  if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-store');
   if (c.env.front.publicUrl.startsWith('https:'))
     headers.set('strict-transport-security', 'max-age=31536000');
   if (headers.get('content-type')?.startsWith('text/html')) guardPage(c);

@@ -5,7 +5,7 @@ import { hasRole, requirePerson, requireRole, type Standing } from '../employer/
 import type { CellContext, CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
-import { zId, zText } from '../http/schema.ts';
+import { zCredential, zId, zText } from '../http/schema.ts';
 import { reviewedIdentity } from '../identity/claim.ts';
 import { canonicalJson, sha256 } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -33,7 +33,7 @@ const zRole = z.enum(['worker', 'employer']);
 const zProof = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('passkey'),
-    response: z.looseObject({ id: z.string().max(1000), response: z.looseObject({}) }),
+    response: zCredential,
   }),
   z.strictObject({ kind: z.literal('device'), deviceId: zId, signature: z.string().length(86) }),
 ]);

@@ -5,7 +5,7 @@ import type { CellEnv, CellRequest } from '../http/env.ts';
 import { say } from '../http/locale.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
-import { zCountry, zId, zInstant, zText, zZone } from '../http/schema.ts';
+import { zCountry, zDigest, zId, zInstant, zText, zZone } from '../http/schema.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -113,7 +113,7 @@ employerRoutes.openapi(
     'giveLicence',
     'Hand in the business licence',
     z.object({ id: zId }),
-    z.strictObject({ fileId: z.string().length(43) }),
+    z.strictObject({ fileId: zDigest }),
     zDone,
   ),
   async (c) => {

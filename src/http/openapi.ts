@@ -29,7 +29,8 @@ export function openApiDocument(routers: readonly OpenAPIHono<any>[], url: strin
   for (const document of documents) {
     for (const [path, methods] of Object.entries(document.paths ?? {})) {
       if (path.startsWith('/orgs/')) continue;
-      paths[path] = { ...paths[path], ...(path.includes('{org}') ? { parameters: [org] } : {}), ...methods };
+      // What stands before the cells answers first, so what it says of a path counts.
+      paths[path] = { ...(path.includes('{org}') ? { parameters: [org] } : {}), ...methods, ...paths[path] };
     }
     Object.assign(schemas, document.components?.schemas ?? {});
   }

@@ -111,6 +111,8 @@ function refusalOf(error: Error): Refusal | undefined {
   if (error instanceof Refusal) return error;
   // Hono's own validator says 400 for JSON that does not parse.
   if ('status' in error && error.status === 400) return new Refusal('body-malformed');
+  if ('status' in error && error.status === 415)
+    return new Refusal('body-type-unsupported', { expected: 'application/json' });
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code.startsWith('SQLITE_IOERR'))
     return new Refusal('disk-full');

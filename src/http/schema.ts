@@ -5,8 +5,9 @@ import { isId } from '../kernel/id.ts';
 import { type CivilDate, type Instant, isZone, parseCivilDate, parseInstant } from '../kernel/time.ts';
 import { say } from './locale.ts';
 
-// Direction overrides and controls can make one text look like another; no name or reason needs them.
-const unsafeText = /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u;
+// Direction overrides and controls can make one text look like another; no name or reason needs them. Half of a
+// surrogate pair is no character, and has no place in canonical JSON (RFC 8785 §3.2.2.2).
+const unsafeText = /(?![\t\n])[\p{Cc}\p{Cs}\p{Bidi_Control}]/u;
 
 export const zId = z
   .string()
@@ -46,6 +47,19 @@ export const zCivilDate = z
     return date as CivilDate;
   })
   .openapi({ type: 'string', format: 'date' });
+/** A digest, or what is named by one: SHA-256 as base64url without padding. */
+export const zDigest = z
+  .string()
+  .regex(/^[\w-]{43}$/, say('Not a SHA-256 digest as base64url.', '应为 base64url 形式的 SHA-256 摘要。'));
+/** As `PublicKeyCredential.toJSON` writes it. It is kept as evidence, so what lies in it may not be endless. */
+export const zCredential = z
+  .looseObject({ id: z.string().max(1000), response: z.looseObject({}) })
+  .refine((value) => isShallow(value), say('Not a passkey’s answer.', '不是通行密钥的应答。'));
+
+function isShallow(value: unknown, levels = 8): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  return levels > 0 && Object.values(value).every((member) => isShallow(member, levels - 1));
+}
 export const zZone = z
   .string()
   .refine(isZone, say('Not a time zone such as Asia/Shanghai.', '时区应如 Asia/Shanghai。'))

@@ -6,7 +6,7 @@ import type { CellEnv } from '../http/env.ts';
 import { say } from '../http/locale.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
-import { zCivilDate, zCountry, zId, zText } from '../http/schema.ts';
+import { zCivilDate, zCountry, zDigest, zId, zText } from '../http/schema.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
 import {
@@ -71,7 +71,7 @@ const zClaim = z.strictObject({
   birthOn: zCivilDate.optional(),
   expiresOn: zCivilDate.optional(),
   photos: z
-    .array(z.strictObject({ side: z.enum(['front', 'back', 'face']), fileId: z.string().length(43) }))
+    .array(z.strictObject({ side: z.enum(['front', 'back', 'face']), fileId: zDigest }))
     .min(1)
     .max(3)
     .refine(

@@ -5,7 +5,7 @@ import type { CellEnv, CellRequest } from '../http/env.ts';
 import { localeOf } from '../http/locale.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
-import { zCivilDate, zId, zText } from '../http/schema.ts';
+import { zCivilDate, zDigest, zId, zText } from '../http/schema.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Db } from '../store/commit.ts';
 import { runBoard } from './board.ts';
@@ -95,7 +95,7 @@ payRoutes.openapi(
     'approvePayRun',
     'Approve a calculation',
     zOne,
-    z.strictObject({ calculationId: zId, digest: z.string().length(43) }),
+    z.strictObject({ calculationId: zId, digest: zDigest }),
     zAny,
   ),
   async (c) => {

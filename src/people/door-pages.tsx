@@ -122,7 +122,8 @@ export const WaysIn: FC<Ways & { channels: readonly string[]; gate: object; only
 
 /** Only a path of ours: a link that carried a foreign address would send people there after signing in. */
 function ownPath(text: string | undefined): string {
-  return text?.startsWith('/') && !text.startsWith('//') && !text.includes('\\') ? text : '/';
+  // Browsers read a backslash as a slash and drop tabs and line ends: `/<tab>/evil.example` would lead there.
+  return text !== undefined && /^\/(?!\/)[^\\\p{Cc}]*$/u.test(text) ? text : '/';
 }
 
 doorPages.get('/sign-in', (c) => {

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { localeOf } from '../http/locale.ts';
 import { problems, router } from '../http/problem.ts';
-import { zId, zText } from '../http/schema.ts';
+import { zCredential, zId, zText } from '../http/schema.ts';
 import { cookieOf, openCeremony, openSession, readCeremony, type Session } from '../http/session.ts';
 import { digitsOf, keyedHash, randomToken } from '../kernel/digest.ts';
 import { isSignedByP256 } from '../kernel/ecdsa.ts';
@@ -31,7 +31,6 @@ const ok = <T extends z.ZodType>(schema: T, description: string) => ({
   ...problems,
 });
 const zCeremonyToken = z.string().max(4000);
-const zResponse = z.looseObject({ id: z.string().max(1000), response: z.looseObject({}) });
 const zSignedIn = z
   .object({ personId: z.string(), grade: z.enum(['A', 'B', 'C']), token: z.string() })
   .openapi('SignedIn');
@@ -100,7 +99,7 @@ signInRoutes.openapi(
     path: '/api/sign-up',
     operationId: 'signUp',
     summary: 'Make the account',
-    request: { body: json(z.strictObject({ ceremony: zCeremonyToken, response: zResponse })) },
+    request: { body: json(z.strictObject({ ceremony: zCeremonyToken, response: zCredential })) },
     responses: ok(zSignedIn, 'Signed in'),
   }),
   async (c) => {
@@ -177,7 +176,7 @@ signInRoutes.openapi(
     path: '/api/passkeys',
     operationId: 'addPasskey',
     summary: 'Add a passkey to my account',
-    request: { body: json(z.strictObject({ ceremony: zCeremonyToken, response: zResponse })) },
+    request: { body: json(z.strictObject({ ceremony: zCeremonyToken, response: zCredential })) },
     responses: ok(zSignedIn, 'Signed in with it'),
   }),
   async (c) => {
@@ -232,7 +231,7 @@ signInRoutes.openapi(
     path: '/api/sign-in',
     operationId: 'signIn',
     summary: 'Sign in with a passkey',
-    request: { body: json(z.strictObject({ ceremony: zCeremonyToken, response: zResponse })) },
+    request: { body: json(z.strictObject({ ceremony: zCeremonyToken, response: zCredential })) },
     responses: ok(zSignedIn, 'Signed in'),
   }),
   async (c) => {

@@ -4,7 +4,7 @@ import { requirePerson, requireRole, requireWorker } from '../employer/standing.
 import type { CellEnv } from '../http/env.ts';
 import { problems, router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
-import { zCivilDate, zId, zInstant, zText } from '../http/schema.ts';
+import { zCivilDate, zDigest, zId, zInstant, zText } from '../http/schema.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { attendanceOf } from './attendance.ts';
@@ -23,7 +23,6 @@ import {
 export const timesheetRoutes = router<CellEnv>();
 const room = 'timesheets';
 const zSheet = z.object({ id: zId, startsOn: zCivilDate });
-const zDigest = z.string().length(43);
 const zDone = z.object({ id: z.string() });
 const approvers = ['owner', 'hr', 'supervisor', 'approver'] as const;
 
