@@ -1,19 +1,18 @@
 /** The journal's page: the newest entries, and whether the whole of it holds. */
 
 import type { FC } from 'hono/jsx';
-import { employerOf } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
 import { actorNames } from '../employer/member.ts';
+import { readerOf, shownAt } from '../employer/reader.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
-import { formatInstant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import { entriesBefore, type JournalVerdict, verifyJournal } from '../store/journal.ts';
 import { Card, Notice, Table } from '../web/components.tsx';
 import type { Say } from '../web/i18n.ts';
-import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { ConsolePage, page } from '../web/page.tsx';
 import { kindWords } from './journal-kinds.ts';
 import { journalWords } from './journal-words.ts';
 
@@ -25,18 +24,13 @@ export const journalPages = router<CellEnv>();
 
 journalPages.get('/journal', (c) => {
   requireRole(c, 'owner', 'hr');
-  const { org, store } = c.env.cell;
-  const locale = localeOf(c.req.raw);
+  const reader = readerOf(c);
+  const { org, db, locale } = reader;
   const say = journalWords(locale);
-  const { zone } = employerOf(store.db);
   const before = Number(c.req.query('before') ?? Number.NaN);
-  const entries = entriesBefore(
-    store.db,
-    Number.isSafeInteger(before) ? before : Number.MAX_SAFE_INTEGER,
-    perPage,
-  );
-  const verdict = c.req.query('verify') === undefined ? undefined : verifyJournal(store.db);
-  const nameOf = actorText(store.db, say);
+  const entries = entriesBefore(db, Number.isSafeInteger(before) ? before : Number.MAX_SAFE_INTEGER, perPage);
+  const verdict = c.req.query('verify') === undefined ? undefined : verifyJournal(db);
+  const nameOf = actorText(db, say);
   const last = entries.at(-1)?.seq ?? 0;
   const here = `/orgs/${org}/journal`;
   return page(
@@ -60,7 +54,7 @@ journalPages.get('/journal', (c) => {
           rows={entries}
           columns={[
             { head: say('seq'), cell: ({ seq }) => seq, numeric: true },
-            { head: say('at'), cell: ({ at }) => formatInstant(at, zone, locale, 'yyyy-MM-dd HH:mm:ss') },
+            { head: say('at'), cell: ({ at }) => shownAt(reader, at, 'yyyy-MM-dd HH:mm:ss') },
             { head: say('actor'), cell: ({ actor }) => nameOf(actor) },
             { head: say('kind'), cell: ({ kind }) => kindWords(locale)(kind) },
             { head: say('subject'), cell: ({ subject }) => <code>{subject.slice(-8)}</code> },

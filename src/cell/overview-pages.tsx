@@ -1,14 +1,15 @@
 /** Where somebody who opens their employer lands: members at what happens and waits, workers at their home. */
 import type { FC } from 'hono/jsx';
-import { type EmployerState, employerOf, employerState } from '../employer/employer.ts';
+import { type EmployerState, employerState } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
+import { readerOf } from '../employer/reader.ts';
 import { hasRole, requirePerson, type Standing } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
 import { formatCivilDate } from '../kernel/time.ts';
 import { Card, Notice, Stats, Table } from '../web/components.tsx';
-import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { ConsolePage, page } from '../web/page.tsx';
 import type { DayHours } from '../work/daily-hours.ts';
 import { hoursText } from '../work/timesheet-words.ts';
 import { type FirstStepName, type Office, type Overview, overviewOf } from './overview.ts';
@@ -18,13 +19,11 @@ export const overviewPages = router<CellEnv>();
 
 overviewPages.get('/', (c) => {
   const standing = requirePerson(c);
-  const { org, store } = c.env.cell;
-  employerOf(store.db);
+  const { org, db, locale, at } = readerOf(c);
   if (standing.roles.length === 0)
     return standing.workerId ? c.redirect(`/orgs/${org}/me`) : refuse('not-found');
-  const locale = localeOf(c.req.raw);
   const say = overviewWords(locale);
-  const overview = overviewOf(store.db, standing, c.var.at);
+  const overview = overviewOf(db, standing, at);
   const worked = overview.days.some(({ seconds }) => seconds > 0);
   const isNew = overview.office?.steps.some(({ done }) => !done) ?? false;
   return page(
@@ -39,7 +38,7 @@ overviewPages.get('/', (c) => {
       styles={worked ? ['uplot'] : []}
     >
       {overview.office ? (
-        <Unverified state={employerState(store.db)} standing={standing} org={org} locale={locale} />
+        <Unverified state={employerState(db)} standing={standing} org={org} locale={locale} />
       ) : null}
       <Stats items={nowStats(overview, org, locale)} />
       <Stats items={waitingStats(overview, org, locale)} />

@@ -3,10 +3,8 @@ import type { FC } from 'hono/jsx';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
-import { formatInstant } from '../kernel/time.ts';
-import type { Db } from '../store/commit.ts';
 import { ApiForm, Badge, Card, Facts, Field, FileField, Table } from '../web/components.tsx';
-import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { ConsolePage, page } from '../web/page.tsx';
 import {
   type Employer,
   type EmployerState,
@@ -18,6 +16,7 @@ import {
 import { fileKindOf } from './file-kind.ts';
 import { consoleFrame } from './frame.ts';
 import { actorNames } from './member.ts';
+import { type Reader, readerOf, shownAt } from './reader.ts';
 import { settingsWords } from './settings-words.ts';
 import { requireRole } from './standing.ts';
 
@@ -25,11 +24,10 @@ export const settingsPages = router<CellEnv>();
 
 settingsPages.get('/settings', async (c) => {
   requireRole(c, 'owner');
-  const { store, files } = c.env.cell;
-  const locale = localeOf(c.req.raw);
-  const employer = employerOf(store.db);
-  const state = employerState(store.db);
-  const bytes = state.licence && (await files.get(state.licence.fileId));
+  const reader = readerOf(c);
+  const { db, locale } = reader;
+  const state = employerState(db);
+  const bytes = state.licence && (await c.env.cell.files.get(state.licence.fileId));
   return page(
     c,
     <ConsolePage
@@ -38,19 +36,19 @@ settingsPages.get('/settings', async (c) => {
       frame={consoleFrame(c)}
       section="settings"
     >
-      <About employer={employer} locale={locale} />
+      <About employer={employerOf(db)} reader={reader} />
       <Licence
         state={state}
-        employer={employer}
         isPicture={bytes !== undefined && fileKindOf(bytes)?.startsWith('image/') === true}
-        locale={locale}
+        reader={reader}
       />
-      <SecondApprover db={store.db} employer={employer} locale={locale} />
+      <SecondApprover reader={reader} />
     </ConsolePage>,
   );
 });
 
-const About: FC<{ employer: Employer; locale: Locale }> = ({ employer, locale }) => {
+const About: FC<{ employer: Employer; reader: Reader }> = ({ employer, reader }) => {
+  const { locale } = reader;
   const say = settingsWords(locale);
   const country = new Intl.DisplayNames(locale, { type: 'region' }).of(employer.country);
   return (
@@ -66,19 +64,19 @@ const About: FC<{ employer: Employer; locale: Locale }> = ({ employer, locale })
           [say('payerKind'), say(employer.payerKind)],
           [say('currency'), employer.currency],
           [say('zone'), employer.zone],
-          [say('registered'), formatInstant(employer.at, employer.zone, locale)],
+          [say('registered'), shownAt(reader, employer.at)],
         ]}
       />
     </Card>
   );
 };
 
-const Licence: FC<{ state: EmployerState; employer: Employer; isPicture: boolean; locale: Locale }> = ({
+const Licence: FC<{ state: EmployerState; isPicture: boolean; reader: Reader }> = ({
   state: { licence, review },
-  employer: { id: org, zone },
   isPicture,
-  locale,
+  reader,
 }) => {
+  const { org, locale } = reader;
   const say = settingsWords(locale);
   const accepted = review?.decision === 'accepted';
   const tone = accepted ? 'good' : review ? 'bad' : 'warn';
@@ -97,10 +95,10 @@ const Licence: FC<{ state: EmployerState; employer: Employer; isPicture: boolean
         <>
           <Facts
             items={[
-              [say('given'), formatInstant(licence.at, zone, locale)],
+              [say('given'), shownAt(reader, licence.at)],
               ...(review
                 ? [
-                    [say('decided'), formatInstant(review.at, zone, locale)] as const,
+                    [say('decided'), shownAt(reader, review.at)] as const,
                     [say('reason'), review.reason] as const,
                   ]
                 : []),
@@ -149,11 +147,8 @@ const GiveLicence: FC<{ org: string; locale: Locale }> = ({ org, locale }) => {
   );
 };
 
-const SecondApprover: FC<{ db: Db; employer: Employer; locale: Locale }> = ({
-  db,
-  employer: { id: org, zone },
-  locale,
-}) => {
+const SecondApprover: FC<{ reader: Reader }> = ({ reader }) => {
+  const { org, db, locale } = reader;
   const say = settingsWords(locale);
   const on = needsSecondApprover(db);
   const history = settingHistory(db, 'second-approver');
@@ -181,7 +176,7 @@ const SecondApprover: FC<{ db: Db; employer: Employer; locale: Locale }> = ({
           caption={say('history')}
           rows={history}
           columns={[
-            { head: say('when'), cell: ({ at }) => formatInstant(at, zone, locale) },
+            { head: say('when'), cell: ({ at }) => shownAt(reader, at) },
             { head: say('who'), cell: ({ by }) => nameOf(by) ?? by },
             { head: say('value'), cell: ({ value }) => say(value === 'off' ? 'off' : 'on') },
             { head: say('why'), cell: ({ reason }) => reason },

@@ -7,10 +7,11 @@ import { toDegrees } from '../kernel/geo.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
 import { formatInstant, zoneNames } from '../kernel/time.ts';
 import { ApiForm, Card, Empty, Field, Group, Row, SelectField, Table } from '../web/components.tsx';
-import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { ConsolePage, page } from '../web/page.tsx';
 import { type Employer, employerOf } from './employer.ts';
 import { consoleFrame } from './frame.ts';
 import { actorNames } from './member.ts';
+import { readerOf } from './reader.ts';
 import { clientsOf, fenceOf, fencesOf, type Geofence, sitesOf } from './site.ts';
 import { circleOf, SiteMap } from './site-map.tsx';
 import { siteWords } from './site-words.ts';
@@ -36,8 +37,8 @@ const circlesOf = (org: string, seen: readonly SeenSite[]) =>
 
 sitePages.get('/sites', (c) => {
   const { seen, mayEdit } = seenSites(c);
-  const { org, store, tileUrl } = c.env.cell;
-  const locale = localeOf(c.req.raw);
+  const { org, db, locale } = readerOf(c);
+  const { tileUrl } = c.env.cell;
   const say = siteWords(locale);
   const addHref = `/orgs/${org}/sites/new`;
   return page(
@@ -66,7 +67,7 @@ sitePages.get('/sites', (c) => {
           <SiteTable seen={seen} org={org} locale={locale} />
         </>
       )}
-      {mayEdit ? <Clients clients={clientsOf(store.db)} seen={seen} org={org} locale={locale} /> : null}
+      {mayEdit ? <Clients clients={clientsOf(db)} seen={seen} org={org} locale={locale} /> : null}
     </ConsolePage>,
   );
 });
@@ -139,10 +140,10 @@ const Clients: FC<{
 sitePages.get('/sites/new', (c) => {
   requireRole(c, 'owner', 'hr');
   const { seen } = seenSites(c);
-  const { org, store, tileUrl } = c.env.cell;
-  const locale = localeOf(c.req.raw);
+  const { org, db, locale } = readerOf(c);
+  const { tileUrl } = c.env.cell;
   const say = siteWords(locale);
-  const employer = employerOf(store.db);
+  const employer = employerOf(db);
   const neighbours = circlesOf(org, seen).map((circle) => ({ ...circle, quiet: true }));
   return page(
     c,
@@ -168,7 +169,7 @@ sitePages.get('/sites/new', (c) => {
             name="clientId"
             label={say('client')}
             hint={say('clientHint')}
-            options={[['', say('own')], ...clientsOf(store.db).map(({ id, name }) => [id, name] as const)]}
+            options={[['', say('own')], ...clientsOf(db).map(({ id, name }) => [id, name] as const)]}
           />
           <ZoneField employer={employer} locale={locale} />
           <SiteMap
@@ -249,10 +250,10 @@ const FenceFields: FC<{ prefix: string; locale: Locale; country?: string; fence?
 sitePages.get('/sites/:id', (c) => {
   const { seen, mayEdit } = seenSites(c);
   const site = seen.find(({ id }) => id === c.req.param('id')) ?? refuse('not-found');
-  const { org, store, tileUrl } = c.env.cell;
-  const locale = localeOf(c.req.raw);
+  const { org, db, locale } = readerOf(c);
+  const { tileUrl } = c.env.cell;
   const say = siteWords(locale);
-  const fences = fencesOf(store.db, site.id);
+  const fences = fencesOf(db, site.id);
   const circle = site.fence ? [circleOf(site.fence, site.name)] : [];
   return page(
     c,
@@ -284,7 +285,7 @@ sitePages.get('/sites/:id', (c) => {
       ) : null}
       <Card title={say('history')}>
         <p>{say('historyMeans')}</p>
-        <FenceHistory fences={fences} zone={site.zone} nameOf={actorNames(store.db)} locale={locale} />
+        <FenceHistory fences={fences} zone={site.zone} nameOf={actorNames(db)} locale={locale} />
       </Card>
     </ConsolePage>,
   );

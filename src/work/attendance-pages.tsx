@@ -1,14 +1,14 @@
 /** The console's page of who is at work now. */
 import type { FC } from 'hono/jsx';
-import { employerOf } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
+import { type Reader, readerOf, shownAt } from '../employer/reader.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
-import { formatInstant, type Instant } from '../kernel/time.ts';
+import { formatInstant } from '../kernel/time.ts';
 import { Badge, Card, type Column, Empty, Stats, Table } from '../web/components.tsx';
-import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { ConsolePage, page } from '../web/page.tsx';
 import { type AttendanceRow, attendanceOf, type Presence } from './attendance.ts';
 import { Verdict } from './timesheet-parts.tsx';
 import { hoursText, timesheetWords } from './timesheet-words.ts';
@@ -17,9 +17,10 @@ export const attendancePages = router<CellEnv>();
 
 attendancePages.get('/attendance', (c) => {
   const standing = requireRole(c, 'owner', 'hr', 'supervisor', 'approver');
-  const locale = localeOf(c.req.raw);
+  const reader = readerOf(c);
+  const { db, locale, at } = reader;
   const say = timesheetWords(locale);
-  const { onSite, forgotten, recent } = attendanceOf(c.env.cell.store.db, standing, c.var.at);
+  const { onSite, forgotten, recent } = attendanceOf(db, standing, at);
   const stats = [
     { label: say('onSite'), value: String(onSite.length), tone: 'good' as const },
     { label: say('notCovered'), value: String(onSite.filter(({ covered }) => !covered).length) },
@@ -39,7 +40,7 @@ attendancePages.get('/attendance', (c) => {
       section="attendance"
       scripts={['live']}
     >
-      <AsOf at={c.var.at} zone={employerOf(c.env.cell.store.db).zone} locale={locale} />
+      <AsOf reader={reader} />
       <Stats items={stats} />
       {forgotten.length > 0 ? (
         <Card title={say('forgotten')}>
@@ -72,9 +73,9 @@ attendancePages.get('/attendance', (c) => {
 });
 
 /** The client module `live` reads how often, and what to say when nothing comes. */
-const AsOf: FC<{ at: Instant; zone: string; locale: Locale }> = ({ at, zone, locale }) => {
-  const say = timesheetWords(locale);
-  const time = formatInstant(at, zone, locale, 'HH:mm:ss');
+const AsOf: FC<{ reader: Reader }> = ({ reader }) => {
+  const say = timesheetWords(reader.locale);
+  const time = shownAt(reader, reader.at, 'HH:mm:ss');
   return (
     <p class="as-of" data-live="30" data-stale={say('asOfStale', { time })}>
       {say('asOf', { time })}
