@@ -37,7 +37,7 @@ export function employerOf(db: Db): Employer {
 export function checkedRegistrationCode(input: { country: string; registrationCode: string }): string {
   const code = normalRegistrationCode(input.registrationCode);
   if (input.country === 'CN' && !isUnifiedSocialCreditCode(code))
-    refuse('registration-code-invalid', {}, [{ pointer: '/registrationCode', detail: code }]);
+    refuse('registration-code-invalid', {}, [{ pointer: '/registrationCode', detail: '' }]);
   return code;
 }
 

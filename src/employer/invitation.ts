@@ -59,7 +59,7 @@ export function makeInvitation(
   };
   const known = tx.select().from(invitations).where(eq(invitations.id, input.id)).get();
   if (known) return void sameOr(known, row);
-  if (input.expiresAt <= at) refuse('body-invalid', {}, [{ pointer: '/expiresAt', detail: at }]);
+  if (input.expiresAt <= at) refuse('expiry-past', {}, [{ pointer: '/expiresAt', detail: '' }]);
   record(tx, 'invitation-made', row, row.by, at);
 }
 

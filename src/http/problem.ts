@@ -61,13 +61,15 @@ function issueSentence(issue: z.core.$ZodIssue, locale: Locale): string {
 }
 
 export function problemResponse(refusal: Refusal, locale: Locale, instance?: string): Response {
+  const title = sentence(refusal.slug, locale, refusal.values);
+  const errors = refusal.pointers.map(({ pointer, detail }) => ({ pointer, detail: detail || title }));
   const body = {
     type: `urn:workcard:refusal:${refusal.slug}`,
-    title: sentence(refusal.slug, locale, refusal.values),
+    title,
     status: refusal.status,
     slug: refusal.slug,
     ...(instance ? { instance } : {}),
-    ...(refusal.pointers.length > 0 ? { errors: refusal.pointers } : {}),
+    ...(errors.length > 0 ? { errors } : {}),
   };
   return new Response(JSON.stringify(body), {
     status: refusal.status,

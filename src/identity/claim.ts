@@ -65,8 +65,7 @@ export function claimIdentity(tx: Tx, keys: CellKeys, actor: Actor, input: Claim
   };
   if (known) return void sameOr(known, row);
   if (isUnderWorkingAge(birthOn, today)) refuse('under-working-age');
-  if (isExpired(row, today))
-    refuse('document-expired', {}, [{ pointer: '/expiresOn', detail: row.expiresOn ?? '' }]);
+  if (isExpired(row, today)) refuse('document-expired', {}, [{ pointer: '/expiresOn', detail: '' }]);
   const shown = new Set(input.photos.map(({ side }) => side));
   if (photoSides[input.documentKind].some((side) => !shown.has(side)))
     refuse('photos-missing', {}, [{ pointer: '/photos', detail: '' }]);

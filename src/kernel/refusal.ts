@@ -29,6 +29,7 @@ const entries = {
     '尝试次数过多，请等待 {{seconds}} 秒。',
   ],
   // people
+  'address-invalid': [422, 'This is no phone number or e-mail address.', '手机号或邮箱格式不正确。'],
   'challenge-spent': [409, 'This answer was already used. Please try again.', '该验证已被使用，请重试。'],
   'code-not-sent': [
     503,
@@ -51,6 +52,7 @@ const entries = {
     '注册未开放，请向平台索取注册链接。',
   ],
   // employer
+  'expiry-past': [422, 'This time is already over. Choose a later one.', '此时间已过，请选择更晚的时间。'],
   'already-decided': [409, 'This was already decided.', '此事项已有处理结果。'],
   'file-digest-differs': [
     422,
@@ -160,7 +162,11 @@ const entries = {
     'No rate is agreed for some days of: {{names}}.',
     '以下人员部分日期没有约定时薪：{{names}}。',
   ],
-  'period-invalid': [422, 'These dates are no pay period of this kind.', '日期与该发薪周期不符。'],
+  'period-invalid': [
+    422,
+    'These dates are no pay period of this kind; there is one from {{startsOn}} to {{endsOn}}.',
+    '日期与该发薪周期不符，应为 {{startsOn}} 至 {{endsOn}}。',
+  ],
   'run-approved': [409, 'This pay run is approved and no longer changes.', '该次发薪已批准，不能再更改。'],
   'run-changed': [
     409,
@@ -181,7 +187,7 @@ export const refusals: Readonly<Record<RefusalSlug, Entry>> = entries;
 
 export type Locale = 'zh-CN' | 'en';
 export type RefusalValues = Readonly<Record<string, string | number>>;
-/** Where in the request the trouble lies: an RFC 6901 pointer, with what is wrong there. */
+/** Where in the request the trouble lies: an RFC 6901 pointer, with what is wrong there (empty: what the refusal says). */
 export interface RefusalPointer {
   readonly pointer: string;
   readonly detail: string;
@@ -210,9 +216,28 @@ export function refuse(
   throw new Refusal(slug, values, pointers);
 }
 
+/** Values that are words of the API, as people call them. */
+const names: Readonly<Record<string, readonly [en: string, zh: string]>> = {
+  owner: ['owner', '所有者'],
+  hr: ['HR', '人事'],
+  supervisor: ['supervisor', '主管'],
+  approver: ['client’s approver', '客户审批人'],
+  worker: ['worker', '劳动者'],
+  operator: ['operator', '平台管理员'],
+  sms: ['text message', '短信'],
+  email: ['e-mail', '邮件'],
+  'identity-document': ['identity document', '身份证件信息'],
+  'location-at-punch': ['position when clocking', '打卡时的位置信息'],
+  'bank-account': ['bank account', '银行账户信息'],
+};
+
 export function sentence(slug: RefusalSlug, locale: Locale, values: RefusalValues): string {
   const [, en, zh] = refusals[slug];
+  const named = (value: string) => names[value]?.[locale === 'zh-CN' ? 1 : 0] ?? value;
   return (locale === 'zh-CN' ? zh : en).replace(/\{\{(\w+)\}\}/g, (_, key: string) =>
-    String(values[key] ?? ''),
+    String(values[key] ?? '')
+      .split(' / ')
+      .map(named)
+      .join(' / '),
   );
 }

@@ -62,10 +62,9 @@ export function openRun(tx: Tx, actor: Actor, input: RunInput, at: Instant): Pay
   const known = tx.select().from(payRuns).where(eq(payRuns.id, input.id)).get();
   if (known) return sameOr(known, row);
   const period = payPeriodOf(input.payPeriod, input.startsOn);
-  if (period.startsOn !== input.startsOn)
-    refuse('period-invalid', {}, [pointerTo('startsOn', period.startsOn)]);
-  if (period.endsOn !== input.endsOn) refuse('period-invalid', {}, [pointerTo('endsOn', period.endsOn)]);
-  if (input.paysOn < input.startsOn) refuse('dates-reversed', {}, [pointerTo('paysOn', input.startsOn)]);
+  for (const end of ['startsOn', 'endsOn'] as const)
+    if (period[end] !== input[end]) refuse('period-invalid', { ...period }, [pointerTo(end, '')]);
+  if (input.paysOn < input.startsOn) refuse('dates-reversed', {}, [pointerTo('paysOn', '')]);
   record(tx, 'pay-run-opened', row, row.by, at);
   return row;
 }

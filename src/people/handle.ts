@@ -4,7 +4,7 @@ import { refuse } from '../kernel/refusal.ts';
 
 export type Channel = 'sms' | 'email';
 
-/** `+8613800000000`, or an address in lower case; anything else is the refusal `body-invalid`. Mainland numbers need no prefix. */
+/** `+8613800000000`, or an address in lower case; anything else is the refusal `address-invalid`. Mainland numbers need no prefix. */
 export function normalAddress(channel: Channel, address: string): string {
   const text = address.trim();
   if (channel === 'email') {
@@ -15,7 +15,7 @@ export function normalAddress(channel: Channel, address: string): string {
     if (/^\+86/.test(digits) ? /^\+861[3-9]\d{9}$/.test(digits) : /^\+[1-9]\d{6,14}$/.test(digits))
       return digits;
   }
-  return refuse('body-invalid', {}, [{ pointer: '/address', detail: text }]);
+  return refuse('address-invalid', {}, [{ pointer: '/address', detail: '' }]);
 }
 
 /** `138****0000` and `l***@example.com`. */

@@ -44,7 +44,7 @@ export function makeEngagement(tx: Tx, actor: Actor, input: EngagementInput, at:
   if (!tx.select().from(workers).where(eq(workers.id, input.workerId)).get()) refuse('not-found');
   for (const siteId of siteIds) if (!siteOf(tx, siteId)) refuse('not-found');
   if (row.endsOn && row.endsOn < row.startsOn)
-    refuse('dates-reversed', {}, [{ pointer: '/endsOn', detail: row.endsOn }]);
+    refuse('dates-reversed', {}, [{ pointer: '/endsOn', detail: '' }]);
   record(tx, 'engagement-made', row, by, at);
   for (const siteId of new Set(siteIds))
     tx.insert(engagementSites).values({ engagementId: row.id, siteId }).run();
@@ -64,7 +64,7 @@ export function agreePayTerms(
   const known = tx.select().from(payTerms).where(eq(payTerms.id, input.id)).get();
   if (known) return void sameOr(known, row);
   if (input.effectiveOn < engagement.startsOn)
-    refuse('dates-reversed', {}, [{ pointer: '/effectiveOn', detail: engagement.startsOn }]);
+    refuse('dates-reversed', {}, [{ pointer: '/effectiveOn', detail: '' }]);
   const approved = tx
     .select({ id: timesheetApprovals.id })
     .from(timesheetApprovals)
@@ -94,8 +94,7 @@ export function endEngagement(
   const row = { ...input, at, by: actorText(actor) };
   const known = tx.select().from(engagementEnds).where(eq(engagementEnds.id, input.id)).get();
   if (known) return void sameOr(known, row);
-  if (input.endsOn < engagement.startsOn)
-    refuse('dates-reversed', {}, [{ pointer: '/endsOn', detail: engagement.startsOn }]);
+  if (input.endsOn < engagement.startsOn) refuse('dates-reversed', {}, [{ pointer: '/endsOn', detail: '' }]);
   record(tx, 'engagement-ended', row, row.by, at);
 }
 

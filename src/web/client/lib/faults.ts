@@ -17,7 +17,13 @@ export function clearFaults(form: HTMLFormElement): void {
 export function showFaults(form: HTMLFormElement, title: string, faults: readonly Fault[]): void {
   clearFaults(form);
   const loose = faults.filter((fault) => !placeFault(form, fault));
-  showSummary(form, [title, ...loose.map(({ name, text }) => (name ? `${name}: ${text}` : text))]);
+  // What stands beside its field is not said again above the button, and a hidden field has no name for people.
+  const said = faults.length > 0 && loose.length === 0 && faults.every(({ text }) => text === title);
+  const lines = loose.filter(({ text }) => text !== title);
+  showSummary(form, [
+    said ? missingTitle() : title,
+    ...lines.map(({ name, text }) => (name ? `${name}: ${text}` : text)),
+  ]);
   const first = controlsOf(form).find((control) => control.getAttribute('aria-invalid') === 'true');
   first?.focus();
 }
