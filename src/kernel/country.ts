@@ -9,6 +9,8 @@ SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM
 UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`.split(/\s+/),
 );
 
+export const countries: readonly string[] = [...assigned];
+
 export function isCountry(code: string): boolean {
   return assigned.has(code);
 }

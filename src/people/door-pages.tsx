@@ -4,7 +4,7 @@ import type { FC } from 'hono/jsx';
 import { localeOf } from '../http/locale.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
 import { ApiForm, Empty, Field, Group, Notice, Row } from '../web/components.tsx';
-import { PublicPage, page } from '../web/page.tsx';
+import { PublicPage, page, shellWords } from '../web/page.tsx';
 import { QrCode } from '../web/qr.tsx';
 import { mayVouch } from './account-routes.ts';
 import { askCell, type FrontEnv } from './context.ts';
@@ -126,16 +126,22 @@ function ownPath(text: string | undefined): string {
   return text !== undefined && /^\/(?!\/)[^\\\p{Cc}]*$/u.test(text) ? text : '/';
 }
 
-doorPages.get('/sign-in', (c) => {
+doorPages.get('/sign-in', async (c) => {
   const locale = localeOf(c.req.raw);
   const next = ownPath(c.req.query('next'));
   if (c.var.session) return c.redirect(next);
   const { channels } = c.env.front.messages;
+  const isSetUp = await c.env.front.directory.call('deployment', 'hasOperator', {});
   return page(
     c,
     <PublicPage locale={locale} title={words(locale)('signIn')} scripts={['passkey', 'device']}>
+      {isSetUp ? null : (
+        <Notice tone="warn" title={words(locale)('notSetUp')}>
+          {words(locale)('notSetUpMeans')}
+        </Notice>
+      )}
       <div class="door">
-        <h2>Workcard</h2>
+        <h2>{shellWords(locale)('product')}</h2>
         <p>{words(locale)('signInLead')}</p>
       </div>
       <PasskeySignIn locale={locale} next={next} tone="primary" />

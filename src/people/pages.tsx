@@ -2,11 +2,14 @@
 import { Hono } from 'hono';
 import type { FC } from 'hono/jsx';
 import { localeOf } from '../http/locale.ts';
+import { countries } from '../kernel/country.ts';
+import { sameSecret } from '../kernel/digest.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { decode } from '../kernel/signing.ts';
+import { zoneNames } from '../kernel/time.ts';
 import { ApiForm, Empty, Field, Group, Notice, Row, SelectField } from '../web/components.tsx';
 import { PublicPage, page } from '../web/page.tsx';
-import { askCell, type FrontEnv } from './context.ts';
+import { askCell, type FrontEnv, type FrontRequest } from './context.ts';
 import { WaysIn } from './door-pages.tsx';
 import { isGateOpen } from './gate.ts';
 import { words } from './words.ts';
@@ -50,30 +53,88 @@ function standingKey(standing: string): 'owner' | 'hr' | 'supervisor' | 'approve
   return known ?? 'member';
 }
 
-const EmployerForm: FC<{ locale: Locale; token: string }> = ({ locale, token }) => {
+/** Names in the reader's language, China's first: most who read this are there. */
+function choices(
+  codes: readonly string[],
+  first: string,
+  nameOf: (code: string) => string,
+  locale: Locale,
+): (readonly [string, string])[] {
+  const named = codes.filter((code) => code !== first).map((code) => [code, nameOf(code)] as const);
+  return [[first, nameOf(first)], ...named.sort((a, b) => a[1].localeCompare(b[1], locale))];
+}
+
+const EmployerForm: FC<{ locale: Locale; token: string; ownerName: string }> = ({
+  locale,
+  token,
+  ownerName,
+}) => {
   const say = words(locale);
+  const regions = new Intl.DisplayNames(locale, { type: 'region' });
+  const moneys = new Intl.DisplayNames(locale, { type: 'currency' });
   return (
     <ApiForm action="/api/orgs/{id}" next="/orgs/{id}" submit={say('register')}>
       <Field name="token" label="" kind="hidden" value={token} />
       <Field name="name" label={say('name')} required autocomplete="organization" />
-      <Field name="country" label={say('country')} value="CN" required />
-      <Field name="registrationCode" label={say('registrationCode')} required />
+      <SelectField
+        name="country"
+        label={say('country')}
+        required
+        options={choices(countries, 'CN', (code) => regions.of(code) ?? code, locale)}
+      />
+      <Field
+        name="registrationCode"
+        label={say('registrationCode')}
+        hint={say('registrationCodeHint')}
+        required
+      />
       <Field name="address" label={say('companyAddress')} required />
       <Field name="representative" label={say('representative')} required />
       <SelectField
         name="payerKind"
         label={say('payerKind')}
+        hint={say('payerKindHint')}
         options={[
           ['ordinary', say('ordinary')],
           ['platform', say('platform')],
         ]}
       />
-      <Field name="currency" label={say('currency')} value="CNY" required />
-      <Field name="zone" label={say('zone')} value="Asia/Shanghai" required />
-      <Field name="ownerName" label={say('displayName')} required autocomplete="name" />
+      <SelectField
+        name="currency"
+        label={say('currency')}
+        required
+        options={choices(
+          Intl.supportedValuesOf('currency'),
+          'CNY',
+          (code) => `${moneys.of(code) ?? code} (${code})`,
+          locale,
+        )}
+      />
+      <SelectField
+        name="zone"
+        label={say('zone')}
+        required
+        options={choices(zoneNames(), 'Asia/Shanghai', (zone) => zone, locale)}
+      />
+      <Field name="ownerName" label={say('displayName')} value={ownerName} required autocomplete="name" />
     </ApiForm>
   );
 };
+
+/** Said before anybody makes a key or fills in a form that would be refused at its end. */
+async function isOpen(c: FrontRequest, kind: 'setup' | 'registration', token: string): Promise<boolean> {
+  const { front } = c.env;
+  if (kind === 'registration' || !c.var.session) return isGateOpen(front, { kind, token });
+  return (
+    sameSecret(token, front.secrets.setupToken) &&
+    front.directory.call('deployment', 'isOperator', { personId: c.var.session.personId })
+  );
+}
+
+async function nameOf(c: FrontRequest): Promise<string> {
+  const personId = c.var.session?.personId ?? '';
+  return (await c.env.front.directory.call(personId, 'accountOf', { personId }))?.displayName ?? '';
+}
 
 for (const [path, kind] of [
   ['/setup', 'setup'],
@@ -85,15 +146,27 @@ for (const [path, kind] of [
     const { front } = c.env;
     const token = c.req.query('token') ?? '';
     const gate = { kind, token };
-    const isOpen = c.var.session !== undefined || (await isGateOpen(front, gate));
     const title = say(kind === 'setup' ? 'setupTitle' : 'registerTitle');
+    if (!(await isOpen(c, kind, token)))
+      return page(
+        c,
+        <PublicPage locale={locale} title={title}>
+          <Empty title={say('registerClosed')}>
+            {say(kind === 'setup' ? 'setupClosedMeans' : 'registerClosedMeans')}
+            <p>
+              <a class="button button-primary" href="/">
+                {say(c.var.session ? 'home' : 'signIn')}
+              </a>
+            </p>
+          </Empty>
+        </PublicPage>,
+        410,
+      );
     return page(
       c,
       <PublicPage locale={locale} title={title} scripts={['passkey', 'device']}>
-        {!isOpen ? (
-          <Empty title={say('linkClosed')} href="/sign-in" action={say('signIn')} />
-        ) : c.var.session ? (
-          <EmployerForm locale={locale} token={token} />
+        {c.var.session ? (
+          <EmployerForm locale={locale} token={token} ownerName={await nameOf(c)} />
         ) : (
           <>
             <Notice>{say(kind === 'setup' ? 'setupLead' : 'registerLead')}</Notice>
