@@ -160,7 +160,6 @@ for (const [path, kind] of [
             </p>
           </Empty>
         </PublicPage>,
-        410,
       );
     return page(
       c,

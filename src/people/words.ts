@@ -78,7 +78,7 @@ export const words = defineWords('people', {
     'First make your own account, then set up your employer.',
     '请先创建您的账户，然后设立用工方。',
   ],
-  registerClosed: ['This link cannot be used', '此链接无法使用'],
+  registerClosed: ['This link is no longer valid', '链接已失效'],
   registerClosedMeans: [
     'It was used already, has expired, or is incomplete. Ask the operator for a new one.',
     '链接已被使用、已过期或不完整，请向平台索取新的链接。',
