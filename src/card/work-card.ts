@@ -2,6 +2,7 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { contracts, engagements, workCardRevocations, workCards } from '../../db/cell.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
+import { sameDecision } from '../employer/repeat.ts';
 import { reviewedIdentity } from '../identity/claim.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
@@ -55,8 +56,9 @@ export function issueCard(tx: Tx, org: string, key: SigningKey, contractId: stri
 
 export function revokeCard(tx: Tx, actor: Actor, input: { id: string; reason: string }, at: Instant): void {
   if (!tx.select().from(workCards).where(eq(workCards.id, input.id)).get()) refuse('not-found');
-  if (tx.select().from(workCardRevocations).where(eq(workCardRevocations.id, input.id)).get()) return;
   const by = actorText(actor);
+  const known = tx.select().from(workCardRevocations).where(eq(workCardRevocations.id, input.id)).get();
+  if (known) return void sameDecision(known, { ...input, by, at });
   record(tx, 'work-card-revoked', { ...input, at, by }, by, at);
 }
 

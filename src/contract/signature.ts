@@ -53,13 +53,14 @@ export function openSigning(
   input: { nonce: string; contractId: string; role: SignerRole },
   at: Instant,
 ): SigningRecord {
-  const contract = signable(tx, input.contractId, input.role);
   const known = tx.select().from(signingNonces).where(eq(signingNonces.id, input.nonce)).get();
-  if (
-    known &&
-    (known.contractId !== contract.id || known.personId !== actor.personId || known.role !== input.role)
-  )
-    refuse('id-reused');
+  const isSame =
+    known?.contractId === input.contractId && known.personId === actor.personId && known.role === input.role;
+  if (known && !isSame) refuse('id-reused');
+  // Known, it may have signed already: a phone that heard no answer asks again, and hears the same.
+  const contract = known
+    ? (contractOf(tx, input.contractId) ?? refuse('not-found'))
+    : signable(tx, input.contractId, input.role);
   const issuedAt = known?.issuedAt ?? at;
   if (!known)
     tx.insert(signingNonces)
@@ -176,13 +177,17 @@ export async function signContract(
 function repeatedSignature(
   db: Db,
   actor: Actor & { kind: 'person' },
-  input: { id: string; contractId: string; role: SignerRole },
+  input: { id: string; contractId: string; role: SignerRole; nonce: string },
 ): boolean {
   const known = db.select().from(contractSignatures).where(eq(contractSignatures.id, input.id)).get();
   if (!known) return false;
-  if (known.contractId !== input.contractId || known.role !== input.role || known.personId !== actor.personId)
-    refuse('id-reused');
-  return true;
+  const isSame =
+    known.contractId === input.contractId &&
+    known.role === input.role &&
+    known.personId === actor.personId &&
+    // A phone that heard no answer signs the same record again, and each proof of that differs.
+    known.nonce === input.nonce;
+  return isSame || refuse('id-reused');
 }
 
 function keyOf(keys: readonly SignerKey[], proof: SignatureProof): SignerKey {

@@ -12,9 +12,11 @@ export function issueRegistration(
   at: Instant,
 ): Promise<void> {
   return store.commit((tx) => {
+    const known = tx.select().from(registrations).where(eq(registrations.tokenHash, input.tokenHash)).get();
+    if (known && known.label !== input.label) refuse('id-reused');
+    if (known) return;
     tx.insert(registrations)
       .values({ ...input, expiresAt: addSeconds(at, 14 * 86_400) })
-      .onConflictDoNothing()
       .run();
   });
 }

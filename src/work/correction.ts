@@ -46,7 +46,11 @@ export function correct(tx: Tx, actor: Actor, standing: Standing, input: Correct
     by: actorText(actor),
   };
   const known = tx.select().from(corrections).where(eq(corrections.id, input.id)).get();
-  if (known) return void sameOr(known, row);
+  if (known) {
+    const added = known.kind === 'add' ? punchOf(tx, known.punchId)?.bodyDigest : undefined;
+    if (input.kind === 'add' && added !== digestOf(input)) refuse('id-reused');
+    return void sameOr(known, row);
+  }
   const changed = input.kind === 'add' ? input.punch : punchAt(tx, input.punchId);
   const day = changed && civilDateAt(changed.at, siteOf(tx, changed.siteId)?.zone ?? refuse('not-found'));
   const before = day && approvedDigests(tx, engagement, day, at);

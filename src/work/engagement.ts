@@ -40,7 +40,10 @@ export function makeEngagement(tx: Tx, actor: Actor, input: EngagementInput, at:
   const { siteIds, hourlyRateMinor, ...rest } = input;
   const row: Engagement = { ...rest, endsOn: input.endsOn ?? null, at, by };
   const known = engagementOf(tx, input.id);
-  if (known) return void sameOr(known, row);
+  if (known) {
+    if (!isAgreedAs(tx, known.id, siteIds, hourlyRateMinor)) refuse('id-reused');
+    return void sameOr(known, row);
+  }
   if (!tx.select().from(workers).where(eq(workers.id, input.workerId)).get()) refuse('not-found');
   for (const siteId of siteIds) if (!siteOf(tx, siteId)) refuse('not-found');
   if (row.endsOn && row.endsOn < row.startsOn)
@@ -50,6 +53,14 @@ export function makeEngagement(tx: Tx, actor: Actor, input: EngagementInput, at:
     tx.insert(engagementSites).values({ engagementId: row.id, siteId }).run();
   const terms = { id: newId(), engagementId: row.id, effectiveOn: row.startsOn, hourlyRateMinor, at, by };
   record(tx, 'pay-terms-agreed', terms, by, at);
+}
+
+/** The places, and the rate of the first day: they lie in rows of their own. */
+function isAgreedAs(db: Db, id: string, siteIds: readonly string[], hourlyRateMinor: Minor): boolean {
+  const asked = new Set(siteIds);
+  const known = siteIdsOf(db, id);
+  const sameSites = known.length === asked.size && known.every((siteId) => asked.has(siteId));
+  return sameSites && payTermsOf(db, id)[0]?.hourlyRateMinor === hourlyRateMinor;
 }
 
 /** A rate from a day on. A day that was approved already keeps its rate: reopen the timesheet first. */

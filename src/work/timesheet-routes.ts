@@ -60,8 +60,10 @@ timesheetRoutes.openapi(
     const { id, startsOn } = c.req.valid('param');
     const { digest, note } = c.req.valid('json');
     const submission = { id: newId(), engagementId: id, startsOn, digest, note: note ?? '' };
-    await c.env.cell.store.commit((tx) => submitTimesheet(tx, c.env.actor, workerId, submission, c.var.at));
-    return answer(c, { id: submission.id });
+    const counts = await c.env.cell.store.commit((tx) =>
+      submitTimesheet(tx, c.env.actor, workerId, submission, c.var.at),
+    );
+    return answer(c, { id: counts });
   },
 );
 

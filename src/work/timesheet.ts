@@ -235,22 +235,26 @@ interface Decision {
   readonly digest: string;
 }
 
-/** The worker says: these are my hours. What is submitted is a digest, so later changes show. */
+/** The worker says: these are my hours. What is submitted is a digest, so later changes show. Answers the id of what counts. */
 export function submitTimesheet(
   tx: Tx,
   actor: Actor,
   workerId: string,
   input: Decision & { note: string },
   at: Instant,
-): void {
+): string {
   const sheet = timesheetOf(tx, input.engagementId, input.startsOn, at);
   if (sheet.engagement.workerId !== workerId) refuse('not-found');
   const row = { ...input, endsOn: sheet.period.endsOn, at, by: actorText(actor) };
-  if (sheet.state === 'submitted' && sheet.submission?.digest === input.digest) return;
+  const { state, submission } = sheet;
+  // The same hours with another note are said anew, so that no note is lost.
+  if (state === 'submitted' && submission?.digest === input.digest && submission.note === input.note)
+    return submission.id;
   if (sheet.approval) refuse('period-approved');
   if (sheet.digest !== input.digest) refuse('timesheet-changed');
   if (sheet.entries.length === 0) refuse('timesheet-empty');
   record(tx, 'timesheet-submitted', row, row.by, at);
+  return row.id;
 }
 
 /**
