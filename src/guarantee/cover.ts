@@ -12,6 +12,7 @@ import { type GuaranteePolicy, policyOn } from './policy.ts';
 export type Cover = typeof covers.$inferSelect;
 /** Nobody works longer than this in one go; what is left open was forgotten. */
 const openAtMostSeconds = 24 * 3600;
+const clockedInAgain = 'clocked in again';
 
 const statements = prepared((db) => ({
   open: db
@@ -29,22 +30,13 @@ export const coverPunch: OnPunch = (tx, punch) => {
   if (!statements(tx).anyPolicy.get()) return;
   const open = openCoverOf(tx, punch.engagementId);
   if (punch.kind === 'out') {
-    if (open)
-      endCover(
-        tx,
-        open,
-        { punchId: punch.id, endsAt: punch.effectiveAt, reason: 'clock-out' },
-        punch.by,
-        punch.receivedAt,
-      );
-  } else if (!open) {
-    startCover(tx, punch);
+    if (open) endCover(tx, open, endOf(punch, 'clock-out'), punch.by, punch.receivedAt);
+    return;
   }
-};
-
-function startCover(tx: Tx, punch: Punch): void {
   const policy = policyOn(tx, civilDateAt(punch.effectiveAt, zoneOfPunch(tx, punch)));
   if (!policy) return;
+  // What a forgotten clock-out left open would end within this shift: who clocks in again has a whole day before them.
+  if (open) endCover(tx, open, endOf(punch, clockedInAgain), punch.by, punch.receivedAt);
   const cover: Cover = {
     id: newId(),
     policyId: policy.id,
@@ -54,6 +46,10 @@ function startCover(tx: Tx, punch: Punch): void {
     by: punch.by,
   };
   record(tx, 'cover-started', cover, punch.by, punch.receivedAt);
+};
+
+function endOf(punch: Punch, reason: string) {
+  return { punchId: punch.id, endsAt: punch.effectiveAt, reason };
 }
 
 function endCover(
@@ -112,6 +108,7 @@ function views(db: Db) {
       policy: guaranteePolicies,
       endsAt: coverEnds.endsAt,
       endPunchId: coverEnds.punchId,
+      endReason: coverEnds.reason,
       workerName,
     })
     .from(covers)
@@ -128,6 +125,8 @@ export function openCovers(db: Db): CoverView[] {
 export interface PastCover extends CoverView {
   readonly endsAt: Instant;
   readonly forgotten: boolean;
+  /** The clock-out was forgotten, and the next clock-in began a cover of its own. */
+  readonly followed: boolean;
 }
 
 /** Covers that are over, the newest first. */
@@ -137,10 +136,11 @@ export function pastCovers(db: Db, limit = 100): PastCover[] {
     .orderBy(desc(covers.startsAt))
     .limit(limit)
     .all()
-    .map(({ endsAt, endPunchId, ...view }) => ({
+    .map(({ endsAt, endPunchId, endReason, ...view }) => ({
       ...view,
       endsAt: endsAt ?? view.cover.startsAt,
       forgotten: endPunchId === null,
+      followed: endReason === clockedInAgain,
     }));
 }
 

@@ -157,7 +157,12 @@ const Past: FC<{ covers: readonly PastCover[]; reader: Reader }> = ({ covers, re
     { head: say('until'), cell: ({ endsAt }) => shortInstant(endsAt, zone, locale) },
     {
       head: say('how'),
-      cell: ({ forgotten }) => (forgotten ? <Badge tone="warn">{say('forgotten')}</Badge> : say('clockOut')),
+      cell: ({ forgotten, followed }) =>
+        forgotten ? (
+          <Badge tone="warn">{say('forgotten')}</Badge>
+        ) : (
+          say(followed ? 'clockedInAgain' : 'clockOut')
+        ),
     },
   ];
   return (

@@ -63,5 +63,6 @@ export const guaranteeWords = defineWords('guarantee', {
   policy: ['Policy', '方案'],
   how: ['Ended by', '结束方式'],
   clockOut: ['Clock-out', '下班打卡'],
+  clockedInAgain: ['No clock-out: clocked in again', '未打下班卡，再次上班打卡'],
   forgotten: ['No clock-out: ended after 24 hours', '未打下班卡，24 小时后终止'],
 });
