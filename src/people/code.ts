@@ -1,7 +1,7 @@
 /** One-time codes to a phone number or e-mail address: six digits, five minutes, five tries, one send a minute, five an hour. */
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import { codes, handles } from '../../db/directory.ts';
-import { sameSecret } from '../kernel/digest.ts';
+import { randomToken, sameSecret } from '../kernel/digest.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { addSeconds, type Instant, secondsBetween } from '../kernel/time.ts';
@@ -36,8 +36,10 @@ export function issueCode(
       return { due: true };
     }
     const { knownOnly, ...fresh } = input;
-    if (knownOnly && !tx.select().from(handles).where(eq(handles.handleHash, input.handleHash)).get())
-      return { due: false };
+    const isKnown = tx.select().from(handles).where(eq(handles.handleHash, input.handleHash)).get();
+    // Counted and answered as a known one, or asking twice would tell; a code that nobody can name opens nothing.
+    const isSent = !knownOnly || isKnown !== undefined;
+    if (!isSent) fresh.codeHash = randomToken(32);
     const recent = tx
       .select({ sentAt: codes.sentAt })
       .from(codes)
@@ -49,9 +51,16 @@ export function issueCode(
     if (wait > 0) refuse('too-many-attempts', { seconds: wait });
     if (recent.length >= sendsAnHour) refuse('too-many-attempts', { seconds: 3600 });
     tx.insert(codes)
-      .values({ ...fresh, attempts: 0, sends: 1, sentAt: at, expiresAt: addSeconds(at, lifeSeconds) })
+      .values({
+        ...fresh,
+        attempts: 0,
+        sends: 1,
+        sentAt: at,
+        expiresAt: addSeconds(at, lifeSeconds),
+        deliveredAt: isSent ? null : at,
+      })
       .run();
-    return { due: true };
+    return { due: isSent };
   });
 }
 

@@ -43,6 +43,27 @@ test('without a gate only a known address gets a code, and the answer tells nobo
   expect(sentTo(known)).toHaveLength(before + 1);
 });
 
+test('asking again, or guessing the code, does not tell either whether an address is known', async () => {
+  const { house, owner, ask } = await openGroup();
+  const known = (owner as unknown as { number: string }).number;
+  house.moveTo('2026-10-01T01:00:00Z');
+  const tries: unknown[][] = [];
+  for (const address of [known, number(1)]) {
+    const id = newId();
+    const first = await ask(address, { id });
+    const guess = await house.person('M').call('POST', '/api/sign-in/code', {
+      id,
+      channel: 'sms',
+      address,
+      code: '000000',
+    });
+    const retried = await ask(address, { id });
+    const again = await ask(address);
+    tries.push([first.status, guess.body.slug, retried.status, again.status, again.body.slug]);
+  }
+  expect(tries[1]).toEqual(tries[0]);
+});
+
 test('a closed gate sends nothing', async () => {
   const { ask, sentTo, gate } = await openGroup();
   expect((await ask(number(1), { gate: { ...gate, token: 'guessed' } })).body.slug).toBe('link-expired');
