@@ -455,10 +455,29 @@ export function periodsInUse(
     .map(({ payPeriod }) => {
       const now = payPeriodOf(payPeriod, today);
       const closed = payPeriodOf(payPeriod, addDays(now.startsOn, -1));
-      const waits = timesheetsOf(db, standing, payPeriod, closed.startsOn, at).some(
-        ({ state }) => state !== 'approved',
-      );
+      const waits = waitsForApproval(db, standing, payPeriod, closed, at);
       return { payPeriod, startsOn: waits ? closed.startsOn : now.startsOn };
+    });
+}
+
+/** Whether any timesheet of a period is not approved yet. Stops at the first: each one is read from all its punches. */
+function waitsForApproval(
+  db: Db,
+  standing: Standing,
+  payPeriod: PayPeriodKind,
+  period: CivilRange,
+  at: Instant,
+): boolean {
+  const approved = new Set(approvalsFor(db, payPeriod, period).map(({ engagement }) => engagement.id));
+  return db
+    .select({ id: engagements.id })
+    .from(engagements)
+    .where(eq(engagements.payPeriod, payPeriod))
+    .all()
+    .filter(({ id }) => !approved.has(id))
+    .some(({ id }) => {
+      const sheet = timesheetOf(db, id, period.startsOn, at);
+      return (sheet.entries.length > 0 || sheet.exceptions.length > 0) && maySee(db, standing, sheet);
     });
 }
 
