@@ -1,5 +1,5 @@
 /** Timesheets: one engagement × one pay period, derived from the facts; submitted, approved and reopened by rows. */
-import { and, asc, desc, eq, gte, isNull, lt, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, lt, ne, sql } from 'drizzle-orm';
 import {
   correctionAnswers,
   corrections,
@@ -30,7 +30,7 @@ import {
   type PayPeriodKind,
   payPeriodOf,
 } from '../kernel/time.ts';
-import type { Db, Tx } from '../store/commit.ts';
+import { type Db, prepared, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { type Engagement, engagementOf, engagementsOfWorker, lastDayOf, siteIdsOf } from './engagement.ts';
 import {
@@ -55,6 +55,72 @@ export interface Timesheet extends Hours {
   /** The facts have changed since the approval: what is paid is what was approved. */
   readonly changedSinceApproval: boolean;
 }
+
+/** What every timesheet asks; a list of them asks it of each. */
+const statements = prepared((db) => ({
+  counted: db
+    .select({
+      id: punches.id,
+      kind: punches.kind,
+      at: punches.effectiveAt,
+      siteId: punches.siteId,
+      zone: sites.zone,
+      verdict: punches.verdict,
+      metres: punches.metres,
+      flags: punches.flags,
+    })
+    .from(punches)
+    .innerJoin(sites, eq(sites.id, punches.siteId))
+    .leftJoin(punchVoids, eq(punchVoids.id, punches.id))
+    .where(
+      and(
+        eq(punches.engagementId, sql.placeholder('engagementId')),
+        gte(punches.effectiveAt, sql.placeholder('from')),
+        lt(punches.effectiveAt, sql.placeholder('before')),
+        isNull(punchVoids.id),
+      ),
+    )
+    .orderBy(asc(punches.effectiveAt))
+    .prepare(),
+  others: db
+    .select()
+    .from(engagements)
+    .where(
+      and(eq(engagements.workerId, sql.placeholder('workerId')), ne(engagements.id, sql.placeholder('id'))),
+    )
+    .prepare(),
+  corrections: db
+    .select({ correction: corrections, answer: correctionAnswers, punch: punches, zone: sites.zone })
+    .from(corrections)
+    .innerJoin(punches, eq(punches.id, corrections.punchId))
+    .innerJoin(sites, eq(sites.id, punches.siteId))
+    .leftJoin(correctionAnswers, eq(correctionAnswers.id, corrections.id))
+    .where(eq(corrections.engagementId, sql.placeholder('engagementId')))
+    .prepare(),
+  submission: db
+    .select()
+    .from(timesheetSubmissions)
+    .where(
+      and(
+        eq(timesheetSubmissions.engagementId, sql.placeholder('engagementId')),
+        eq(timesheetSubmissions.startsOn, sql.placeholder('startsOn')),
+      ),
+    )
+    .orderBy(desc(timesheetSubmissions.at), desc(timesheetSubmissions.id))
+    .prepare(),
+  approval: db
+    .select({ approval: timesheetApprovals })
+    .from(timesheetApprovals)
+    .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
+    .where(
+      and(
+        eq(timesheetApprovals.engagementId, sql.placeholder('engagementId')),
+        eq(timesheetApprovals.startsOn, sql.placeholder('startsOn')),
+        isNull(timesheetReopenings.id),
+      ),
+    )
+    .prepare(),
+}));
 
 /** The timesheet of the period that begins on a day; refuses `not-found` when no period of the engagement begins there. */
 export function timesheetOf(db: Db, engagementId: string, startsOn: CivilDate, at: Instant): Timesheet {
@@ -90,29 +156,10 @@ export function countedPunches(db: Db, engagement: Engagement, period: CivilRang
     { startsOn: addDays(period.startsOn, -2), endsOn: addDays(period.endsOn, 3) },
     zone,
   );
-  return db
-    .select({ punch: punches, zone: sites.zone })
-    .from(punches)
-    .innerJoin(sites, eq(sites.id, punches.siteId))
-    .leftJoin(punchVoids, eq(punchVoids.id, punches.id))
-    .where(
-      and(
-        eq(punches.engagementId, engagement.id),
-        gte(punches.effectiveAt, from),
-        lt(punches.effectiveAt, before),
-        isNull(punchVoids.id),
-      ),
-    )
-    .orderBy(asc(punches.effectiveAt))
-    .all()
-    .map(({ punch, zone: siteZone }) => ({
-      id: punch.id,
-      kind: punch.kind,
-      at: punch.effectiveAt,
-      siteId: punch.siteId,
-      zone: siteZone,
-      verdict: punch.verdict,
-      metres: punch.metres,
+  return statements(db)
+    .counted.all({ engagementId: engagement.id, from, before })
+    .map((punch) => ({
+      ...punch,
       flags: punch.flags === null ? [] : (JSON.parse(punch.flags) as string[]),
     }));
 }
@@ -124,11 +171,8 @@ export function countedPunches(db: Db, engagement: Engagement, period: CivilRang
 function otherIntervals(db: Db, engagement: Engagement, period: CivilRange): WorkInterval[] {
   const isBefore = (other: Engagement) =>
     other.at < engagement.at || (other.at === engagement.at && other.id < engagement.id);
-  return db
-    .select()
-    .from(engagements)
-    .where(and(eq(engagements.workerId, engagement.workerId), ne(engagements.id, engagement.id)))
-    .all()
+  return statements(db)
+    .others.all({ workerId: engagement.workerId, id: engagement.id })
     .flatMap((other) =>
       isBefore(other)
         ? pairPunches(countedPunches(db, other, period)).intervals
@@ -159,14 +203,8 @@ function approvedIntervals(db: Db, engagementId: string, period: CivilRange): Wo
  * employer's answer, and can be disputed in its turn.
  */
 function disputes(db: Db, engagement: Engagement, period: CivilRange): TimesheetException[] {
-  const all = db
-    .select({ correction: corrections, answer: correctionAnswers, punch: punches, zone: sites.zone })
-    .from(corrections)
-    .innerJoin(punches, eq(punches.id, corrections.punchId))
-    .innerJoin(sites, eq(sites.id, punches.siteId))
-    .leftJoin(correctionAnswers, eq(correctionAnswers.id, corrections.id))
-    .where(eq(corrections.engagementId, engagement.id))
-    .all()
+  const all = statements(db)
+    .corrections.all({ engagementId: engagement.id })
     .map(({ correction, answer, punch, zone }) => ({
       at: correction.at,
       answer,
@@ -185,30 +223,12 @@ function disputes(db: Db, engagement: Engagement, period: CivilRange): Timesheet
 }
 
 function submissionOf(db: Db, engagementId: string, startsOn: CivilDate) {
-  return db
-    .select()
-    .from(timesheetSubmissions)
-    .where(
-      and(eq(timesheetSubmissions.engagementId, engagementId), eq(timesheetSubmissions.startsOn, startsOn)),
-    )
-    .orderBy(desc(timesheetSubmissions.at), desc(timesheetSubmissions.id))
-    .get();
+  return statements(db).submission.get({ engagementId, startsOn });
 }
 
 /** The approval in force: the newest that was not reopened. */
 export function approvalOf(db: Db, engagementId: string, startsOn: CivilDate): Approval | undefined {
-  return db
-    .select({ approval: timesheetApprovals })
-    .from(timesheetApprovals)
-    .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
-    .where(
-      and(
-        eq(timesheetApprovals.engagementId, engagementId),
-        eq(timesheetApprovals.startsOn, startsOn),
-        isNull(timesheetReopenings.id),
-      ),
-    )
-    .get()?.approval;
+  return statements(db).approval.get({ engagementId, startsOn })?.approval;
 }
 
 /**
@@ -291,7 +311,7 @@ export function approveTimesheet(
 }
 
 /** At every site: the day ends later in New York than in Shanghai. */
-function isOver(db: Db, { engagement, period }: Timesheet, at: Instant): boolean {
+export function isOver(db: Db, { engagement, period }: Timesheet, at: Instant): boolean {
   const last = lastDayOf(db, engagement);
   const zones = siteIdsOf(db, engagement.id).map((id) => siteOf(db, id)?.zone ?? employerOf(db).zone);
   return [employerOf(db).zone, ...zones]
