@@ -36,6 +36,7 @@ import { type CorrectionView, correctionsOf } from './correction.ts';
 import { siteIdsOf } from './engagement.ts';
 import type { Entry } from './hours.ts';
 import {
+  isOver,
   maySee,
   nameBehind,
   periodsInUse,
@@ -238,12 +239,13 @@ const ExceptionKinds: FC<{ sheet: Timesheet; locale: Locale }> = ({ sheet, local
   );
 };
 
-function mayApprove(sheet: Timesheet, { standing }: MemberReader): boolean {
+function mayApprove(sheet: Timesheet, { db, standing, at }: MemberReader): boolean {
   return (
     !sheet.approval &&
     sheet.entries.length > 0 &&
     blockingOf(sheet) === 0 &&
-    sheet.engagement.workerId !== standing.workerId
+    sheet.engagement.workerId !== standing.workerId &&
+    isOver(db, sheet, at)
   );
 }
 
@@ -322,6 +324,9 @@ const Decide: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet, reader 
         {submission && sheet.state === 'open' ? <Notice tone="warn">{say('stale')}</Notice> : null}
         {submission ? null : <Notice>{say('notSubmitted')}</Notice>}
         {sheet.engagement.workerId === standing.workerId ? <Notice tone="warn">{say('own')}</Notice> : null}
+        {isOver(db, sheet, reader.at) ? null : (
+          <Notice>{say('notOver', { endsOn: sheet.period.endsOn })}</Notice>
+        )}
         {mayApprove(sheet, reader) ? <Approve sheet={sheet} reader={reader} /> : null}
       </>
     );

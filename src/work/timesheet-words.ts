@@ -56,6 +56,7 @@ export const timesheetWords = defineWords('timesheet', {
   noSheets: ['No hours in this period', '该周期没有工时'],
   noSheetsMeans: ['Timesheets appear as soon as somebody clocks in.', '有人打卡后即生成工时单。'],
   notCovered: ['Not covered', '无保障'],
+  notOver: ['It can be approved after {{endsOn}}.', '{{endsOn}} 结束后才能批准。'],
   notSubmitted: [
     'Not submitted by the worker: approving is possible, and is marked so.',
     '劳动者尚未提交：仍可批准，并会注明。',

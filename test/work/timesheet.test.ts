@@ -453,6 +453,18 @@ describe('the pages', () => {
     ).toBe(404);
   });
 
+  test('offer no approval before the period is over, and say until when', async () => {
+    await oneShift();
+    scene.cell.moveTo('2026-11-20T02:00:00Z');
+    const path = `/timesheets/${scene.engagementId}/2026-11-01`;
+    const early = await look(scene.supervisor, path);
+    expect(early).not.toContain('/approval');
+    expect(early).toContain('2026-11-30');
+    expect(early).toContain('approved after');
+    scene.cell.moveTo('2026-12-01T02:00:00Z');
+    expect(await look(scene.supervisor, path)).toContain('/approval');
+  });
+
   test('filter timesheets by site and state', async () => {
     await oneShift();
     scene.cell.moveTo('2026-12-01T02:00:00Z');
