@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import Database from 'better-sqlite3';
 import type { Instant } from '../kernel/time.ts';
+import { Database } from '../store/sqlite.ts';
 import { lockFolder } from './node-lock.ts';
 import { secretsFile, writeWhole } from './node-secrets.ts';
 import { type Finding, filesBelow, verifyPath, zManifest } from './node-verify.ts';

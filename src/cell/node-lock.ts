@@ -1,7 +1,7 @@
 /** One process a data folder. The lock is the operating system's, held through SQLite: a killed process leaves none behind. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { Database } from '../store/sqlite.ts';
 
 export interface FolderLock {
   release(): void;

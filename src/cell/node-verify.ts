@@ -2,13 +2,13 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
 import { type ContractCheck, verifySealedContract } from '../contract/verify.ts';
 import { decode, readSigned } from '../kernel/signing.ts';
 import type { Db } from '../store/commit.ts';
 import { verifyJournal } from '../store/journal.ts';
+import { Database } from '../store/sqlite.ts';
 
 export interface Finding {
   readonly file: string;

@@ -1,11 +1,11 @@
 /** A store on Node: one better-sqlite3 file, whose commits are gathered per turn of the event loop and synced beside it. */
 import { close as closeFile, existsSync, fdatasync, openSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { boundParametersMax, type Db, refusePromise, type Store, type Tx } from './commit.ts';
+import { Database, type SqliteDatabase } from './sqlite.ts';
 
 export interface NodeStore extends Store {
-  readonly sqlite: Database.Database;
+  readonly sqlite: SqliteDatabase;
   close(): void;
 }
 

@@ -2,13 +2,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import Database from 'better-sqlite3';
 import { Hono } from 'hono';
 import { parseConfig } from '../../src/config.ts';
 import { openSession } from '../../src/http/session.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { instantOf } from '../../src/kernel/time.ts';
 import { openService, type Service } from '../../src/node-service.ts';
+import { Database } from '../../src/store/sqlite.ts';
 import { type Puncher, seedEmployer } from './seed.ts';
 
 mkdirSync('out', { recursive: true });
