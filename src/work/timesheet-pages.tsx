@@ -129,7 +129,7 @@ timesheetPages.get('/timesheets', (c) => {
           ))}
         </nav>
       ) : null}
-      <Counts sheets={all} locale={reader.locale} />
+      <Counts sheets={all} reader={reader} />
       <Filter
         reader={reader}
         sheets={all}
@@ -147,15 +147,18 @@ timesheetPages.get('/timesheets', (c) => {
   );
 });
 
-const Counts: FC<{ sheets: readonly Named[]; locale: Locale }> = ({ sheets, locale }) => {
-  const say = timesheetWords(locale);
+const Counts: FC<{ sheets: readonly Named[]; reader: MemberReader }> = ({ sheets, reader }) => {
+  const say = timesheetWords(reader.locale);
   const toMend = sheets.filter((sheet) => !sheet.approval && blockingOf(sheet) > 0).length;
   const approved = sheets.filter(({ approval }) => approval).length;
   return (
     <Stats
       items={[
         { label: say('toMend'), value: String(toMend), ...(toMend > 0 ? { tone: 'bad' as const } : {}) },
-        { label: say('toApprove'), value: String(sheets.length - approved - toMend) },
+        {
+          label: say('toApprove'),
+          value: String(sheets.filter((sheet) => mayApprove(sheet, reader)).length),
+        },
         { label: say('approved'), value: String(approved), tone: 'good' },
         { label: say('totalHours'), value: hoursText(sheets.reduce((sum, { seconds }) => sum + seconds, 0)) },
       ]}
@@ -229,13 +232,11 @@ const ExceptionKinds: FC<{ sheet: Timesheet; locale: Locale }> = ({ sheet, local
   const say = exceptionWords(locale);
   const byKind = new Map(sheet.exceptions.map((one) => [one.kind, one]));
   return (
-    <>
+    <span class="badges is-wrapping">
       {[...byKind.values()].map(({ kind, blocking }) => (
-        <>
-          <Badge tone={blocking ? 'bad' : 'warn'}>{say(kind)}</Badge>{' '}
-        </>
+        <Badge tone={blocking ? 'bad' : 'warn'}>{say(kind)}</Badge>
       ))}
-    </>
+    </span>
   );
 };
 

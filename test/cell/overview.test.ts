@@ -112,7 +112,7 @@ test('the numbers are those of people at work, cover, timesheets and the next ru
   const { text } = await look(hr);
   expect(stat(text, 'At work now')).toEqual({ value: '1', href: `${at}/attendance` });
   expect(stat(text, 'Covered now')).toEqual({ value: '0', href: `${at}/guarantees` });
-  expect(stat(text, 'Timesheets to approve')).toEqual({ value: '1', href: `${at}/timesheets` });
+  expect(stat(text, 'Submitted hours to approve')).toEqual({ value: '1', href: `${at}/timesheets` });
   expect(stat(text, 'Next pay day')).toEqual({ value: '11-05', href: `${at}/pay-runs` });
   expect(text).toContain('8:30 hours in all');
   const run = await openAndCalculate(payroll, october);
