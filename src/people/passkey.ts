@@ -114,7 +114,7 @@ export function usePasskey(
   });
 }
 
-/** The last key of a person with no other way in stays. */
+/** The last one, too: the account's page warns of that, and a lost phone must lose its key. */
 export function revokePasskey(
   store: Store,
   input: { personId: string; credentialId: string },

@@ -7,11 +7,11 @@ import { hasRole, type Standing, seesSite } from '../employer/standing.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { digestOf } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { civilDateAt, type Instant } from '../kernel/time.ts';
+import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { appendEntry, record } from '../store/journal.ts';
-import { type Engagement, engagementOf, siteIdsOf } from './engagement.ts';
-import { insertPunch, type Punch, punchOf, zoneOfPunch } from './punch.ts';
+import { type Engagement, engagementOf, engagementState, siteIdsOf } from './engagement.ts';
+import { insertPunch, type Punch, type PunchFlag, punchOf, zoneOfPunch } from './punch.ts';
 import { approvedDigests, isApproved } from './timesheet.ts';
 
 export type CorrectionInput = {
@@ -90,7 +90,7 @@ function addPunch(
     judgement,
     {
       bodyDigest: digestOf(input),
-      flags: [],
+      flags: flagsOf(tx, engagement, punch.siteId, civilDateAt(punch.at, site.zone)),
       receivedAt: at,
       effectiveAt: punch.at,
       correctionId: row.id,
@@ -98,6 +98,14 @@ function addPunch(
     },
   );
   appendEntry(tx, 'punch-recorded', added, row.by, at);
+}
+
+/** What the approver should see of it, as of a punch that the worker makes: the place or the day was not agreed. */
+function flagsOf(db: Db, engagement: Engagement, siteId: string, day: CivilDate): PunchFlag[] {
+  const flags: PunchFlag[] = [];
+  if (engagementState(db, engagement, day) !== 'live') flags.push('engagement-not-live');
+  if (!siteIdsOf(db, engagement.id).includes(siteId)) flags.push('site-unexpected');
+  return flags;
 }
 
 function voidPunch(
