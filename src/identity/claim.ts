@@ -84,7 +84,7 @@ const photoSides: Record<DocumentKind, readonly PhotoSide[]> = {
 };
 
 /** The last day counts still. */
-function isExpired({ expiresOn }: Pick<IdentityClaim, 'expiresOn'>, today: CivilDate): boolean {
+export function isExpired({ expiresOn }: Pick<IdentityClaim, 'expiresOn'>, today: CivilDate): boolean {
   return expiresOn !== null && expiresOn < today;
 }
 

@@ -8,7 +8,7 @@ import type { Locale } from '../kernel/refusal.ts';
 import { formatInstant } from '../kernel/time.ts';
 import { ApiForm, Badge, Field, FileField, Group, Notice, Row } from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
-import { type Identity, identityOf } from './claim.ts';
+import { type Identity, identityOf, isExpired } from './claim.ts';
 import { type ConsentPurpose, consentPurposes, consentsOf, notices } from './consent.ts';
 import { type DocumentKind, documentKinds, passesLuhn } from './document.ts';
 import { numberOf, type PayoutAccount, payoutAccountOf } from './payout-account.ts';
@@ -92,15 +92,17 @@ export const IdentityBadge: FC<{ state: Identity['state']; locale: Locale }> = (
 );
 
 const Document: FC<{ reader: WorkerReader; agreed: boolean }> = ({ reader, agreed }) => {
-  const { db, workerId, locale, org } = reader;
+  const { db, workerId, locale, org, today } = reader;
   const say = identityWords(locale);
   const { state, claim, review } = identityOf(db, workerId);
-  const open = state === 'none' || state === 'refused';
+  const expired = state === 'accepted' && claim !== undefined && isExpired(claim, today);
+  const open = state === 'none' || state === 'refused' || expired;
   return (
     <>
       {state === 'refused' ? (
         <Notice tone="bad">{say('refusedBecause', { reason: review?.reason ?? '' })}</Notice>
       ) : null}
+      {expired ? <Notice tone="warn">{say('expired', { on: claim.expiresOn ?? '' })}</Notice> : null}
       <Group
         title={`2 · ${say('stepDocument')}`}
         {...(state === 'claimed' ? { note: say('claimedMeans') } : {})}

@@ -25,6 +25,10 @@ export const identityWords = defineWords('identity', {
     '用工方的工作人员会核对照片与填写的信息，结果将显示在这里。',
   ],
   refusedBecause: ['Refused: {{reason}} State it again below.', '未通过：{{reason}} 请在下方重新填写。'],
+  expired: [
+    'Your document was valid until {{on}}. State the new one below.',
+    '您的证件已于 {{on}} 到期，请在下方填写新证件。',
+  ],
   residentId: ['Resident ID card', '居民身份证'],
   passport: ['Passport', '护照'],
   legalName: ['Name as on the document', '证件上的姓名'],

@@ -9,7 +9,7 @@ import { minor } from '../kernel/money.ts';
 import { formatCivilDate, type Instant } from '../kernel/time.ts';
 import { Empty, Group, Notice, Row } from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
-import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf } from './payslip.ts';
+import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf, waitingPayOf } from './payslip.ts';
 import { LineList, moneyOf } from './reader.tsx';
 import { clockText } from './why.ts';
 import { payWords } from './words.ts';
@@ -22,6 +22,7 @@ myPayPages.get('/me/pay', (c) => {
   const say = payWords(reader.locale);
   const slips = payslipsOf(reader.db, workerId);
   const next = nextPayDay(reader.db, c.var.at);
+  const waiting = waitingPayOf(reader.db, workerId);
   return page(
     c,
     <WorkerPage locale={reader.locale} title={say('myPay')} org={reader.org} tab="pay">
@@ -29,6 +30,13 @@ myPayPages.get('/me/pay', (c) => {
       {next ? (
         <Group>
           <Row label={say('nextPayDay')} value={formatCivilDate(next, reader.locale)} />
+        </Group>
+      ) : null}
+      {waiting.length > 0 ? (
+        <Group title={say('waitsForNext')}>
+          {waiting.map(({ startsOn, endsOn, reason }) => (
+            <Row label={`${startsOn} – ${endsOn}`} sub={reason} />
+          ))}
         </Group>
       ) : null}
       {slips.length > 0 ? (

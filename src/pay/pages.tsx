@@ -1,21 +1,25 @@
 /** The console's pages of pay: runs, and the board of one. */
-import type { FC } from 'hono/jsx';
+import type { FC, PropsWithChildren } from 'hono/jsx';
 import { consoleFrame } from '../employer/frame.ts';
 import { memberNameOf } from '../employer/member.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
+import { workerNameOf } from '../identity/name.ts';
 import { minor } from '../kernel/money.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { formatInstant } from '../kernel/time.ts';
-import { ApiForm, Badge, Card, Empty, Field, Notice, Stats, Table } from '../web/components.tsx';
+import type { Db } from '../store/commit.ts';
+import { ApiForm, Badge, Card, Empty, Field, Notice, SelectField, Stats, Table } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
+import { engagementOf } from '../work/engagement.ts';
 import { type RunBoard, type RunDefaults, runBoard, runDefaults, type WorkerRow } from './board.ts';
+import type { LeftOut } from './calculate.ts';
 import type { Check } from './checks.ts';
 import { myPayPages } from './my-pages.tsx';
 import { type PayFileFormat, payFileFormats } from './pay-file.ts';
-import { type RunView, runsOf } from './pay-run.ts';
+import { leftOutOf, type RunView, runsOf } from './pay-run.ts';
 import { apiOf, LineList, moneyOf } from './reader.tsx';
 import { clockText } from './why.ts';
 import { BarChart } from './why-view.tsx';
@@ -183,14 +187,83 @@ const Checks: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
           ))}
         </ul>
       )}
-      <ApiForm
-        action={`${apiOf(reader)}/pay-runs/${run.id}/calculations/{id}`}
+      <Recalculate
+        reader={reader}
+        runId={run.id}
+        leftOut={leftOutOf(calculation)}
         submit={say(calculation ? 'calculateAgain' : 'calculate')}
         tone={calculation && !stale ? 'plain' : 'primary'}
       />
+      {calculation ? <LeaveOut board={board} reader={reader} /> : null}
     </Card>
   );
 };
+
+/** A calculation anew with these engagements left out; `children` ask for one more. */
+const Recalculate: FC<
+  PropsWithChildren<{
+    reader: Reader;
+    runId: string;
+    leftOut: readonly LeftOut[];
+    submit: string;
+    tone: 'primary' | 'plain' | 'warn';
+  }>
+> = ({ reader, runId, leftOut, submit, tone, children }) => (
+  <ApiForm action={`${apiOf(reader)}/pay-runs/${runId}/calculations/{id}`} submit={submit} tone={tone}>
+    {leftOut.map(({ engagementId, reason }, index) => (
+      <>
+        <Field name={`leftOut.${index}.engagementId`} label="" kind="hidden" value={engagementId} />
+        <Field name={`leftOut.${index}.reason`} label="" kind="hidden" value={reason} />
+      </>
+    ))}
+    {children}
+  </ApiForm>
+);
+
+/** Who waits for the next run, and why; and a form to let one more wait. */
+const LeaveOut: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
+  const say = payWords(reader.locale);
+  const { run, rows, calculation } = board;
+  const leftOut = leftOutOf(calculation);
+  const engaged = new Set(rows.flatMap(({ lines }) => lines.map(({ engagementId }) => engagementId)));
+  const options = [...engaged].map((id) => [id, engagedText(reader.db, id)] as const);
+  const again = { reader, runId: run.id };
+  return (
+    <>
+      {leftOut.map((one) => (
+        <div class="decide">
+          <span>{say('waits', { name: engagedText(reader.db, one.engagementId), reason: one.reason })}</span>
+          <Recalculate
+            {...again}
+            leftOut={leftOut.filter((other) => other !== one)}
+            submit={say('bringBack')}
+            tone="plain"
+          />
+        </div>
+      ))}
+      {options.length > 0 ? (
+        <details>
+          <summary>{say('leaveOut')}</summary>
+          <p>{say('leaveOutMeans')}</p>
+          <Recalculate {...again} leftOut={leftOut} submit={say('leaveOut')} tone="warn">
+            <SelectField
+              name={`leftOut.${leftOut.length}.engagementId`}
+              label={say('whom')}
+              options={options}
+              required
+            />
+            <Field name={`leftOut.${leftOut.length}.reason`} label={say('leaveOutReason')} required />
+          </Recalculate>
+        </details>
+      ) : null}
+    </>
+  );
+};
+
+function engagedText(db: Db, engagementId: string): string {
+  const engagement = engagementOf(db, engagementId);
+  return engagement ? `${workerNameOf(db, engagement.workerId)} · ${engagement.project}` : engagementId;
+}
 
 const CheckLine: FC<{ check: Check; reader: Reader }> = ({ check, reader }) => {
   const text = payWords(reader.locale)(check.kind, {

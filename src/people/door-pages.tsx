@@ -7,7 +7,7 @@ import { ApiForm, Empty, Field, Group, Notice, Row } from '../web/components.tsx
 import { PublicPage, page, shellWords } from '../web/page.tsx';
 import { QrCode } from '../web/qr.tsx';
 import { mayVouch } from './account-routes.ts';
-import { askCell, type FrontEnv } from './context.ts';
+import { actorOf, askCell, type FrontEnv } from './context.ts';
 import { words } from './words.ts';
 
 export const doorPages = new Hono<FrontEnv>();
@@ -158,6 +158,11 @@ interface Invitation {
   readonly approvalRequired: boolean;
   readonly employerName: string;
   readonly verified: boolean;
+  /** What became of it, when the caller has used it. */
+  readonly mine?: {
+    readonly standing: 'worker' | 'member' | 'waiting' | 'refused';
+    readonly reason?: string;
+  };
 }
 
 doorPages.get('/join/:org/:token', async (c) => {
@@ -169,7 +174,7 @@ doorPages.get('/join/:org/:token', async (c) => {
     c.env.front,
     org,
     `/invitations/by-token/${encodeURIComponent(token)}`,
-    { kind: 'visitor' },
+    actorOf(c.var.session),
   );
   if (!invitation) refuse('not-found');
   const gate = { kind: 'invitation', org, token };
@@ -187,12 +192,15 @@ doorPages.get('/join/:org/:token', async (c) => {
         <p>{invitation.label}</p>
       </div>
       {invitation.verified ? null : <Notice tone="warn">{say('unverified')}</Notice>}
-      {invitation.approvalRequired ? <Notice>{say('approvalRequired')}</Notice> : null}
-      {account ? (
+      {invitation.approvalRequired && !invitation.mine ? <Notice>{say('approvalRequired')}</Notice> : null}
+      {invitation.mine ? (
+        <Outcome mine={invitation.mine} org={org} locale={locale} />
+      ) : account && invitation.open ? (
         <ApiForm
           action={`/api/orgs/${org}/invitations/by-token/${token}/uses/{id}`}
-          next={`/orgs/${org}`}
           submit={say('accept')}
+          // Who has to be admitted first finds out here.
+          {...(invitation.approvalRequired ? {} : { next: `/orgs/${org}` })}
         >
           <Field name="displayName" label={say('displayName')} value={account.displayName} required />
         </ApiForm>
@@ -207,6 +215,22 @@ doorPages.get('/join/:org/:token', async (c) => {
     </PublicPage>,
   );
 });
+
+const Outcome: FC<{ mine: NonNullable<Invitation['mine']>; org: string; locale: Locale }> = ({
+  mine,
+  org,
+  locale,
+}) => {
+  const say = words(locale);
+  if (mine.standing === 'refused')
+    return <Notice tone="bad">{say('admissionRefused', { reason: mine.reason ?? '' })}</Notice>;
+  if (mine.standing === 'waiting') return <Notice title={say('waiting')}>{say('waitingMeans')}</Notice>;
+  return (
+    <a class="button button-primary" href={`/orgs/${org}`}>
+      {say('goOn')}
+    </a>
+  );
+};
 
 doorPages.get('/enrol/:id', async (c) => {
   const locale = localeOf(c.req.raw);

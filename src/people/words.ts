@@ -3,6 +3,13 @@ import { defineWords } from '../web/i18n.ts';
 
 export const words = defineWords('people', {
   address: ['Phone number or e-mail address', '手机号或邮箱'],
+  admissionRefused: ['You were not admitted: {{reason}}', '未获同意加入：{{reason}}'],
+  goOn: ['Go on', '继续'],
+  waiting: ['Waiting to be admitted', '等待用工方同意'],
+  waitingMeans: [
+    'Somebody there looks at it. Open this link again later to see what was decided.',
+    '用工方确认后即可加入。稍后重新打开此链接查看结果。',
+  ],
   accept: ['Accept', '接受'],
   account: ['My account', '我的账户'],
   cardBad: ['This card does not hold.', '此工牌无效。'],

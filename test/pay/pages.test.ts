@@ -68,6 +68,21 @@ describe('the console', () => {
     expect(forOwner).toContain(run.digest);
   });
 
+  test('who is left out is named with the reason, stays left out of the next calculation, and reads it', async () => {
+    await approveHours(payroll, engagementId, '2026-10-01');
+    const run = await openAndCalculate(payroll, october);
+    const page = `/pay-runs/${run.id}`;
+    expect(await look(payroll.hr, page)).toContain(`<option value="${engagementId}"`);
+    const leftOut = [{ engagementId, reason: '账户待核实' }];
+    const { digest } = await done(
+      payroll.cell.as(payroll.hr)('PUT', `${page}/calculations/${newId()}`, { leftOut }),
+    );
+    const text = await look(payroll.hr, page);
+    expect(text).toContain('转入下次发放：账户待核实');
+    expect(text).toContain(`name="leftOut.0.engagementId" data-kind="hidden" value="${engagementId}"`);
+    expect(digest).not.toBe(run.digest);
+  });
+
   test('says of an approved run by whom, offers its files, and who took them', async () => {
     await approveHours(payroll, engagementId, '2026-10-01');
     await done(

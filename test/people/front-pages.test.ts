@@ -112,3 +112,32 @@ test('the account names each key, when it was added and last signed in, and a re
   expect((await look(scene, '/account', owner)).text).toContain('None yet.');
   expect((await look(scene, '/account', scene.worker, 'zh-CN')).text).toContain('我的账户');
 });
+
+test('who waits to be admitted reads so at the link they came by, and then what was decided', async () => {
+  const scene = await openEmployer('2026-10-01T00:00:00Z');
+  const { house, owner, org, api } = scene;
+  const { token } = (await owner.ok('PUT', `${api}/invitations/${newId()}`, {
+    kind: 'worker',
+    label: 'The chat group',
+    cap: 9,
+    expiresAt: '2026-12-01T00:00:00Z',
+    approvalRequired: true,
+  })) as unknown as { token: string };
+  const link = `/join/${org}/${token}`;
+  const accept = `/invitations/by-token/${token}/uses/`;
+  const [one, other] = [newId(), newId()];
+  const [admitted, refused] = [house.person('A'), house.person('B')];
+  for (const [who, use] of [
+    [admitted, one],
+    [refused, other],
+  ] as const) {
+    await who.signUp({ kind: 'invitation', org, token });
+    expect((await look(scene, link, who)).text).toContain(accept);
+    await who.ok('PUT', `${api}${accept}${use}`, { displayName: who.name });
+    expect((await look(scene, link, who)).text).toContain('Waiting to be admitted');
+  }
+  await owner.ok('PUT', `${api}/admissions/${one}`, {});
+  await owner.ok('PUT', `${api}/admissions/${other}/refusal`, { reason: 'nobody knows you' });
+  expect((await look(scene, link, admitted)).text).toContain(`href="/orgs/${org}"`);
+  expect((await look(scene, link, refused)).text).toContain('nobody knows you');
+});
