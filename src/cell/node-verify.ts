@@ -9,6 +9,7 @@ import { decode, readSigned } from '../kernel/signing.ts';
 import type { Db } from '../store/commit.ts';
 import { verifyJournal } from '../store/journal.ts';
 import { Database } from '../store/sqlite.ts';
+import { verifyFiles } from './node-verify-files.ts';
 
 export interface Finding {
   readonly file: string;
@@ -92,14 +93,15 @@ function verifyCellFile(file: string): Finding {
   try {
     const whole = sqlite.pragma('quick_check', { simple: true });
     if (whole !== 'ok') return { file, ok: false, says: `the database is damaged: ${String(whole)}` };
-    const verdict = verifyJournal(drizzle({ client: sqlite }) as unknown as Db);
-    return verdict.ok
-      ? {
-          file,
-          ok: true,
-          says: `${verdict.head.seq} journal entries and their rows hold; head ${verdict.head.hash}`,
-        }
-      : { file, ok: false, says: `entry ${verdict.seq} (${verdict.kind ?? '?'}): ${verdict.why}` };
+    const db = drizzle({ client: sqlite }) as unknown as Db;
+    const verdict = verifyJournal(db);
+    if (!verdict.ok)
+      return { file, ok: false, says: `entry ${verdict.seq} (${verdict.kind ?? '?'}): ${verdict.why}` };
+    const kept = verifyFiles(db, file);
+    if (kept && kept.faults.length > 0) return { file, ok: false, says: kept.faults.join('; ') };
+    const held = `${verdict.head.seq} journal entries and their rows hold; head ${verdict.head.hash}`;
+    const seen = kept ? `; files: ${kept.files} ${kept.opened ? 'whole' : 'there, unopened'}` : '';
+    return { file, ok: true, says: held + seen };
   } catch (error) {
     return { file, ok: false, says: error instanceof Error ? error.message : String(error) };
   } finally {
