@@ -86,8 +86,9 @@ async function signIn(): Promise<boolean> {
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-code-sign-in]')) {
   let sent: { id: string; channel: string; address: string } | undefined;
   onSubmit(form, async () => {
-    if (!sent) {
-      const address = typedIn(form, 'address');
+    const address = typedIn(form, 'address');
+    // Somebody who corrects the number after the first code went out means the new one.
+    if (sent?.address !== address) {
       const next = { id: newId(), channel: address.includes('@') ? 'email' : 'sms', address };
       await send('PUT', `/api/sign-in-codes/${next.id}`, { channel: next.channel, address, ...gateOf(form) });
       sent = next;
