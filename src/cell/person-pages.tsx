@@ -2,6 +2,7 @@
  * The console's page of one worker. It lies where the rooms are put together, because it shows what each of them says of
  * a person: identity, engagement, hours, contract, card and cover; no room below knows all of these.
  */
+
 import type { FC } from 'hono/jsx';
 import { relationship } from '../../db/cell.ts';
 import { type CardView, cardOfWorker } from '../card/work-card.ts';
@@ -22,6 +23,7 @@ import { consentsOf } from '../identity/consent.ts';
 import { isMinor } from '../identity/document.ts';
 import { payoutAccountOf } from '../identity/payout-account.ts';
 import { identityWords, purposeWords } from '../identity/words.ts';
+import { countryName } from '../kernel/country.ts';
 import { formatMoney, type Minor, minorDigits } from '../kernel/money.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
 import { type CivilDate, civilDateAt, formatInstant, type Instant } from '../kernel/time.ts';
@@ -148,7 +150,7 @@ const WhoTheyAre: FC<{ reader: Reader }> = ({ reader }) => {
           <Row
             label={their(claim.documentKind === 'passport' ? 'passport' : 'residentId')}
             value={<span class="mono">{claim.documentMasked}</span>}
-            sub={`${say('country')} ${claim.country}`}
+            sub={`${say('country')} ${countryName(claim.country, locale)}`}
           />
           <Row label={say('birthOn')} value={claim.birthOn} />
           {claim.expiresOn ? (

@@ -1,4 +1,5 @@
 /** The console's page of identity reviews: one claim at a time, large, and the next one after each decision. */
+
 import type { FC } from 'hono/jsx';
 import { consoleFrame } from '../employer/frame.ts';
 import { workerOf } from '../employer/invitation.ts';
@@ -7,6 +8,7 @@ import { type Reader, readerOf, shownAt } from '../employer/reader.ts';
 import { requireRole, type Standing } from '../employer/standing.ts';
 import type { CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
+import { countryName } from '../kernel/country.ts';
 import { ageOn } from '../kernel/time.ts';
 import { ApiForm, Badge, Card, Empty, Field, LongField, Notice, Table } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
@@ -196,7 +198,7 @@ const Facts: FC<{ claim: IdentityClaim; reader: MemberReader }> = ({ claim, read
       <Fact name={say('birthOn')}>
         {`${claim.birthOn} · ${say('age', { years: ageOn(claim.birthOn, today) })}`}
       </Fact>
-      <Fact name={say('country')}>{claim.country}</Fact>
+      <Fact name={say('country')}>{countryName(claim.country, locale)}</Fact>
       <Fact name={say('expiresOn')}>{claim.expiresOn ?? say('longTerm')}</Fact>
       <Fact name={say('claimedAt')}>{shownAt(reader, claim.at)}</Fact>
     </dl>

@@ -14,3 +14,8 @@ export const countries: readonly string[] = [...assigned];
 export function isCountry(code: string): boolean {
   return assigned.has(code);
 }
+
+/** As people call it in their language. */
+export function countryName(code: string, locale: string): string {
+  return new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code;
+}
