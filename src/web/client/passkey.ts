@@ -1,7 +1,7 @@
 /** The front door's forms: passkey ceremonies and one-time codes. What this browser cannot do is not shown. */
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser';
 import { showSummary } from './lib/faults.ts';
-import { Problem, send } from './lib/http.ts';
+import { NoAnswer, Problem, send } from './lib/http.ts';
 import { newId } from './lib/id.ts';
 import { say } from './lib/words.ts';
 
@@ -23,7 +23,8 @@ function onSubmit(form: HTMLFormElement, work: () => Promise<boolean>): void {
       .catch((error: unknown) => {
         // A closed passkey dialog is a change of mind, said by the browser already.
         if (error instanceof Error && error.name === 'NotAllowedError') return;
-        showSummary(form, [error instanceof Problem ? error.body.title : say('offline')]);
+        if (error instanceof Problem) showSummary(form, [error.body.title]);
+        else showSummary(form, [say(error instanceof NoAnswer ? 'offline' : 'keyFailed')]);
       })
       .finally(() => {
         button.disabled = false;

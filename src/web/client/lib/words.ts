@@ -10,6 +10,10 @@ const table = {
     'No answer from the server. What you entered is still here; sending again is safe.',
     '服务器没有回应。您填写的内容仍在，可放心重试。',
   ],
+  keyFailed: [
+    'This device could not use a passkey here. Try again, or come in another way.',
+    '此设备未能使用通行密钥，请重试或改用其他方式。',
+  ],
   mend: ['Please check the marked fields.', '请检查标出的项目。'],
   signIn: ['Please sign in again', '请重新登录'],
   reference: ['Reference', '编号'],
