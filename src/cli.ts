@@ -83,8 +83,16 @@ async function main(): Promise<number> {
   process.umask(0o077);
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, keys: { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      keys: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
   const found = await run(positionals[0], positionals[1], values.keys);
   const failed = found.filter(({ ok }) => !ok).length;
   if (values.json) console.log(JSON.stringify({ ok: failed === 0, found }));

@@ -45,7 +45,7 @@ const kinds: Readonly<Record<JournalKind, readonly [en: string, zh: string]>> = 
   'guarantee-policy-ended': ['Guarantee ended', '终止保障方案'],
   'cover-started': ['Cover started', '保障生效'],
   'cover-ended': ['Cover ended', '保障结束'],
-  'pay-run-opened': ['Pay run opened', '开立发薪'],
+  'pay-run-opened': ['Pay run opened', '新建发薪批次'],
   'pay-run-calculated': ['Pay run calculated', '计算发薪'],
   'pay-run-approved': ['Pay run approved', '批准发薪'],
   'pay-file-written': ['Pay file written', '生成发薪文件'],

@@ -14,6 +14,7 @@ import {
   linesOf,
   payPeriodsInUse,
   type RunView,
+  runsOf,
   runView,
 } from './pay-run.ts';
 
@@ -79,6 +80,8 @@ export interface RunDefaults {
   readonly startsOn: CivilDate;
   readonly endsOn: CivilDate;
   readonly paysOn: CivilDate;
+  /** The newest run over that period, when there is one. */
+  readonly runId?: string;
 }
 
 // A few days to check and approve; never in the past.
@@ -91,6 +94,9 @@ export function runDefaults(db: Db, at: Instant): RunDefaults[] {
     const period = lastClosedPeriod(payPeriod, today);
     const usual = addDays(period.endsOn, daysToPay);
     const [, paysOn = today] = [usual, today].sort();
-    return { payPeriod, ...period, paysOn };
+    const run = runsOf(db).find(
+      (one) => one.run.payPeriod === payPeriod && one.run.startsOn === period.startsOn,
+    );
+    return { payPeriod, ...period, paysOn, ...(run ? { runId: run.run.id } : {}) };
   });
 }

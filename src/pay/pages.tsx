@@ -108,9 +108,14 @@ const RunState: FC<{ view: RunView; locale: Locale }> = ({ view, locale }) => {
 
 const OpenRun: FC<{ defaults: RunDefaults; reader: Reader }> = ({ defaults, reader }) => {
   const say = payWords(reader.locale);
-  const { payPeriod, startsOn, endsOn, paysOn } = defaults;
+  const { payPeriod, startsOn, endsOn, paysOn, runId } = defaults;
   return (
     <Card title={`${say('openRun')} · ${say(payPeriod)}`}>
+      {runId ? (
+        <Notice>
+          {say('runThere')} <a href={`/orgs/${reader.org}/pay-runs/${runId}`}>{say('toRun')}</a>
+        </Notice>
+      ) : null}
       <ApiForm
         action={`${apiOf(reader)}/pay-runs/{id}`}
         next={`/orgs/${reader.org}/pay-runs/{id}`}

@@ -58,11 +58,11 @@ export const payWords = defineWords('pay', {
     'From approved hours to files for the bank. Each figure says why.',
     '从已批准的工时到银行代发文件，每一分钱都可追溯。',
   ],
-  openRun: ['Open a pay run', '开立发薪'],
+  openRun: ['Open a pay run', '新建发薪批次'],
   noRuns: ['No pay run yet', '还没有发薪记录'],
   noRunsMeans: [
     'Open one below for the last closed period. Only approved hours are paid.',
-    '请在下方为上一个已结束的周期开立发薪。仅发放已批准的工时。',
+    '请在下方为上一个已结束的周期新建发薪批次。仅发放已批准的工时。',
   ],
   nobodyEngaged: ['Nobody is engaged yet', '还没有用工关系'],
   nobodyEngagedMeans: [
@@ -161,6 +161,11 @@ export const payWords = defineWords('pay', {
     '须由开立和计算之外的另一人批准。',
   ],
   approvedBy: ['Approved by {{name}} on {{at}}', '{{name}} 于 {{at}} 批准'],
+  runThere: [
+    'There is a run for this period. A further one pays only what was approved since.',
+    '该周期已有发薪批次。再次新建仅发放之后批准的工时。',
+  ],
+  toRun: ['Open it', '查看'],
   leaveOut: ['Leave somebody out', '本次暂缓某人'],
   leaveOutMeans: [
     'Their hours stay approved and are paid by the next run. They read the reason.',

@@ -176,7 +176,14 @@ doorPages.get('/join/:org/:token', async (c) => {
     `/invitations/by-token/${encodeURIComponent(token)}`,
     actorOf(c.var.session),
   );
-  if (!invitation) refuse('not-found');
+  if (!invitation)
+    return page(
+      c,
+      <PublicPage locale={locale} title={say('joinTitle')}>
+        <Empty title={say('linkUnknown')}>{say('linkUnknownMeans')}</Empty>
+      </PublicPage>,
+      404,
+    );
   const gate = { kind: 'invitation', org, token };
   const account =
     c.var.session &&

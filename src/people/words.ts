@@ -54,6 +54,11 @@ export const words = defineWords('people', {
   homeEmpty: ['Open the link or QR code that your employer sent you.', '请打开用工方发给您的链接或二维码。'],
   joinTitle: ['Invitation', '邀请'],
   linkClosed: ['This link is no longer valid. Ask for a new one.', '链接已失效，请重新获取。'],
+  linkUnknown: ['This link leads nowhere', '链接无效'],
+  linkUnknownMeans: [
+    'It may have been cut off on the way. Ask whoever sent it for the whole link, or for a new one.',
+    '链接可能不完整，请向发送人重新获取。',
+  ],
   linkWorker: ['invites you to work', '邀请您参加工作'],
   linkMember: ['invites you to its team', '邀请您加入管理团队'],
   owner: ['Owner', '所有者'],
