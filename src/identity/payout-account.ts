@@ -1,5 +1,5 @@
 /** Where a worker is paid: the newest account counts; the number is sealed, and unsealed only into a pay file. */
-import { eq } from 'drizzle-orm';
+import { and, eq, lte } from 'drizzle-orm';
 import { payoutAccounts } from '../../db/cell.ts';
 import { sameOr } from '../employer/repeat.ts';
 import type { CellKeys } from '../http/env.ts';
@@ -68,12 +68,16 @@ function plainName(name: string): string {
     .toUpperCase();
 }
 
-export function payoutAccountOf(db: Db, workerId: string): PayoutAccount | undefined {
+/** The newest account; with `by`, the newest of those given by then. */
+export function payoutAccountOf(db: Db, workerId: string, by?: Instant): PayoutAccount | undefined {
   return db
     .select()
     .from(payoutAccounts)
-    .where(eq(payoutAccounts.workerId, workerId))
+    .where(
+      and(eq(payoutAccounts.workerId, workerId), by === undefined ? undefined : lte(payoutAccounts.at, by)),
+    )
     .orderBy(newestFirst(payoutAccounts))
+    .limit(1)
     .get();
 }
 

@@ -104,7 +104,7 @@ export function contentOf(db: Db, keys: CellKeys, runId: string): PayFileContent
     currency,
     payments: workers.map((workerId, index) => ({
       number: index + 1,
-      ...payeeOf(db, keys, workerId),
+      ...payeeOf(db, keys, workerId, approval.at),
       ...totalsOf(lines.filter((line) => line.workerId === workerId)),
       currency,
       period: `${run.startsOn} – ${run.endsOn}`,
@@ -123,9 +123,10 @@ const documentNames: Readonly<Record<string, string>> = {
   passport: '护照 Passport',
 };
 
-function payeeOf(db: Db, keys: CellKeys, workerId: string): FileRow {
+/** The account that was known at the approval: every format of a run pays into the same one. */
+function payeeOf(db: Db, keys: CellKeys, workerId: string, approvedAt: Instant): FileRow {
   const claim = provenIdentityOf(db, workerId)?.claim;
-  const account = payoutAccountOf(db, workerId);
+  const account = payoutAccountOf(db, workerId, approvedAt);
   return {
     name: workerNameOf(db, workerId),
     documentKind: claim ? (documentNames[claim.documentKind] ?? claim.documentKind) : null,

@@ -11,10 +11,13 @@ import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { payFileDownloads } from '../../db/cell.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
+import { newId } from '../../src/kernel/id.ts';
 import { csvOf, harmless, wholeDigits } from '../../src/pay/files/csv.ts';
 import { xlsxOf } from '../../src/pay/files/xlsx.ts';
+import { record } from '../../src/store/journal.ts';
 import { content } from './file-content.ts';
 import {
+  accountRow,
   addWorker,
   approveHours,
   approveRun,
@@ -176,4 +179,36 @@ test('no file is made of lines that are not those that were approved', async () 
   const answer = await payroll.cell.as(payroll.hr)('PUT', `/pay-runs/${opened.id}/files/csv`, {});
   quiet.mockRestore();
   expect(answer.status).toBe(500);
+});
+
+test('an account given after the approval is for the next run: both formats pay into the one that was approved', async () => {
+  const payroll = await openPayroll();
+  const worker = await addWorker(payroll, '李小明');
+  const engagementId = await engage(payroll, worker);
+  await work(payroll, worker, engagementId, '2026-10-05T01:00:00.000Z', '2026-10-05T09:00:00.000Z');
+  payroll.cell.moveTo('2026-11-02T00:00:00.000Z');
+  await approveHours(payroll, engagementId, '2026-10-01');
+  const opened = await openAndCalculate(payroll, october);
+  await done(approveRun(payroll, opened));
+  const hr = payroll.cell.as(payroll.hr);
+  const path = `/pay-runs/${opened.id}/files`;
+  payroll.cell.forward(60);
+  const { store, context } = payroll.cell;
+  await store.commit((tx) => {
+    const by = `person:${worker.personId}`;
+    const row = accountRow(
+      context.keys.field,
+      newId(),
+      worker.workerId,
+      '李小明',
+      '6217000010001234567',
+      payroll.cell.at(),
+      by,
+    );
+    record(tx, 'payout-account-given', row, by, payroll.cell.at());
+  });
+  await done(hr('PUT', `${path}/csv`, {}));
+  const csv = await (await hr('GET', `${path}/csv`)).text();
+  expect(csv).toContain('6222600260001072444');
+  expect(csv).not.toContain('6217000010001234567');
 });
