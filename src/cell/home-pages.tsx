@@ -211,7 +211,7 @@ const Steps: FC<{ steps: readonly Step[]; reader: WorkerReader }> = ({ steps, re
     <>
       {next ? (
         <a class="button button-primary" href={hrefOf(next, org)}>
-          {`${say('nextStep')}：${sayStep(stepKey(next))}`.replace('：', locale === 'en' ? ': ' : '：')}
+          {say('nextStep', { step: sayStep(stepKey(next)) })}
         </a>
       ) : null}
       <Group title={say('beforeWork')}>

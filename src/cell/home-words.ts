@@ -14,7 +14,7 @@ export const homeWords = defineWords('home', {
   notAtWork: ['Not at work', '未在岗'],
   site: ['Site', '工作地点'],
   work: ['Work', '岗位'],
-  nextStep: ['Next step', '下一步'],
+  nextStep: ['Next step: {{step}}', '下一步：{{step}}'],
   beforeWork: ['Before you work', '上岗准备'],
   allDone: ['Everything is ready', '上岗准备已完成'],
   keptAnyway: [

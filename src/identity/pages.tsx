@@ -10,8 +10,8 @@ import { ApiForm, Badge, Field, FileField, Group, Notice, Row } from '../web/com
 import { page, WorkerPage } from '../web/page.tsx';
 import { type Identity, identityOf, isExpired } from './claim.ts';
 import { type ConsentPurpose, consentPurposes, consentsOf, notices } from './consent.ts';
-import { type DocumentKind, documentKinds, passesLuhn } from './document.ts';
-import { numberOf, type PayoutAccount, payoutAccountOf } from './payout-account.ts';
+import { type DocumentKind, documentKinds } from './document.ts';
+import { isOfAnother, looksMistyped, numberOf, payoutAccountOf } from './payout-account.ts';
 import { identityWords, purposeWords } from './words.ts';
 
 export const identityPages = router<CellEnv>();
@@ -192,10 +192,11 @@ const Bank: FC<{ reader: WorkerReader; agreed: boolean }> = ({ reader, agreed })
   const name = identityOf(db, workerId).claim?.legalName;
   return (
     <>
-      {account && looksMistyped(keys, account) ? <Notice tone="warn">{say('mistyped')}</Notice> : null}
-      {account && name && account.holderName !== name ? (
-        <Notice tone="warn">{say('otherHolder')}</Notice>
+      {/* Only the owner of the number looks at this page, so it may be opened to be checked. */}
+      {account && looksMistyped(numberOf(keys, account)) ? (
+        <Notice tone="warn">{say('mistyped')}</Notice>
       ) : null}
+      {account && isOfAnother(db, account) ? <Notice tone="warn">{say('otherHolder')}</Notice> : null}
       <Group title={`3 · ${say('stepBank')}`}>
         {account ? (
           <Row label={account.bankName} sub={account.holderName} value={account.numberMasked} />
@@ -214,12 +215,6 @@ const Bank: FC<{ reader: WorkerReader; agreed: boolean }> = ({ reader, agreed })
     </>
   );
 };
-
-/** Only the owner of the number looks at this page, so it may be opened to be checked. */
-function looksMistyped(keys: CellKeys, account: PayoutAccount): boolean {
-  const number = numberOf(keys, account);
-  return /^\d{16,19}$/.test(number) && !passesLuhn(number);
-}
 
 const BankForm: FC<{ reader: WorkerReader; holder?: string }> = ({ reader: { org, locale }, holder }) => {
   const say = identityWords(locale);

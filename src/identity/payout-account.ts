@@ -37,7 +37,7 @@ export function givePayoutAccount(
     by: actorText(actor),
   };
   const warnings = {
-    looksMistyped: /^\d{16,19}$/.test(number) && !passesLuhn(number),
+    looksMistyped: looksMistyped(number),
     holderDiffers: isOfAnother(tx, row),
   };
   if (known) {
@@ -48,6 +48,11 @@ export function givePayoutAccount(
   if (!hasConsent(tx, input.workerId, 'bank-account')) refuse('consent-missing', { purpose: 'bank-account' });
   record(tx, 'payout-account-given', row, row.by, at);
   return warnings;
+}
+
+/** Only bank cards are that long; some real accounts fail the check, so it is a warning. */
+export function looksMistyped(number: string): boolean {
+  return /^\d{16,19}$/.test(number) && !passesLuhn(number);
 }
 
 /** The holder is not the name that the worker stated as theirs. Nothing is said while none is stated. */

@@ -78,7 +78,7 @@ export function randomToken(bytes = 16): string {
   return base64url(randomPart(bytes));
 }
 
-/** Decimal digits that only the key can foretell, each as likely as any other. */
+/** Decimal digits that only the key can foretell. The remainder of 64 bits favours none by more than 10^length / 2^64. */
 export function digitsOf(key: Uint8Array, data: string, length: number): string {
   const number = createHmac('sha256', key).update(data).digest().readBigUInt64BE();
   return (number % 10n ** BigInt(length)).toString().padStart(length, '0');
