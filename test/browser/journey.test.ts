@@ -4,7 +4,7 @@ import { buildClient } from '../../build-client.mjs';
 import { newId } from '../../src/kernel/id.ts';
 import { instantOf } from '../../src/kernel/time.ts';
 import type { Message } from '../../src/provider/providers.ts';
-import { company } from '../journey/house.ts';
+import { agreedValues, agreedWork, company, promisedCover } from '../journey/facts.ts';
 import { Person } from '../support/person.ts';
 import {
   closeBrowser,
@@ -22,17 +22,6 @@ let product: Product;
 const sent: Message[] = [];
 let now = Date.parse('2026-10-05T00:55:00Z');
 const site = { lat: 31.2304, lng: 121.4737 };
-const terms = {
-  taskDescription: '分拣包裹',
-  acceptance: '主管确认',
-  schedule: '白班',
-  settlementDays: '5',
-  workerAddress: '上海市',
-  workerContact: '13800000000',
-  employerContact: 'hr@example.com',
-  disputeForum: '向甲方所在地人民法院起诉 (the court at Party A’s seat)',
-};
-
 beforeAll(async () => {
   await buildClient();
   product = await serveProduct({
@@ -74,14 +63,7 @@ async function openHouse(): Promise<House> {
     address: '仓储路 1 号',
     fence: { ...site, datum: 'wgs84', radiusMetres: 150 },
   });
-  await owner.ok('PUT', `${api}/guarantee-policies/${newId()}`, {
-    kind: 'day-cover',
-    name: '日结保障',
-    standsFor: 'employer',
-    limitMinor: 50_000_00,
-    terms: '工作期间意外。',
-    effectiveOn: '2026-01-01',
-  });
+  await owner.ok('PUT', `${api}/guarantee-policies/${newId()}`, promisedCover);
   const { token: invite } = await invited(owner, api, 'member', [{ role: 'hr' }]);
   const hr = await person('Wang Fang').signUp({ kind: 'invitation', org, token: invite });
   await hr.ok('PUT', `${api}/invitations/by-token/${invite}/uses/${newId()}`, { displayName: '王芳' });
@@ -122,21 +104,12 @@ async function becomeReady({ page, context }: Seat, house: House, name: string):
 
   await hr.ok('PUT', `${api}/identity-claims/${claimId}/review`, { decision: 'accepted', reason: '一致' });
   const engagementId = newId();
-  await hr.ok('PUT', `${api}/engagements/${engagementId}`, {
-    workerId,
-    roleTitle: '分拣员',
-    relationship: 'service',
-    project: '十月仓储',
-    payPeriod: 'monthly',
-    startsOn: '2026-10-01',
-    siteIds: [siteId],
-    hourlyRateMinor: 2500,
-  });
+  await hr.ok('PUT', `${api}/engagements/${engagementId}`, { workerId, siteIds: [siteId], ...agreedWork });
   const contractId = newId();
   await hr.ok('PUT', `${api}/contracts/${contractId}`, {
     engagementId,
     template: 'service-agreement',
-    values: terms,
+    values: agreedValues,
   });
   await page.goto(`/orgs/${org}/me`);
   await page.locator('a.button-primary').click();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type JournalKind, journaled } from '../../db/cell.ts';
 import { kindWords } from '../../src/cell/journal-kinds.ts';
 import { newId } from '../../src/kernel/id.ts';
-import { company } from '../journey/house.ts';
+import { company } from '../journey/facts.ts';
 import { openTestCell } from '../support/cell.ts';
 
 const kinds = Object.keys(journaled) as JournalKind[];

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
+import { company } from '../journey/facts.ts';
 import { openHouse, origin } from './house.ts';
 
 test('every page of the office, the operator and the account is drawn, in both languages', async () => {
@@ -9,18 +10,7 @@ test('every page of the office, the operator and the account is drawn, in both l
   const owner = await person('Li Na').signUp({ kind: 'setup', token: setupToken });
   const org = newId();
   const api = `/api/orgs/${org}`;
-  await owner.ok('PUT', api, {
-    token: setupToken,
-    name: '上海晨光',
-    country: 'CN',
-    registrationCode: '9144030071526726XG',
-    address: '上海',
-    representative: '李娜',
-    payerKind: 'ordinary',
-    currency: 'CNY',
-    zone: 'Asia/Shanghai',
-    ownerName: '李娜',
-  });
+  await owner.ok('PUT', api, { token: setupToken, ...company });
   const siteId = newId();
   const fence = { lat: 31.2404, lng: 121.4937, datum: 'gcj02', radiusMetres: 350 };
   await owner.ok('PUT', `${api}/sites/${siteId}`, { name: 'Quay 7', address: '7 Quay Road', fence });

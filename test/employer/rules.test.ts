@@ -6,7 +6,8 @@ import { settingOf } from '../../src/employer/employer.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import type { Instant } from '../../src/kernel/time.ts';
-import { company, openEmployer } from '../journey/house.ts';
+import { company } from '../journey/facts.ts';
+import { openEmployer } from '../journey/house.ts';
 import { openTestCell } from '../support/cell.ts';
 
 async function openCell() {

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { joinAsMember } from '../../src/employer/member.ts';
 import { newId } from '../../src/kernel/id.ts';
-import { company } from '../journey/house.ts';
+import { company } from '../journey/facts.ts';
 import { openTestCell, type TestCell } from '../support/cell.ts';
 
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 7]);

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { joinAsMember } from '../../src/employer/member.ts';
 import { newId } from '../../src/kernel/id.ts';
-import { company } from '../journey/house.ts';
+import { company } from '../journey/facts.ts';
 import { openTestCell, type TestCell } from '../support/cell.ts';
 
 const fence = { lat: 31.2304, lng: 121.4737, datum: 'gcj02', radiusMetres: 200 };

@@ -5,7 +5,7 @@ import { newId } from '../../src/kernel/id.ts';
 import { asked } from '../contract/scene.ts';
 import { type Person, type Send, Person as Someone } from '../support/person.ts';
 import { type Colour, picture } from '../support/picture.ts';
-import { company } from './house.ts';
+import { company } from './facts.ts';
 
 export interface Crew extends Awaited<ReturnType<typeof openCrew>> {}
 

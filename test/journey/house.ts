@@ -9,6 +9,7 @@ import { freshFolder } from '../node/folder.ts';
 import { keptMessages } from '../support/messages.ts';
 import { Person } from '../support/person.ts';
 import { PhonePerson } from '../support/phone-person.ts';
+import { company } from './facts.ts';
 
 export const origin = 'http://localhost:8787';
 
@@ -42,18 +43,6 @@ export async function openHouse(at: string, { passkeys = true } = {}) {
     },
   };
 }
-
-export const company = {
-  name: '上海晨光劳务有限公司',
-  country: 'CN',
-  registrationCode: '9144030071526726XG',
-  address: '上海市浦东新区 1 号',
-  representative: '李娜',
-  payerKind: 'ordinary',
-  currency: 'CNY',
-  zone: 'Asia/Shanghai',
-  ownerName: '李娜',
-};
 
 /** A registered employer with its owner and one admitted worker, both signed in. */
 export async function openEmployer(at: string) {

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import type { Person } from '../support/person.ts';
+import { agreedValues, agreedWork, company, promisedCover } from './facts.ts';
 
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
 
@@ -26,18 +27,7 @@ export async function liveTheJourney(house: JourneyHouse, grade: 'A' | 'B'): Pro
 
   const org = newId();
   const api = `/api/orgs/${org}`;
-  const employer = {
-    token: setup.token,
-    name: '上海晨光劳务有限公司',
-    country: 'CN',
-    registrationCode: '9144030071526726XG',
-    address: '上海市浦东新区 1 号',
-    representative: '李娜',
-    payerKind: 'ordinary',
-    currency: 'CNY',
-    zone: 'Asia/Shanghai',
-    ownerName: '李娜',
-  };
+  const employer = { token: setup.token, ...company };
   expect(
     (await owner.call('PUT', api, { ...employer, registrationCode: '9144030071526726XX' })).body.slug,
   ).toBe('registration-code-invalid');
@@ -48,14 +38,7 @@ export async function liveTheJourney(house: JourneyHouse, grade: 'A' | 'B'): Pro
   const siteId = newId();
   const fence = { lat: 31.2304, lng: 121.4737, datum: 'wgs84', radiusMetres: 150 };
   await owner.ok('PUT', `${api}/sites/${siteId}`, { name: '一号仓', address: '仓储路 1 号', fence });
-  await owner.ok('PUT', `${api}/guarantee-policies/${newId()}`, {
-    kind: 'day-cover',
-    name: '日结保障',
-    standsFor: 'employer',
-    limitMinor: 50_000_00,
-    terms: '工作期间意外。',
-    effectiveOn: '2026-01-01',
-  });
+  await owner.ok('PUT', `${api}/guarantee-policies/${newId()}`, promisedCover);
   const unnamed = {
     kind: 'day-cover',
     name: 'x',
@@ -162,37 +145,18 @@ export async function liveTheJourney(house: JourneyHouse, grade: 'A' | 'B'): Pro
 
   // Engagement and contract: the worker signs first, then the employer; tick seals and issues the card.
   const engagementId = newId();
-  await hr.ok('PUT', `${api}/engagements/${engagementId}`, {
-    workerId,
-    roleTitle: '分拣员',
-    relationship: 'service',
-    project: '十月仓储',
-    payPeriod: 'monthly',
-    startsOn: '2026-10-01',
-    siteIds: [siteId],
-    hourlyRateMinor: 2500,
-  });
+  await hr.ok('PUT', `${api}/engagements/${engagementId}`, { workerId, siteIds: [siteId], ...agreedWork });
   const contractId = newId();
-  const values = {
-    taskDescription: '分拣包裹',
-    acceptance: '主管确认',
-    schedule: '白班或夜班',
-    settlementDays: '5',
-    workerAddress: '上海市',
-    workerContact: '13800000000',
-    employerContact: 'hr@example.com',
-    disputeForum: '向甲方所在地人民法院起诉 (the court at Party A’s seat)',
-  };
   expect(
     (
       await hr.call('PUT', `${api}/contracts/${newId()}`, {
         engagementId,
         template: 'service-agreement',
-        values: { ...values, workerAddress: '上海 \u{20BB7}' },
+        values: { ...agreedValues, workerAddress: '上海 \u{20BB7}' },
       })
     ).body.slug,
   ).toBe('character-unprintable');
-  const { acceptance: _, ...lacking } = values;
+  const { acceptance: _, ...lacking } = agreedValues;
   expect(
     (
       await hr.call('PUT', `${api}/contracts/${newId()}`, {
@@ -205,7 +169,7 @@ export async function liveTheJourney(house: JourneyHouse, grade: 'A' | 'B'): Pro
   await hr.ok('PUT', `${api}/contracts/${contractId}`, {
     engagementId,
     template: 'service-agreement',
-    values,
+    values: agreedValues,
   });
   const offered = await worker.bytes(`${api}/contracts/${contractId}/document?revision=offer`);
   expect(

@@ -7,7 +7,7 @@ import { parseConfig } from '../../src/config.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { openService } from '../../src/node-service.ts';
-import { company } from '../journey/house.ts';
+import { company } from '../journey/facts.ts';
 import { Person } from '../support/person.ts';
 import { freshFolder } from './folder.ts';
 

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { front } from '../../src/app.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { networkOf } from '../../src/people/attempt.ts';
-import { company, openHouse } from '../journey/house.ts';
+import { company } from '../journey/facts.ts';
+import { openHouse } from '../journey/house.ts';
 
 const number = (n: number) => `+86139${String(10_000_000 + n)}`;
 

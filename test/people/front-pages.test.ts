@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
-import { company, openEmployer, origin } from '../journey/house.ts';
+import { company } from '../journey/facts.ts';
+import { openEmployer, origin } from '../journey/house.ts';
 import type { Person } from '../support/person.ts';
 
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 7]);

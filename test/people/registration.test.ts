@@ -1,7 +1,8 @@
 /** Registering an employer makes a cell, and only then: what is refused leaves nothing behind. */
 import { expect, test } from 'vitest';
 import { newId } from '../../src/kernel/id.ts';
-import { company, openHouse } from '../journey/house.ts';
+import { company } from '../journey/facts.ts';
+import { openHouse } from '../journey/house.ts';
 import type { Person } from '../support/person.ts';
 
 /** An operator, and somebody who came by a registration link. */

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { front } from '../../../src/app.ts';
 import { newId } from '../../../src/kernel/id.ts';
 import { instantOf } from '../../../src/kernel/time.ts';
-import { company } from '../../journey/house.ts';
+import { company } from '../../journey/facts.ts';
 import { Person } from '../../support/person.ts';
 import { axeSerious, newDesk, newPhone, overflow, type Seat, screenshot } from './browser.ts';
 import { type Product, serveProduct } from './server.ts';
