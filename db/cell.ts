@@ -159,6 +159,21 @@ export const geofences = sqliteTable(
   (t) => [index('geofences_site').on(t.siteId)],
 );
 
+/** How a site judges clock-ins and counts hours (see employer/site-policy.ts). The last row in force on a day counts. */
+export const sitePolicies = sqliteTable(
+  'site_policies',
+  {
+    id: id(),
+    siteId: text('site_id').notNull(),
+    effectiveOn: on('effective_on').notNull(),
+    /** JSON of a SitePolicy. */
+    rules: text('rules').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('site_policies_site').on(t.siteId)],
+);
+
 /** A link and QR code: for one worker, a group of workers, or a member. The token itself is never stored. */
 export const invitations = sqliteTable('invitations', {
   id: id(),
@@ -277,6 +292,35 @@ export const payoutAccounts = sqliteTable(
   (t) => [index('payout_accounts_worker').on(t.workerId)],
 );
 
+/** A phone's key, copied from its owner's account so that it alone says whose a punch is. */
+export const workerDevices = sqliteTable(
+  'worker_devices',
+  {
+    /** The device's id. */
+    id: id(),
+    workerId: text('worker_id').notNull(),
+    /** JWK of a P-256 key whose private half cannot leave the phone's browser. */
+    publicKey: text('public_key').notNull(),
+    label: text('label').notNull(),
+    boundBy: text('bound_by', { enum: ['passkey', 'code', 'supervisor'] }).notNull(),
+    /** Of the browser: the same for everybody who uses it. */
+    installation: text('installation').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [
+    index('worker_devices_worker').on(t.workerId),
+    index('worker_devices_installation').on(t.installation),
+  ],
+);
+export const workerDeviceRevocations = sqliteTable('worker_device_revocations', {
+  /** The device's id. */
+  id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+
 // ---- work: engagement to approved hours
 
 export const relationship = ['service', 'part-time', 'labour', 'new-form', 'intern', 'sole-trader'] as const;
@@ -351,11 +395,28 @@ export const punches = sqliteTable(
     positionSalt: text('position_salt'),
     /** JSON list of flags that a person should see, e.g. ["contract-missing"]; null when none. */
     flags: text('flags'),
+    /** ECDSA over the record of work/punch-record.ts by this device; all null for an unsigned punch. */
+    deviceId: text('device_id'),
+    /** Counted by the device for this employer, from 1. */
+    seq: integer('seq'),
+    /** Digest of the record before it; null for the first. */
+    previousDigest: text('previous_digest'),
+    recordDigest: text('record_digest'),
+    signature: text('signature'),
+    /** What was shown at the site, as signed, e.g. `site-code:123456`. */
+    proof: text('proof'),
+    /** JSON of what the phone said of time, signed and at sending (see work/effective-time.ts). */
+    evidence: text('evidence'),
+    /** Our clock less the phone's, when it was sent. */
+    offsetMs: integer('offset_ms'),
     /** By supervisors' correction: the reason lies in the correction. */
     correctionId: text('correction_id'),
     by: by(),
   },
-  (t) => [index('punches_engagement').on(t.engagementId, t.effectiveAt)],
+  (t) => [
+    index('punches_engagement').on(t.engagementId, t.effectiveAt),
+    index('punches_device').on(t.deviceId, t.seq),
+  ],
 );
 export const punchVoids = sqliteTable('punch_voids', {
   /** The punch's id. */
@@ -662,6 +723,7 @@ export const journaled = {
   'client-added': clients,
   'site-added': sites,
   'geofence-drawn': geofences,
+  'site-policy-made': sitePolicies,
   'invitation-made': invitations,
   'invitation-revoked': invitationRevocations,
   'invitation-used': invitationUses,
@@ -673,6 +735,8 @@ export const journaled = {
   'identity-reviewed': identityReviews,
   'identity-revealed': identityReveals,
   'payout-account-given': payoutAccounts,
+  'worker-device-enrolled': workerDevices,
+  'worker-device-revoked': workerDeviceRevocations,
   'engagement-made': engagements,
   'engagement-ended': engagementEnds,
   'pay-terms-agreed': payTerms,

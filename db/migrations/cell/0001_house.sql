@@ -451,11 +451,20 @@ CREATE TABLE `punches` (
 	`datum` text,
 	`position_salt` text,
 	`flags` text,
+	`device_id` text,
+	`seq` integer,
+	`previous_digest` text,
+	`record_digest` text,
+	`signature` text,
+	`proof` text,
+	`evidence` text,
+	`offset_ms` integer,
 	`correction_id` text,
 	`by` text NOT NULL
 );
 
 CREATE INDEX `punches_engagement` ON `punches` (`engagement_id`,`effective_at`);
+CREATE INDEX `punches_device` ON `punches` (`device_id`,`seq`);
 CREATE TABLE `role_grants` (
 	`id` text PRIMARY KEY NOT NULL,
 	`member_id` text NOT NULL,
@@ -491,6 +500,16 @@ CREATE TABLE `signing_nonces` (
 	`issued_at` text NOT NULL
 );
 
+CREATE TABLE `site_policies` (
+	`id` text PRIMARY KEY NOT NULL,
+	`site_id` text NOT NULL,
+	`effective_on` text NOT NULL,
+	`rules` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `site_policies_site` ON `site_policies` (`site_id`);
 CREATE TABLE `sites` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -553,6 +572,26 @@ CREATE TABLE `work_cards` (
 );
 
 CREATE INDEX `work_cards_engagement` ON `work_cards` (`engagement_id`);
+CREATE TABLE `worker_device_revocations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `worker_devices` (
+	`id` text PRIMARY KEY NOT NULL,
+	`worker_id` text NOT NULL,
+	`public_key` text NOT NULL,
+	`label` text NOT NULL,
+	`bound_by` text NOT NULL,
+	`installation` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `worker_devices_worker` ON `worker_devices` (`worker_id`);
+CREATE INDEX `worker_devices_installation` ON `worker_devices` (`installation`);
 CREATE TABLE `workers` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,
