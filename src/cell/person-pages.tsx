@@ -51,7 +51,8 @@ import {
   payTermsOn,
   siteIdsOf,
 } from '../work/engagement.ts';
-import { nameBehind, periodsOf, type Timesheet, timesheetOf } from '../work/timesheet.ts';
+import { nameBehind, type Timesheet, timesheetOf } from '../work/timesheet.ts';
+import { periodsOf } from '../work/timesheet-list.ts';
 import { StateBadge } from '../work/timesheet-parts.tsx';
 import { hoursText, timesheetWords } from '../work/timesheet-words.ts';
 import { fieldWords, personWords } from './person-words.ts';

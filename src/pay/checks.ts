@@ -16,7 +16,8 @@ import { sum } from '../kernel/money.ts';
 import type { CivilDate, Instant, PayPeriodKind } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import { engagementOf } from '../work/engagement.ts';
-import { approvalOf, timesheetsOf } from '../work/timesheet.ts';
+import { approvalOf } from '../work/timesheet.ts';
+import { timesheetsOf } from '../work/timesheet-list.ts';
 import type { CalculatedRun, RunLine } from './calculate.ts';
 
 export type CheckKind =

@@ -9,7 +9,8 @@ import { ApiForm, Empty, Field, Group, Notice, Row, Stats } from '../web/compone
 import { page, WorkerPage } from '../web/page.tsx';
 import { type CorrectionView, correctionsOf } from './correction.ts';
 import { engagementsOfWorker } from './engagement.ts';
-import { nameBehind, type Timesheet, timesheetsOfWorker, zonesOf } from './timesheet.ts';
+import { nameBehind, type Timesheet, zonesOf } from './timesheet.ts';
+import { timesheetsOfWorker } from './timesheet-list.ts';
 import { DayChart, Exceptions, StateBadge } from './timesheet-parts.tsx';
 import { hoursText, timesheetWords } from './timesheet-words.ts';
 

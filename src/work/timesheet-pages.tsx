@@ -39,14 +39,13 @@ import {
   isOver,
   maySee,
   nameBehind,
-  periodsInUse,
   type RecordedPunch,
   recordedPunches,
   type Timesheet,
   timesheetOf,
-  timesheetsOf,
   zonesOf,
 } from './timesheet.ts';
+import { periodsInUse, timesheetsOf } from './timesheet-list.ts';
 import { DayChart, Exceptions, StateBadge, Verdict } from './timesheet-parts.tsx';
 import { exceptionWords, hoursText, timesheetWords } from './timesheet-words.ts';
 

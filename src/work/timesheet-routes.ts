@@ -10,15 +10,9 @@ import { refuse } from '../kernel/refusal.ts';
 import { attendanceOf } from './attendance.ts';
 import { answerCorrection, correct, correctionsOf, seesEngagement } from './correction.ts';
 import { engagementOf } from './engagement.ts';
-import {
-  approveTimesheet,
-  maySee,
-  reopenTimesheet,
-  submitTimesheet,
-  timesheetOf,
-  timesheetsOf,
-  timesheetsOfWorker,
-} from './timesheet.ts';
+import { maySee, timesheetOf } from './timesheet.ts';
+import { approveTimesheet, reopenTimesheet, submitTimesheet } from './timesheet-decision.ts';
+import { timesheetsOf, timesheetsOfWorker } from './timesheet-list.ts';
 
 export const timesheetRoutes = router<CellEnv>();
 const room = 'timesheets';

@@ -17,8 +17,6 @@ import { employerOf } from '../employer/employer.ts';
 import { siteOf } from '../employer/site.ts';
 import { hasRole, type Standing, seesSite } from '../employer/standing.ts';
 import { workerName } from '../identity/name.ts';
-import { type Actor, actorText } from '../kernel/actor.ts';
-import { canonicalJson } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import {
   addDays,
@@ -30,9 +28,8 @@ import {
   type PayPeriodKind,
   payPeriodOf,
 } from '../kernel/time.ts';
-import { type Db, prepared, type Tx } from '../store/commit.ts';
-import { record } from '../store/journal.ts';
-import { type Engagement, engagementOf, engagementsOfWorker, lastDayOf, siteIdsOf } from './engagement.ts';
+import { type Db, prepared } from '../store/commit.ts';
+import { type Engagement, engagementOf, lastDayOf, siteIdsOf } from './engagement.ts';
 import {
   type CountedPunch,
   type Entry,
@@ -248,68 +245,6 @@ export function isApproved(db: Db, engagement: Engagement, day: CivilDate): bool
   return approvalOf(db, engagement.id, payPeriodOf(engagement.payPeriod, day).startsOn) !== undefined;
 }
 
-interface Decision {
-  readonly id: string;
-  readonly engagementId: string;
-  readonly startsOn: CivilDate;
-  readonly digest: string;
-}
-
-/** The worker says: these are my hours. What is submitted is a digest, so later changes show. Answers the id of what counts. */
-export function submitTimesheet(
-  tx: Tx,
-  actor: Actor,
-  workerId: string,
-  input: Decision & { note: string },
-  at: Instant,
-): string {
-  const sheet = timesheetOf(tx, input.engagementId, input.startsOn, at);
-  if (sheet.engagement.workerId !== workerId) refuse('not-found');
-  const row = { ...input, endsOn: sheet.period.endsOn, at, by: actorText(actor) };
-  const { state, submission } = sheet;
-  // The same hours with another note are said anew, so that no note is lost.
-  if (state === 'submitted' && submission?.digest === input.digest && submission.note === input.note)
-    return submission.id;
-  if (sheet.approval) refuse('period-approved');
-  if (sheet.digest !== input.digest) refuse('timesheet-changed');
-  if (sheet.entries.length === 0) refuse('timesheet-empty');
-  record(tx, 'timesheet-submitted', row, row.by, at);
-  return row.id;
-}
-
-/**
- * A supervisor of all its sites, the client's approver, HR or an owner says: these hours are right. Not one's own, not
- * while something blocks, and not before the period (or the engagement) is over.
- */
-export function approveTimesheet(
-  tx: Tx,
-  actor: Actor,
-  standing: Standing,
-  input: Decision,
-  at: Instant,
-): void {
-  const sheet = timesheetOf(tx, input.engagementId, input.startsOn, at);
-  if (!maySee(tx, standing, sheet)) refuse('not-found');
-  if (sheet.engagement.workerId === standing.workerId) refuse('own-approval');
-  const row: Approval = {
-    ...input,
-    endsOn: sheet.period.endsOn,
-    entries: canonicalJson(sheet.entries),
-    seconds: sheet.seconds,
-    at,
-    by: actorText(actor),
-  };
-  if (sheet.approval) {
-    if (sheet.approval.digest === input.digest) return;
-    refuse('period-approved');
-  }
-  if (sheet.digest !== input.digest) refuse('timesheet-changed');
-  if (sheet.exceptions.some(({ blocking }) => blocking)) refuse('timesheet-blocked');
-  if (sheet.entries.length === 0) refuse('timesheet-empty');
-  if (!isOver(tx, sheet, at)) refuse('period-not-over', { endsOn: sheet.period.endsOn });
-  record(tx, 'timesheet-approved', row, row.by, at);
-}
-
 /** At every site: the day ends later in New York than in Shanghai. */
 export function isOver(db: Db, { engagement, period }: Timesheet, at: Instant): boolean {
   const last = lastDayOf(db, engagement);
@@ -328,43 +263,6 @@ export function maySee(db: Db, standing: Standing, { engagement, entries }: Time
     const site = siteOf(db, id);
     return site !== undefined && seesSite(standing, site);
   });
-}
-
-export function reopenTimesheet(
-  tx: Tx,
-  actor: Actor,
-  standing: Standing,
-  input: { engagementId: string; startsOn: CivilDate; reason: string },
-  at: Instant,
-): void {
-  const sheet = timesheetOf(tx, input.engagementId, input.startsOn, at);
-  if (!maySee(tx, standing, sheet)) refuse('not-found');
-  if (!sheet.approval) return;
-  const by = actorText(actor);
-  record(tx, 'timesheet-reopened', { id: sheet.approval.id, reason: input.reason, at, by }, by, at);
-}
-
-/** Every engagement's timesheet of a period that has work, an exception or an approval, with the worker's name. */
-export function timesheetsOf(
-  db: Db,
-  standing: Standing,
-  payPeriod: PayPeriodKind,
-  startsOn: CivilDate,
-  at: Instant,
-): (Timesheet & { workerName: string })[] {
-  return db
-    .select({ engagement: engagements, workerName })
-    .from(engagements)
-    .innerJoin(workers, eq(workers.id, engagements.workerId))
-    .where(eq(engagements.payPeriod, payPeriod))
-    .orderBy(workerName)
-    .all()
-    .map(({ engagement, workerName }) => ({ ...timesheetOf(db, engagement.id, startsOn, at), workerName }))
-    .filter(
-      (sheet) =>
-        (sheet.entries.length > 0 || sheet.exceptions.length > 0 || sheet.approval) &&
-        maySee(db, standing, sheet),
-    );
 }
 
 export interface ApprovedTimesheet {
@@ -395,28 +293,6 @@ export function approvalsFor(db: Db, payPeriod: PayPeriodKind, period: CivilRang
       engagement,
       entries: JSON.parse(approval.entries) as Entry[],
     }));
-}
-
-/** One engagement's periods from its first punch (or its start) to today, the newest first: `limit` of them at most. */
-export function periodsOf(db: Db, engagement: Engagement, at: Instant, limit = 24): CivilRange[] {
-  const zone = employerOf(db).zone;
-  const first = db
-    .select({ at: punches.effectiveAt })
-    .from(punches)
-    .where(eq(punches.engagementId, engagement.id))
-    .orderBy(asc(punches.effectiveAt))
-    .limit(1)
-    .get();
-  const punched = first ? civilDateAt(first.at, zone) : engagement.startsOn;
-  const periods: CivilRange[] = [];
-  let day = civilDateAt(at, zone);
-  while (periods.length < limit) {
-    const period = payPeriodOf(engagement.payPeriod, day);
-    if (period.endsOn < engagement.startsOn && period.endsOn < punched) break;
-    periods.push(period);
-    day = addDays(period.startsOn, -1);
-  }
-  return periods;
 }
 
 export interface RecordedPunch {
@@ -460,47 +336,6 @@ export function recordedPunches(db: Db, engagement: Engagement, period: CivilRan
     });
 }
 
-/** The kinds of pay period that engagements here have, and the period to look at first: the last closed one while it waits for approval. */
-export function periodsInUse(
-  db: Db,
-  standing: Standing,
-  at: Instant,
-): { payPeriod: PayPeriodKind; startsOn: CivilDate }[] {
-  const today = civilDateAt(at, employerOf(db).zone);
-  return db
-    .selectDistinct({ payPeriod: engagements.payPeriod })
-    .from(engagements)
-    .orderBy(engagements.payPeriod)
-    .all()
-    .map(({ payPeriod }) => {
-      const now = payPeriodOf(payPeriod, today);
-      const closed = payPeriodOf(payPeriod, addDays(now.startsOn, -1));
-      const waits = waitsForApproval(db, standing, payPeriod, closed, at);
-      return { payPeriod, startsOn: waits ? closed.startsOn : now.startsOn };
-    });
-}
-
-/** Whether any timesheet of a period is not approved yet. Stops at the first: each one is read from all its punches. */
-function waitsForApproval(
-  db: Db,
-  standing: Standing,
-  payPeriod: PayPeriodKind,
-  period: CivilRange,
-  at: Instant,
-): boolean {
-  const approved = new Set(approvalsFor(db, payPeriod, period).map(({ engagement }) => engagement.id));
-  return db
-    .select({ id: engagements.id })
-    .from(engagements)
-    .where(eq(engagements.payPeriod, payPeriod))
-    .all()
-    .filter(({ id }) => !approved.has(id))
-    .some(({ id }) => {
-      const sheet = timesheetOf(db, id, period.startsOn, at);
-      return (sheet.entries.length > 0 || sheet.exceptions.length > 0) && maySee(db, standing, sheet);
-    });
-}
-
 /** The name behind `person:…`, a member's or a worker's. */
 export function nameBehind(db: Db, by: string): string {
   const personId = by.slice(by.indexOf(':') + 1);
@@ -513,18 +348,6 @@ export function nameBehind(db: Db, by: string): string {
     (member ?? db.select({ name: workerName }).from(workers).where(eq(workers.personId, personId)).get())
       ?.name ?? by
   );
-}
-
-/** The newest timesheets of a worker over all engagements, those without work left out except the running one. */
-export function timesheetsOfWorker(db: Db, workerId: string, at: Instant): Timesheet[] {
-  return engagementsOfWorker(db, workerId)
-    .flatMap((engagement) =>
-      periodsOf(db, engagement, at, 12).map(({ startsOn }) => timesheetOf(db, engagement.id, startsOn, at)),
-    )
-    .filter(
-      (sheet, index) =>
-        index === 0 || sheet.entries.length > 0 || sheet.exceptions.length > 0 || sheet.approval,
-    );
 }
 
 export function zonesOf(db: Db): Map<string, string> {
