@@ -16,6 +16,8 @@ export interface PunchRecord {
   readonly previous: string | null;
   /** The newest token of ours that the phone had seen; null when none. */
   readonly serverTime: string | null;
+  /** When it came, by the phone's clock. */
+  readonly serverSeenAt: string | null;
   /** Names one life of the page, in which `monotonicMs` runs; null where the phone has no such clock. */
   readonly life: string | null;
   readonly monotonicMs: number | null;
@@ -31,7 +33,7 @@ export interface PunchRecord {
 /** RFC 8785: all members, in lexical order, without spaces. Its values are strings, integers and null only. */
 export function recordText(record: PunchRecord): string {
   const { deviceAt, deviceId, engagementId, id, kind, life, monotonicMs, noPosition, org } = record;
-  const { positionDigest, previous, proof, seq, serverTime, sinceServerMs, siteId, v } = record;
+  const { positionDigest, previous, proof, seq, serverSeenAt, serverTime, sinceServerMs, siteId, v } = record;
   return JSON.stringify({
     deviceAt,
     deviceId,
@@ -46,6 +48,7 @@ export function recordText(record: PunchRecord): string {
     previous,
     proof,
     seq,
+    serverSeenAt,
     serverTime,
     sinceServerMs,
     siteId,
