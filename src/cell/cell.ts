@@ -24,6 +24,7 @@ import { payPages } from '../pay/pages.tsx';
 import { payRoutes } from '../pay/routes.ts';
 import { problemPage } from '../web/problem-page.tsx';
 import { attendancePages } from '../work/attendance-pages.tsx';
+import { deviceRoutes } from '../work/device-routes.ts';
 import { hoursPages } from '../work/hours-pages.tsx';
 import { workRoutes } from '../work/routes.ts';
 import { timesheetPages } from '../work/timesheet-pages.tsx';
@@ -51,6 +52,7 @@ export function composeCell() {
   api.route('/', contractRoutes(coverWords));
   pages.route('/', contractReadingPages);
   api.route('/', workRoutes([coverPunch]));
+  api.route('/', deviceRoutes);
   api.route('/', timesheetRoutes);
   for (const ours of [hoursPages, timesheetPages, attendancePages]) pages.route('/', ours);
   api.route('/', cardRoutes);

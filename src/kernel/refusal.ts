@@ -97,6 +97,21 @@ const entries = {
     '未满十六周岁不得用工（《劳动法》第十五条、国务院令第364号）。',
   ],
   // work
+  'device-revoked': [
+    403,
+    'This phone was revoked before the punch. Sign in and enrol it again.',
+    '此手机在打卡前已停用，请登录后重新登记。',
+  ],
+  'device-unknown': [
+    422,
+    'This phone is not enrolled here yet. Sign in to enrol it; nothing is lost.',
+    '此手机尚未登记。请登录完成登记，打卡不会丢失。',
+  ],
+  'signature-invalid': [
+    422,
+    'The phone’s signature does not fit this punch.',
+    '手机签名与此次打卡内容不符。',
+  ],
   'dates-reversed': [422, 'The end lies before the start.', '结束日期早于开始日期。'],
   'period-approved': [
     409,

@@ -6,7 +6,7 @@ import { zId, zText } from '../http/schema.ts';
 import { digitsOf, sameSecret } from '../kernel/digest.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { askCell, type FrontContext, type FrontEnv, requireSession } from './context.ts';
+import { actorOf, askCell, type FrontContext, type FrontEnv, requireSession, tellCell } from './context.ts';
 import type { DeviceJwk } from './device.ts';
 import { passGate, registrationHash, registrationToken } from './gate.ts';
 import { spendProof } from './sign-in-routes.ts';
@@ -101,11 +101,18 @@ accountRoutes.openapi(
     responses: ok(z.object({ revoked: z.boolean() }), 'Revoked'),
   }),
   async (c) => {
-    const { personId } = requireSession(c);
-    await c.env.front.directory.call(personId, 'revokeDevice', {
-      personId,
-      deviceId: c.req.valid('param').id,
-    });
+    const session = requireSession(c);
+    const { personId } = session;
+    const { front } = c.env;
+    const deviceId = c.req.valid('param').id;
+    // Employers first: should one of them not answer, the device is still listed here, to be revoked again.
+    const memberships = await front.directory.call(personId, 'membershipsOf', { personId });
+    for (const { orgId } of memberships) {
+      await tellCell(front, orgId, `/devices/${deviceId}/revocation`, actorOf(session), {
+        reason: 'revoked in the account',
+      });
+    }
+    await front.directory.call(personId, 'revokeDevice', { personId, deviceId });
     return c.json({ revoked: true }, 200);
   },
 );

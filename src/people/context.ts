@@ -104,3 +104,25 @@ export async function askCell<T>(
   const answer = await cell.handle(new Request(`${front.publicUrl}/api/orgs/${org}${path}`), actor);
   return answer.ok ? ((await answer.json()) as T) : undefined;
 }
+
+/** Puts something in a cell, as whoever asks. What the cell knows nothing of needs no telling; anything else throws. */
+export async function tellCell(
+  front: FrontContext,
+  org: string,
+  path: string,
+  actor: Actor,
+  body: object,
+): Promise<void> {
+  const cell = await front.cells.cell(org);
+  if (!cell) return;
+  const answer = await cell.handle(
+    new Request(`${front.publicUrl}/api/orgs/${org}${path}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+    actor,
+  );
+  if (!answer.ok && answer.status !== 404 && answer.status !== 409)
+    throw new Error(`${org}${path}: ${answer.status}`);
+}

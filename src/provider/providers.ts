@@ -46,6 +46,7 @@ export type SignerKey =
   | {
       readonly grade: 'B';
       readonly deviceId: string;
+      readonly label: string;
       readonly publicKey: string;
       readonly boundBy: 'passkey' | 'code' | 'supervisor';
       readonly enrolment: string;

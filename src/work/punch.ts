@@ -18,36 +18,34 @@ import {
 } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import { type Geofence, siteOf } from '../employer/site.ts';
-import { type Actor, actorText } from '../kernel/actor.ts';
-import { digestOf, randomToken, sha256 } from '../kernel/digest.ts';
+import { sitePolicyOn } from '../employer/site-policy.ts';
+import { randomToken, sha256 } from '../kernel/digest.ts';
 import { toCoordinates } from '../kernel/geo.ts';
 import { refuse } from '../kernel/refusal.ts';
-import type { SigningKey } from '../kernel/signing.ts';
-import { type CivilDate, civilDateAt, epochMs, type Instant } from '../kernel/time.ts';
+import { type CivilDate, civilDateAt, type Instant, secondsBetween } from '../kernel/time.ts';
 import { type Db, prepared, type Tx } from '../store/commit.ts';
 import { appendEntry, entriesOf, type JournalEntry } from '../store/journal.ts';
+import type { Arrival, PunchInput, Signed } from './arrival.ts';
+import type { TimeFlag } from './effective-time.ts';
 import { earlier, stateOn } from './engagement.ts';
-import { type Judgement, judge, type NoPosition, type Position, withoutPosition } from './geofence.ts';
+import { type Judgement, judge, withoutPosition } from './geofence.ts';
+import type { WorkKeys } from './keys.ts';
+import { positionText } from './punch-record.ts';
+import { serverTimeToken } from './server-time.ts';
 
 export type Punch = typeof punches.$inferSelect;
-export type PunchKind = 'in' | 'out';
 /** What a person should see; nothing of it stops a punch. */
 export type PunchFlag =
   | 'contract-missing'
   | 'identity-missing'
   | 'engagement-not-live'
   | 'site-unexpected'
-  | 'clock-differs';
+  | TimeFlag
+  | 'unsigned'
+  | 'device-revoked'
+  | 'proof-given'
+  | 'proof-missing';
 
-export interface PunchInput {
-  readonly id: string;
-  readonly engagementId: string;
-  readonly siteId: string;
-  readonly kind: PunchKind;
-  readonly deviceAt: Instant;
-  readonly position?: Position | undefined;
-  readonly noPosition?: NoPosition | undefined;
-}
 export interface Punched {
   readonly punch: Punch;
   readonly entry: JournalEntry;
@@ -57,43 +55,48 @@ export interface Punched {
 /** What else happens in the commit of a fresh punch, e.g. cover. */
 export type OnPunch = (tx: Tx, punch: Punch) => void;
 
-/** Two clocks this far apart are worth a person's look. */
-const clockDiffersSeconds = 120;
-
 /**
- * Records the caller's own punch. A repetition answers the first; the same id with another body is refused. Outside
- * the fence, without a contract, after the end: kept and flagged. A position without its owner's consent is neither
- * judged nor kept (PIPL Art. 28, 29); the punch is.
+ * Records a punch of the person who signed it, or who is signed in. A repetition answers the first; the same id with
+ * another body is refused. Outside the fence, without a contract, after the end: kept and flagged. A position without
+ * its owner's consent is neither judged nor kept (PIPL Art. 28, 29); the punch is.
  */
-export function recordPunch(
-  tx: Tx,
-  actor: Actor & { kind: 'person' },
-  input: PunchInput,
-  at: Instant,
-  hooks: readonly OnPunch[],
-): Punched {
+export function recordPunch(tx: Tx, arrival: Arrival, at: Instant, hooks: readonly OnPunch[]): Punched {
+  const { input, signed, time } = arrival;
   const scene = statements(tx).scene.get({
     engagementId: input.engagementId,
-    personId: actor.personId,
+    personId: arrival.personId,
     siteId: input.siteId,
   });
   if (!scene) refuse('not-found');
-  const bodyDigest = digestOf(input);
   const known = statements(tx).one.get({ id: input.id });
-  if (known) return repeated(tx, known, bodyDigest);
+  if (known) return repeated(tx, known, arrival.bodyDigest);
   if (scene.zone === null) refuse('not-found');
+  // Of a phone that was taken away: what it signed before counts, what it signs now does not.
+  if (signed?.revokedAt && time.effectiveAt > signed.revokedAt) refuse('device-revoked');
   const allowed = input.position && !scene.placeAllowed ? withoutPlace(input) : input;
-  const punch = insertPunch(tx, allowed, judgeAt(scene.fence, allowed), {
-    bodyDigest,
-    flags: flagsOf({ ...scene, zone: scene.zone }, input, at),
+  const judgement = proven(judgeAt(scene.fence, allowed), arrival);
+  const punch = insertPunch(tx, allowed, judgement, {
+    bodyDigest: arrival.bodyDigest,
+    flags: flagsOf(tx, { ...scene, zone: scene.zone }, arrival, judgement),
     receivedAt: at,
-    effectiveAt: at,
+    effectiveAt: time.effectiveAt,
+    offsetMs: time.offsetMs,
+    evidence: arrival.evidence,
+    signed,
     correctionId: null,
-    by: actorText(actor),
+    by: `person:${arrival.personId}`,
   });
   const entry = appendEntry(tx, 'punch-recorded', punch, punch.by, at);
   for (const hook of hooks) hook(tx, punch);
   return { punch, entry, fresh: true };
+}
+
+/** The site's code stands for a position that is missing or not exact; it does not move one that is elsewhere. */
+function proven(judgement: Judgement, { proven }: Arrival): Judgement {
+  const { verdict, metres } = judgement;
+  return proven && (verdict === 'uncertain' || verdict === 'no-position')
+    ? { verdict: 'inside', metres, judgedAs: 'site-code' }
+    : judgement;
 }
 
 function withoutPlace({ position: _, ...input }: PunchInput): PunchInput {
@@ -125,38 +128,42 @@ interface Reception {
   readonly effectiveAt: Instant;
   readonly correctionId: string | null;
   readonly by: string;
+  readonly offsetMs?: number | null;
+  readonly evidence?: string | null;
+  readonly signed?: Signed | null;
 }
 
 /** The row of a punch. The position is committed to by a salted digest, so that it can be erased while the chain holds. */
 export function insertPunch(tx: Tx, input: PunchInput, judgement: Judgement, reception: Reception): Punch {
-  const position = input.position;
-  const coordinates = position ? toCoordinates(position) : { latE7: null, lngE7: null };
-  const salt = position ? randomToken() : null;
-  const accuracyMetres = position ? Math.round(position.accuracyMetres) : null;
-  const datum = position?.datum ?? null;
+  const { position } = input;
+  const { signed = null, flags, ...received } = reception;
+  const salt = position ? (signed ? signed.salt : randomToken()) : null;
   const punch: Punch = {
     id: input.id,
     engagementId: input.engagementId,
     siteId: input.siteId,
     kind: input.kind,
     deviceAt: input.deviceAt,
-    ...reception,
-    flags: reception.flags.length > 0 ? JSON.stringify(reception.flags) : null,
-    ...judgement,
-    positionDigest:
-      salt && sha256(`${salt}\n${coordinates.latE7} ${coordinates.lngE7} ${accuracyMetres} ${datum}`),
-    ...coordinates,
-    accuracyMetres,
-    datum,
-    positionSalt: salt,
-    deviceId: null,
-    seq: null,
-    previousDigest: null,
-    recordDigest: null,
-    signature: null,
-    proof: null,
-    evidence: null,
     offsetMs: null,
+    evidence: null,
+    ...received,
+    flags: flags.length > 0 ? JSON.stringify(flags) : null,
+    ...judgement,
+    positionDigest: signed
+      ? signed.positionDigest
+      : position && salt
+        ? sha256(positionText(salt, position))
+        : null,
+    ...(position ? toCoordinates(position) : { latE7: null, lngE7: null }),
+    accuracyMetres: position ? Math.round(position.accuracyMetres) : null,
+    datum: position?.datum ?? null,
+    positionSalt: salt,
+    deviceId: signed?.deviceId ?? null,
+    seq: signed?.seq ?? null,
+    previousDigest: signed?.previousDigest ?? null,
+    recordDigest: signed?.recordDigest ?? null,
+    signature: signed?.signature ?? null,
+    proof: input.proof ?? null,
   };
   statements(tx).insert.run(punch);
   return punch;
@@ -173,17 +180,33 @@ interface Scene {
   readonly identityAccepted: number;
 }
 
-function flagsOf(scene: Scene, input: PunchInput, at: Instant): PunchFlag[] {
-  const flags: PunchFlag[] = [];
-  const lastDay = earlier(scene.endedOn, scene.endsOn);
-  if (stateOn(civilDateAt(at, scene.zone), scene.startsOn, lastDay) !== 'live')
+function flagsOf(tx: Tx, scene: Scene, arrival: Arrival, judgement: Judgement): PunchFlag[] {
+  const { input, signed, time } = arrival;
+  const flags: PunchFlag[] = [...time.flags];
+  const day = civilDateAt(time.effectiveAt, scene.zone);
+  if (stateOn(day, scene.startsOn, earlier(scene.endedOn, scene.endsOn)) !== 'live')
     flags.push('engagement-not-live');
   if (!scene.siteAgreed) flags.push('site-unexpected');
   if (!scene.contractSigned) flags.push('contract-missing');
   if (!scene.identityAccepted) flags.push('identity-missing');
-  if (Math.abs(epochMs(input.deviceAt) - epochMs(at)) > clockDiffersSeconds * 1000)
-    flags.push('clock-differs');
-  return flags;
+  if (!signed) flags.push('unsigned');
+  if (signed?.revokedAt) flags.push('device-revoked');
+  if (time.flags.includes('late') && signed && wentBack(tx, signed, input.deviceAt))
+    flags.push('clock-moved');
+  if (arrival.proven) flags.push('proof-given');
+  else if (needsProof(tx, input, judgement, day)) flags.push('proof-missing');
+  return [...new Set(flags)];
+}
+
+/** The phone's clock stood later at its punch before this one. */
+function wentBack(tx: Tx, { deviceId, seq }: Signed, deviceAt: Instant): boolean {
+  const before = statements(tx).before.get({ deviceId, seq: seq - 1 });
+  return before !== undefined && before.deviceAt > deviceAt;
+}
+
+/** Clocking out is never held up. */
+function needsProof(tx: Tx, { kind, siteId }: PunchInput, { verdict }: Judgement, day: CivilDate): boolean {
+  return kind === 'in' && verdict !== 'inside' && sitePolicyOn(tx, siteId, day).place === 'require-proof';
 }
 
 const placeholders = <K extends string>(...names: K[]) =>
@@ -197,6 +220,12 @@ const statements = prepared((db) => ({
     .select()
     .from(punches)
     .where(eq(punches.id, sql.placeholder('id')))
+    .prepare(),
+  before: db
+    .select({ deviceAt: punches.deviceAt })
+    .from(punches)
+    .where(and(eq(punches.deviceId, sql.placeholder('deviceId')), eq(punches.seq, sql.placeholder('seq'))))
+    .limit(1)
     .prepare(),
   insert: db
     .insert(punches)
@@ -300,8 +329,9 @@ export function punchesOf(db: Db, ids: readonly string[]): Punch[] {
   return found;
 }
 
-/** What the phone keeps: signed by the cell, with the journal entry that holds the punch. */
-export async function receiptOf(org: string, { punch, entry }: Punched, key: SigningKey) {
+/** What the phone keeps: signed by the cell, with the journal entry that holds the punch and our time. */
+export async function receiptOf(org: string, { punch, entry }: Punched, keys: WorkKeys, at: Instant) {
+  const flags = punch.flags === null ? [] : (JSON.parse(punch.flags) as PunchFlag[]);
   const said = {
     org,
     punch: punch.id,
@@ -309,12 +339,18 @@ export async function receiptOf(org: string, { punch, entry }: Punched, key: Sig
     siteId: punch.siteId,
     effectiveAt: punch.effectiveAt,
     receivedAt: punch.receivedAt,
+    late: flags.includes('late') ? secondsBetween(punch.effectiveAt, punch.receivedAt) : null,
+    offsetMs: punch.offsetMs,
     verdict: punch.verdict,
     metres: punch.metres,
-    flags: punch.flags === null ? [] : (JSON.parse(punch.flags) as PunchFlag[]),
+    flags,
     journal: { seq: entry.seq, hash: entry.hash },
   };
-  return { ...said, receipt: await key.signBeside('workcard-receipt+jwt', said) };
+  return {
+    ...said,
+    receipt: await keys.receipts.signBeside('workcard-receipt+jwt', said),
+    serverTime: serverTimeToken(keys.serverTime, at),
+  };
 }
 
 export function zoneOfPunch(db: Db, punch: Punch): string {

@@ -2,13 +2,12 @@
 import { z } from '@hono/zod-openapi';
 import { relationship } from '../../db/cell.ts';
 import { requireRole, requireWorker } from '../employer/standing.ts';
-import type { CellEnv, CellKeys } from '../http/env.ts';
+import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
-import { zCivilDate, zId, zInstant, zText } from '../http/schema.ts';
+import { zCivilDate, zDigest, zId, zInstant, zText } from '../http/schema.ts';
 import { minor } from '../kernel/money.ts';
-import { refuse } from '../kernel/refusal.ts';
-import { type SigningKey, signingKeyOf } from '../kernel/signing.ts';
+import { arrivalOf } from './arrival.ts';
 import {
   agreePayTerms,
   endEngagement,
@@ -18,6 +17,7 @@ import {
   payTermsOf,
   siteIdsOf,
 } from './engagement.ts';
+import { workKeysOf } from './keys.ts';
 import { type OnPunch, receiptOf, recordPunch } from './punch.ts';
 
 const room = 'work';
@@ -43,7 +43,27 @@ const zPosition = z.strictObject({
   lng: z.number().min(-180).max(180),
   accuracyMetres: z.number().min(0).max(100_000),
   datum: z.enum(['wgs84', 'gcj02', 'bd09', 'unstated']),
+  /** How old the position was at the tap. */
+  ageMs: z.number().int().min(0).max(86_400_000).optional(),
 });
+const zMs = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable();
+/** See punch-record.ts: the signature is over the record of the whole punch. */
+const zDevice = z.strictObject({
+  deviceId: zId,
+  seq: z.number().int().min(1).max(2_147_483_647),
+  previous: zDigest.nullable(),
+  serverTime: z.string().max(100).nullable(),
+  serverSeenAt: zInstant.nullable(),
+  life: z.string().max(64).nullable(),
+  monotonicMs: zMs,
+  sinceServerMs: zMs,
+  salt: z
+    .string()
+    .regex(/^[\w-]{22,86}$/)
+    .nullable(),
+  signature: z.string().max(100),
+});
+const zSent = z.strictObject({ at: zInstant, life: z.string().max(64).nullable(), monotonicMs: zMs });
 const zPunch = z
   .strictObject({
     engagementId: zId,
@@ -52,20 +72,18 @@ const zPunch = z
     deviceAt: zInstant,
     position: zPosition.optional(),
     noPosition: z.enum(['denied', 'unavailable', 'timed-out']).optional(),
+    proof: z.string().max(100).optional(),
+    device: zDevice.optional(),
+    sent: zSent.optional(),
   })
   .refine((punch) => (punch.position === undefined) !== (punch.noPosition === undefined), {
     message: 'position xor noPosition',
     path: ['position'],
+  })
+  .refine((punch) => !punch.device || (punch.position === undefined) === (punch.device.salt === null), {
+    message: 'position with its salt, neither alone',
+    path: ['device', 'salt'],
   });
-
-const signers = new WeakMap<CellKeys, SigningKey>();
-function signerOf(keys: CellKeys): SigningKey {
-  const known = signers.get(keys);
-  if (known) return known;
-  const signer = signingKeyOf(keys.signing);
-  signers.set(keys, signer);
-  return signer;
-}
 
 /** `onPunch` runs in the commit of each fresh punch: rooms above this one begin and end what a punch begins and ends. */
 export function workRoutes(onPunch: readonly OnPunch[]) {
@@ -83,13 +101,10 @@ export function workRoutes(onPunch: readonly OnPunch[]) {
     ),
     async (c) => {
       const { cell, actor } = c.env;
-      if (actor.kind !== 'person') refuse('sign-in-required');
       const { id } = c.req.valid('param');
-      const body = c.req.valid('json');
-      const punched = await cell.store.commit((tx) =>
-        recordPunch(tx, actor, { id, ...body }, c.var.at, onPunch),
-      );
-      return answer(c, await receiptOf(cell.org, punched, signerOf(cell.keys)));
+      const arrival = await arrivalOf(cell, actor, { id, ...c.req.valid('json') }, c.var.at);
+      const punched = await cell.store.commit((tx) => recordPunch(tx, arrival, c.var.at, onPunch));
+      return answer(c, await receiptOf(cell.org, punched, workKeysOf(cell.keys), c.var.at));
     },
   );
 

@@ -191,6 +191,7 @@ export function makeDevice(
   addKey(scene, personId, {
     grade: 'B',
     deviceId,
+    label: 'phone',
     publicKey: canonicalJson({ kty, crv, x, y }),
     boundBy,
     enrolment: JSON.stringify(enrolment),
