@@ -435,6 +435,8 @@ export const corrections = sqliteTable(
     kind: text('kind', { enum: ['add', 'void'] }).notNull(),
     punchId: text('punch_id').notNull(),
     reason: text('reason').notNull(),
+    /** The worker's request that this grants; null when the supervisor corrects unasked. */
+    requestId: text('request_id'),
     at: at(),
     by: by(),
   },
@@ -445,6 +447,41 @@ export const correctionAnswers = sqliteTable('correction_answers', {
   id: id(),
   answer: text('answer', { enum: ['accepted', 'disputed'] }).notNull(),
   reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+/** The worker asks: add a punch, move one (another time or site), or void one. It changes nothing until it is decided. */
+export const correctionRequests = sqliteTable(
+  'correction_requests',
+  {
+    id: id(),
+    engagementId: text('engagement_id').notNull(),
+    kind: text('kind', { enum: ['add', 'move', 'void'] }).notNull(),
+    /** The punch to move or void. */
+    punchId: text('punch_id'),
+    /** The punch that is wanted; null when one is only to be voided. */
+    siteId: text('site_id'),
+    punchKind: text('punch_kind', { enum: ['in', 'out'] }),
+    punchAt: text('punch_at').$type<Instant>(),
+    reason: text('reason').notNull(),
+    /** A photo or PDF. */
+    evidenceFileId: text('evidence_file_id'),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('correction_requests_engagement').on(t.engagementId)],
+);
+export const correctionDecisions = sqliteTable('correction_decisions', {
+  /** The request's id. */
+  id: id(),
+  decision: text('decision', { enum: ['accepted', 'refused'] }).notNull(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+export const correctionWithdrawals = sqliteTable('correction_withdrawals', {
+  /** The request's id. */
+  id: id(),
   at: at(),
   by: by(),
 });
@@ -467,6 +504,8 @@ export const timesheetApprovals = sqliteTable(
     ...timesheetKey(),
     entries: text('entries').notNull(),
     seconds: integer('seconds').notNull(),
+    /** JSON of the rule by which nobody had to look (see work/auto-approval.ts); null when a person approved. */
+    rule: text('rule'),
     at: at(),
     by: by(),
   },
@@ -479,9 +518,24 @@ export const timesheetReopenings = sqliteTable('timesheet_reopenings', {
   /** The approval's id. */
   id: id(),
   reason: text('reason').notNull(),
+  /** What changed the hours and so reopened them by itself: a correction, or a punch that arrived late. */
+  correctionId: text('correction_id'),
+  punchId: text('punch_id'),
   at: at(),
   by: by(),
 });
+/** An approved pay run holds this approval: what it says is what that run pays, for good. */
+export const timesheetLocks = sqliteTable(
+  'timesheet_locks',
+  {
+    /** The approval's id. */
+    id: id(),
+    runId: text('run_id').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('timesheet_locks_run').on(t.runId)],
+);
 
 // ---- contract
 
@@ -689,6 +743,14 @@ export const payRunApprovals = sqliteTable('pay_run_approvals', {
   at: at(),
   by: by(),
 });
+/** The money has left the employer's account. */
+export const payRunPayments = sqliteTable('pay_run_payments', {
+  /** The run's id. */
+  id: id(),
+  paidOn: on('paid_on').notNull(),
+  at: at(),
+  by: by(),
+});
 export const payFiles = sqliteTable(
   'pay_files',
   {
@@ -744,9 +806,13 @@ export const journaled = {
   'punch-voided': punchVoids,
   'correction-made': corrections,
   'correction-answered': correctionAnswers,
+  'correction-asked': correctionRequests,
+  'correction-decided': correctionDecisions,
+  'correction-withdrawn': correctionWithdrawals,
   'timesheet-submitted': timesheetSubmissions,
   'timesheet-approved': timesheetApprovals,
   'timesheet-reopened': timesheetReopenings,
+  'timesheet-locked': timesheetLocks,
   'contract-offered': contracts,
   'contract-signed': contractSignatures,
   'contract-declined': contractDeclines,
@@ -761,6 +827,7 @@ export const journaled = {
   'pay-run-opened': payRuns,
   'pay-run-calculated': payRunCalculations,
   'pay-run-approved': payRunApprovals,
+  'pay-run-paid': payRunPayments,
   'pay-file-written': payFiles,
   'pay-file-downloaded': payFileDownloads,
 } as const;

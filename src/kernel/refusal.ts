@@ -112,6 +112,8 @@ const entries = {
     'The phone’s signature does not fit this punch.',
     '手机签名与此次打卡内容不符。',
   ],
+  'approved-by-other': [409, '{{name}} approved these hours already.', '{{name}} 已批准该工时。'],
+  'correction-empty': [422, 'This is when and where the punch already is.', '打卡的时间和地点没有变化。'],
   'dates-reversed': [422, 'The end lies before the start.', '结束日期早于开始日期。'],
   'period-approved': [
     409,
@@ -125,6 +127,22 @@ const entries = {
     '该周期至 {{endsOn}} 结束，请在此之后批准。',
   ],
   'punch-in-future': [422, 'A punch cannot lie in the future.', '打卡时间不能晚于现在。'],
+  'request-escalated': [
+    403,
+    'The time to decide is over: this is with HR now.',
+    '处理期限已过，现由人事处理。',
+  ],
+  'request-outdated': [
+    409,
+    'The punch that this is about was voided meanwhile. Refuse the request, and say so.',
+    '相关打卡已被作废，请拒绝该申请并说明原因。',
+  ],
+  'request-waits': [
+    409,
+    'You asked for this already; it waits for a decision.',
+    '您已提交相同的申请，请等待处理。',
+  ],
+  'request-withdrawn': [409, 'The worker has taken this request back.', '劳动者已撤回该申请。'],
   'timesheet-blocked': [
     409,
     'Some exceptions must be mended before these hours can be approved.',
@@ -172,6 +190,7 @@ const entries = {
   // pay
   'account-missing': [409, 'No bank account yet: {{names}}.', '以下人员尚未登记收款账户：{{names}}。'],
   'own-pay': [403, 'Nobody approves a pay run that pays them.', '不能批准包含本人报酬的发薪。'],
+  'payment-in-future': [422, 'This day has not come yet.', '该日期尚未到来。'],
   'pay-terms-missing': [
     409,
     'No rate is agreed for some days of: {{names}}.',

@@ -5,22 +5,31 @@ import {
   payRunApprovals,
   payRunCalculations,
   payRunLines,
+  payRunPayments,
   payRuns,
   timesheetApprovals,
   timesheetReopenings,
 } from '../../db/cell.ts';
 import { employerOf, needsSecondApprover } from '../employer/employer.ts';
-import { sameOr } from '../employer/repeat.ts';
+import { sameDecision, sameOr } from '../employer/repeat.ts';
 import { standingOf } from '../employer/standing.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson } from '../kernel/digest.ts';
 import { minor, zero } from '../kernel/money.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { addDays, type CivilDate, type Instant, type PayPeriodKind, payPeriodOf } from '../kernel/time.ts';
+import {
+  addDays,
+  type CivilDate,
+  civilDateAt,
+  type Instant,
+  type PayPeriodKind,
+  payPeriodOf,
+} from '../kernel/time.ts';
 import { type Db, insertAll, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { engagementOf, payTermsOf } from '../work/engagement.ts';
 import type { Entry } from '../work/hours.ts';
+import { lockTimesheets } from '../work/timesheet-decision.ts';
 import {
   type CalculatedRun,
   calculateRun,
@@ -46,6 +55,7 @@ export interface RunView {
   /** The last one; what was approved, once approved. */
   readonly calculation?: Calculation;
   readonly approval?: RunApproval;
+  readonly payment?: RunPayment;
 }
 export interface RunInput {
   readonly id: string;
@@ -79,7 +89,13 @@ export function runView(db: Db, id: string): RunView {
   const run = runOf(db, id);
   const approval = approvalOfRun(db, id);
   const calculation = approval ? calculationOf(db, approval.calculationId) : lastCalculation(db, id);
-  return { run, ...(calculation ? { calculation } : {}), ...(approval ? { approval } : {}) };
+  const payment = approval && paymentOf(db, id);
+  return {
+    run,
+    ...(calculation ? { calculation } : {}),
+    ...(approval ? { approval } : {}),
+    ...(payment ? { payment } : {}),
+  };
 }
 
 /** Newest period first. */
@@ -328,7 +344,8 @@ export function approveRun(tx: Tx, actor: Actor, input: ApprovalInput, at: Insta
       : refuse('run-approved');
   const calculation = lastCalculation(tx, runId);
   if (!calculation) refuse('run-changed');
-  const now = calculateRun(inputsOf(tx, run, leftOutOf(calculation)));
+  const inputs = inputsOf(tx, run, leftOutOf(calculation));
+  const now = calculateRun(inputs);
   const same = calculation.id === what.calculationId && calculation.digest === what.digest;
   if (!same || now.digest !== what.digest) refuse('run-changed');
   refuseWhatBlocks(tx, now);
@@ -341,7 +358,38 @@ export function approveRun(tx: Tx, actor: Actor, input: ApprovalInput, at: Insta
   const fourEyes = isOther && !isPaid;
   const row: RunApproval = { id: runId, ...what, fourEyes, at, by };
   record(tx, 'pay-run-approved', row, by, at);
+  lockTimesheets(tx, heldApprovals(inputs), runId, by, at);
   return row;
+}
+
+/** Hours that come to nothing to pay are held, too: the run has looked at them. */
+function heldApprovals({ sheets, leftOut = [] }: RunInputs): string[] {
+  const waits = new Set(leftOut.map(({ engagementId }) => engagementId));
+  return sheets.filter(({ engagementId }) => !waits.has(engagementId)).map(({ approvalId }) => approvalId);
+}
+
+export type RunPayment = typeof payRunPayments.$inferSelect;
+
+/** HR says that the bank has paid. Once, of an approved run, not ahead of the day. */
+export function recordPayment(
+  tx: Tx,
+  actor: Actor,
+  input: { readonly id: string; readonly paidOn: CivilDate },
+  at: Instant,
+): RunPayment {
+  const run = runOf(tx, input.id);
+  const row: RunPayment = { ...input, at, by: actorText(actor) };
+  const known = paymentOf(tx, run.id);
+  if (known) return sameDecision(known, row);
+  if (!approvalOfRun(tx, run.id)) refuse('run-not-approved');
+  if (input.paidOn > civilDateAt(at, employerOf(tx).zone))
+    refuse('payment-in-future', {}, [pointerTo('paidOn', '')]);
+  record(tx, 'pay-run-paid', row, row.by, at);
+  return row;
+}
+
+export function paymentOf(db: Db, runId: string): RunPayment | undefined {
+  return db.select().from(payRunPayments).where(eq(payRunPayments.id, runId)).get();
 }
 
 function isPaidBy(db: Db, { lines }: CalculatedRun, actor: Actor): boolean {

@@ -100,7 +100,7 @@ export function earnedSoFar(db: Db, workerId: string, at: Instant): Earned[] {
     const amount = sum(parts.map((part) => part.amountMinor));
     const key = `${period.startsOn} ${period.endsOn}`;
     const known = periods.get(key);
-    const approved = sheet.state === 'approved';
+    const approved = sheet.approval !== undefined;
     periods.set(key, {
       ...period,
       approvedMinor: sum([known?.approvedMinor ?? zero, approved ? amount : zero]),

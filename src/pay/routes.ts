@@ -26,6 +26,7 @@ import {
   linesOf,
   openRun,
   type RunView,
+  recordPayment,
   runsOf,
 } from './pay-run.ts';
 import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf, waitingPayOf } from './payslip.ts';
@@ -103,6 +104,24 @@ payRoutes.openapi(
     const input = { runId: c.req.valid('param').id, ...c.req.valid('json') };
     const approval = await c.env.cell.store.commit((tx) => approveRun(tx, c.env.actor, input, c.var.at));
     return answer(c, approval);
+  },
+);
+
+payRoutes.openapi(
+  put(
+    room,
+    '/pay-runs/{id}/payment',
+    'recordPayRunPayment',
+    'The bank has paid this run',
+    zOne,
+    z.strictObject({ paidOn: zCivilDate }),
+    zAny,
+  ),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const input = { id: c.req.valid('param').id, ...c.req.valid('json') };
+    const payment = await c.env.cell.store.commit((tx) => recordPayment(tx, c.env.actor, input, c.var.at));
+    return answer(c, payment);
   },
 );
 
@@ -243,11 +262,12 @@ function shownLine({ facts: _, ...line }: RunLine) {
   return line;
 }
 
-function shownRun({ run, calculation, approval }: RunView) {
+function shownRun({ run, calculation, approval, payment }: RunView) {
   return {
     ...run,
     calculation: calculation ? shownCalculation(calculation) : null,
     approval: approval ?? null,
+    payment: payment ?? null,
   };
 }
 

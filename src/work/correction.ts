@@ -11,76 +11,98 @@ import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { appendEntry, record } from '../store/journal.ts';
 import { type Engagement, engagementOf, engagementState, siteIdsOf } from './engagement.ts';
-import { insertPunch, type Punch, type PunchFlag, punchOf, zoneOfPunch } from './punch.ts';
-import { approvedDigests, isApproved } from './timesheet.ts';
+import { insertPunch, type Punch, type PunchFlag, punchOf } from './punch.ts';
+import { approvedAround, reopenChanged } from './reopening.ts';
 
+export interface WantedPunch {
+  readonly id: string;
+  readonly siteId: string;
+  readonly kind: 'in' | 'out';
+  readonly at: Instant;
+}
 export type CorrectionInput = {
   readonly id: string;
   readonly engagementId: string;
   readonly reason: string;
 } & (
-  | {
-      readonly kind: 'add';
-      readonly punch: {
-        readonly id: string;
-        readonly siteId: string;
-        readonly kind: 'in' | 'out';
-        readonly at: Instant;
-      };
-    }
+  | { readonly kind: 'add'; readonly punch: WantedPunch }
   | { readonly kind: 'void'; readonly punchId: string }
 );
+export type Correction = typeof corrections.$inferSelect;
 
-/** Takes effect at once, and is shown to the worker. Refused in an approved period, in the future, and on one's own hours. */
+/** A supervisor's own: takes effect at once, and is shown to the worker. Refused in the future, and on one's own hours. */
 export function correct(tx: Tx, actor: Actor, standing: Standing, input: CorrectionInput, at: Instant): void {
   const engagement = engagementOf(tx, input.engagementId) ?? refuse('not-found');
   if (engagement.workerId === standing.workerId) refuse('own-approval');
-  const punchId = input.kind === 'add' ? input.punch.id : input.punchId;
-  const row = {
-    id: input.id,
-    engagementId: input.engagementId,
-    kind: input.kind,
-    punchId,
-    reason: input.reason,
-    at,
-    by: actorText(actor),
-  };
+  const row = rowOf(input, null, actorText(actor), at);
   const known = tx.select().from(corrections).where(eq(corrections.id, input.id)).get();
   if (known) {
     const added = known.kind === 'add' ? punchOf(tx, known.punchId)?.bodyDigest : undefined;
     if (input.kind === 'add' && added !== digestOf(input)) refuse('id-reused');
     return void sameOr(known, row);
   }
-  const changed = input.kind === 'add' ? input.punch : punchAt(tx, input.punchId);
-  const day = changed && civilDateAt(changed.at, siteOf(tx, changed.siteId)?.zone ?? refuse('not-found'));
-  const before = day && approvedDigests(tx, engagement, day, at);
-  if (input.kind === 'add') addPunch(tx, standing, engagement, input, row, at);
-  else voidPunch(tx, standing, engagement, input.punchId, row, at);
-  // A clock-out of this morning is part of last night's shift, which may lie in an approved period.
-  if (day && approvedDigests(tx, engagement, day, at) !== before) refuse('period-approved');
-  record(tx, 'correction-made', row, row.by, at);
+  const siteId =
+    input.kind === 'add' ? input.punch.siteId : punchOfEngagement(tx, engagement, input.punchId).siteId;
+  if (!mayCorrectAt(tx, standing, siteId)) refuse('not-found');
+  applyCorrections(tx, engagement, [input], null, row.by, at);
 }
 
-function punchAt(db: Db, punchId: string): { at: Instant; siteId: string } | undefined {
+function rowOf(input: CorrectionInput, requestId: string | null, by: string, at: Instant): Correction {
+  const { id, engagementId, kind, reason } = input;
+  const punchId = kind === 'add' ? input.punch.id : input.punchId;
+  return { id, engagementId, kind, punchId, reason, requestId, at, by };
+}
+
+/**
+ * All of them, or none: a moved punch is one voided and one added. An approval whose hours change is taken back in the
+ * name of the last one. Refuses a punch in the future; `already-decided` when a punch is voided already.
+ */
+export function applyCorrections(
+  tx: Tx,
+  engagement: Engagement,
+  list: readonly CorrectionInput[],
+  requestId: string | null,
+  by: string,
+  at: Instant,
+): void {
+  const days = list.map((one) => dayOf(tx, engagement, one));
+  const before = approvedAround(tx, engagement.workerId, days, at);
+  for (const one of list) {
+    const row = rowOf(one, requestId, by, at);
+    if (one.kind === 'add') addPunch(tx, engagement, one, row, at);
+    else voidPunch(tx, engagement, row, at);
+    record(tx, 'correction-made', row, by, at);
+  }
+  const last = list.at(-1);
+  if (last) reopenChanged(tx, before, { reason: last.reason, correctionId: last.id, punchId: null, by }, at);
+}
+
+function dayOf(db: Db, engagement: Engagement, one: CorrectionInput): CivilDate {
+  const { at, siteId } = one.kind === 'add' ? one.punch : punchOfEngagement(db, engagement, one.punchId);
+  return civilDateAt(at, (siteOf(db, siteId) ?? refuse('not-found')).zone);
+}
+
+/** Of this engagement, whether voided or not. */
+export function punchOfEngagement(
+  db: Db,
+  engagement: Engagement,
+  punchId: string,
+): Punch & { readonly at: Instant } {
   const punch = punchOf(db, punchId);
-  return punch && { at: punch.effectiveAt, siteId: punch.siteId };
+  if (!punch || punch.engagementId !== engagement.id) refuse('not-found');
+  return { ...punch, at: punch.effectiveAt };
 }
-
-type Row = typeof corrections.$inferSelect;
 
 function addPunch(
   tx: Tx,
-  standing: Standing,
   engagement: Engagement,
   input: CorrectionInput & { kind: 'add' },
-  row: Row,
+  row: Correction,
   at: Instant,
 ): void {
   const { punch } = input;
-  const site = siteOf(tx, punch.siteId);
-  if (!site || !maySite(tx, standing, site.id)) refuse('not-found');
+  const site = siteOf(tx, punch.siteId) ?? refuse('not-found');
   if (punch.at > at) refuse('punch-in-future');
-  if (isApproved(tx, engagement, civilDateAt(punch.at, site.zone))) refuse('period-approved');
   if (punchOf(tx, punch.id)) refuse('id-reused');
   // A supervisor vouches for the place: the verdict says whose word it is.
   const judgement = { verdict: 'inside', metres: null, judgedAs: 'supervisor' } as const;
@@ -108,30 +130,18 @@ function flagsOf(db: Db, engagement: Engagement, siteId: string, day: CivilDate)
   return flags;
 }
 
-function voidPunch(
-  tx: Tx,
-  standing: Standing,
-  engagement: Engagement,
-  punchId: string,
-  row: Row,
-  at: Instant,
-): void {
-  const punch = punchOf(tx, punchId);
-  if (!punch || punch.engagementId !== engagement.id || !maySite(tx, standing, punch.siteId))
-    refuse('not-found');
-  if (tx.select().from(punchVoids).where(eq(punchVoids.id, punchId)).get()) refuse('already-decided');
-  if (isApproved(tx, engagement, civilDateAt(punch.effectiveAt, zoneOfPunch(tx, punch))))
-    refuse('period-approved');
-  record(
-    tx,
-    'punch-voided',
-    { id: punchId, correctionId: row.id, reason: row.reason, at, by: row.by },
-    row.by,
-    at,
-  );
+function voidPunch(tx: Tx, engagement: Engagement, row: Correction, at: Instant): void {
+  const { id } = punchOfEngagement(tx, engagement, row.punchId);
+  if (isVoided(tx, id)) refuse('already-decided');
+  record(tx, 'punch-voided', { id, correctionId: row.id, reason: row.reason, at, by: row.by }, row.by, at);
 }
 
-function maySite(db: Db, standing: Standing, siteId: string): boolean {
+export function isVoided(db: Db, punchId: string): boolean {
+  return db.select().from(punchVoids).where(eq(punchVoids.id, punchId)).get() !== undefined;
+}
+
+/** Owners and HR everywhere, a supervisor at their sites. */
+export function mayCorrectAt(db: Db, standing: Standing, siteId: string): boolean {
   const site = siteOf(db, siteId);
   return (
     site !== undefined &&
@@ -156,18 +166,20 @@ export function answerCorrection(
 }
 
 export interface CorrectionView {
-  readonly correction: Row;
+  readonly correction: Correction;
   readonly answer: typeof correctionAnswers.$inferSelect | null;
   /** Without its position. */
-  readonly punch: Pick<Punch, 'id' | 'kind' | 'siteId' | 'effectiveAt' | 'verdict' | 'metres'> | undefined;
+  readonly punch: ShownPunch | undefined;
 }
+export type ShownPunch = Pick<Punch, 'id' | 'kind' | 'siteId' | 'effectiveAt' | 'verdict' | 'metres'>;
 
-function withoutPosition(punch: Punch | undefined): CorrectionView['punch'] {
+export function withoutPosition(punch: Punch | undefined): ShownPunch | undefined {
   if (!punch) return undefined;
   const { id, kind, siteId, effectiveAt, verdict, metres } = punch;
   return { id, kind, siteId, effectiveAt, verdict, metres };
 }
 
+/** The newest first. */
 export function correctionsOf(db: Db, engagementId: string): CorrectionView[] {
   return db
     .select({ correction: corrections, answer: correctionAnswers })
@@ -183,9 +195,15 @@ export function correctionsOf(db: Db, engagementId: string): CorrectionView[] {
     }));
 }
 
+/** What the worker did not ask for has to be answered by them. */
+export function waitsForAnswer({ correction, answer }: CorrectionView): boolean {
+  return answer === null && correction.requestId === null;
+}
+
 /** Whether a member may look at an engagement's corrections: all of its sites are theirs to see. */
 export function seesEngagement(db: Db, standing: Standing, engagementId: string): boolean {
   return (
-    hasRole(standing, 'owner', 'hr') || siteIdsOf(db, engagementId).every((id) => maySite(db, standing, id))
+    hasRole(standing, 'owner', 'hr') ||
+    siteIdsOf(db, engagementId).every((id) => mayCorrectAt(db, standing, id))
   );
 }

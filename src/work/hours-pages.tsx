@@ -7,7 +7,7 @@ import { router } from '../http/problem.ts';
 import { formatCivilDate, formatInstant, parseCivilDate } from '../kernel/time.ts';
 import { ApiForm, Empty, Field, Group, Notice, Row, Stats } from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
-import { type CorrectionView, correctionsOf } from './correction.ts';
+import { type CorrectionView, correctionsOf, waitsForAnswer } from './correction.ts';
 import { engagementsOfWorker } from './engagement.ts';
 import { nameBehind, type Timesheet, zonesOf } from './timesheet.ts';
 import { timesheetsOfWorker } from './timesheet-list.ts';
@@ -29,7 +29,7 @@ hoursPages.get('/me/hours', (c) => {
     ) ?? sheets[0];
   const waiting = engagementsOfWorker(db, workerId)
     .flatMap(({ id }) => correctionsOf(db, id))
-    .filter(({ answer }) => answer === null);
+    .filter(waitsForAnswer);
   return page(
     c,
     <WorkerPage locale={reader.locale} title={say('myHours')} org={reader.org} tab="hours">

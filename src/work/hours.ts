@@ -57,6 +57,7 @@ export type ExceptionKind =
   | 'site-unexpected'
   | 'contract-missing'
   | 'identity-missing'
+  | 'correction-asked'
   | 'disputed';
 
 /** These must be mended by a correction (or by clocking out) before anybody can approve; the others are for the approver to see. */

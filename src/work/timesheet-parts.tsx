@@ -10,7 +10,14 @@ import { exceptionWords, hoursText, timesheetWords } from './timesheet-words.ts'
 
 export const StateBadge: FC<{ sheet: Timesheet; locale: Locale }> = ({ sheet, locale }) => {
   const say = timesheetWords(locale);
-  const tones = { open: 'quiet', submitted: 'info', approved: 'good' } as const;
+  const tones = {
+    open: 'quiet',
+    submitted: 'info',
+    approved: 'good',
+    locked: 'good',
+    paid: 'good',
+    reopened: 'warn',
+  } as const;
   return <Badge tone={sheet.changedSinceApproval ? 'bad' : tones[sheet.state]}>{say(sheet.state)}</Badge>;
 };
 

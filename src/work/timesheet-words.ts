@@ -64,7 +64,10 @@ export const timesheetWords = defineWords('timesheet', {
   notSubmittedApproved: ['Approved without submission', '未经提交即批准'],
   note: ['Note (optional)', '备注（选填）'],
   onSite: ['At work now', '当前在岗'],
+  locked: ['Locked', '已锁定'],
   open: ['Open', '未提交'],
+  paid: ['Paid', '已发放'],
+  reopened: ['Reopened', '已重新打开'],
   out: ['Clock-out', '下班'],
   own: ['These are your own hours: somebody else approves them.', '这是您本人的工时，须由他人批准。'],
   period: ['Period', '周期'],
@@ -130,6 +133,7 @@ export const exceptionWords = defineWords('timesheet-exception', {
   'site-unexpected': ['Punched at a site that was not agreed.', '在未约定的工作地点打卡。'],
   'contract-missing': ['No signed contract at the time.', '打卡时尚未签署合同。'],
   'identity-missing': ['Identity not accepted at the time.', '打卡时尚未通过实名审核。'],
+  'correction-asked': ['The worker asks for a correction: decide it first.', '劳动者申请了更正，请先处理。'],
   disputed: ['The worker disputes a correction.', '劳动者对更正有异议。'],
 });
 

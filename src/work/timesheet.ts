@@ -1,8 +1,11 @@
 /** Timesheets: one engagement × one pay period, derived from the facts; submitted, approved and reopened by rows. */
-import { and, asc, desc, eq, gte, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, lt, ne, sql } from 'drizzle-orm';
 import {
   correctionAnswers,
+  correctionDecisions,
+  correctionRequests,
   corrections,
+  correctionWithdrawals,
   engagements,
   members,
   punches,
@@ -10,7 +13,6 @@ import {
   sites,
   timesheetApprovals,
   timesheetReopenings,
-  timesheetSubmissions,
   workers,
 } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
@@ -39,16 +41,11 @@ import {
   type TimesheetException,
   type WorkInterval,
 } from './hours.ts';
+import { type Approval, type Progress, progressOf } from './timesheet-state.ts';
 
-export type Approval = typeof timesheetApprovals.$inferSelect;
-export type TimesheetState = 'open' | 'submitted' | 'approved';
-
-export interface Timesheet extends Hours {
+export interface Timesheet extends Hours, Progress {
   readonly engagement: Engagement;
   readonly period: CivilRange;
-  readonly state: TimesheetState;
-  readonly submission?: typeof timesheetSubmissions.$inferSelect;
-  readonly approval?: Approval;
   /** The facts have changed since the approval: what is paid is what was approved. */
   readonly changedSinceApproval: boolean;
 }
@@ -94,16 +91,20 @@ const statements = prepared((db) => ({
     .leftJoin(correctionAnswers, eq(correctionAnswers.id, corrections.id))
     .where(eq(corrections.engagementId, sql.placeholder('engagementId')))
     .prepare(),
-  submission: db
-    .select()
-    .from(timesheetSubmissions)
+  asked: db
+    .select({ request: correctionRequests, punch: punches, zone: sites.zone })
+    .from(correctionRequests)
+    .leftJoin(correctionDecisions, eq(correctionDecisions.id, correctionRequests.id))
+    .leftJoin(correctionWithdrawals, eq(correctionWithdrawals.id, correctionRequests.id))
+    .leftJoin(punches, eq(punches.id, correctionRequests.punchId))
+    .innerJoin(sites, sql`${sites.id} = coalesce(${correctionRequests.siteId}, ${punches.siteId})`)
     .where(
       and(
-        eq(timesheetSubmissions.engagementId, sql.placeholder('engagementId')),
-        eq(timesheetSubmissions.startsOn, sql.placeholder('startsOn')),
+        eq(correctionRequests.engagementId, sql.placeholder('engagementId')),
+        isNull(correctionDecisions.id),
+        isNull(correctionWithdrawals.id),
       ),
     )
-    .orderBy(desc(timesheetSubmissions.at), desc(timesheetSubmissions.id))
     .prepare(),
   approval: db
     .select({ approval: timesheetApprovals })
@@ -130,18 +131,19 @@ export function timesheetOf(db: Db, engagementId: string, startsOn: CivilDate, a
     otherIntervals(db, engagement, period),
     at,
   );
-  const exceptions = [...hours.exceptions, ...disputes(db, engagement, period)];
-  const submission = submissionOf(db, engagementId, startsOn);
-  const approval = approvalOf(db, engagementId, startsOn);
-  const submitted = submission !== undefined && submission.digest === hours.digest;
+  const exceptions = [
+    ...hours.exceptions,
+    ...askedCorrections(db, engagement, period),
+    ...disputes(db, engagement, period),
+  ];
+  const progress = progressOf(db, engagementId, startsOn, hours.digest);
+  const { approval } = progress;
   return {
     ...hours,
     exceptions,
     engagement,
     period,
-    state: approval ? 'approved' : submitted ? 'submitted' : 'open',
-    ...(submission ? { submission } : {}),
-    ...(approval ? { approval } : {}),
+    ...progress,
     changedSinceApproval: approval !== undefined && approval.digest !== hours.digest,
   };
 }
@@ -219,30 +221,23 @@ function disputes(db: Db, engagement: Engagement, period: CivilRange): Timesheet
     .map(({ punch, day }) => ({ kind: 'disputed', day, punchIds: [punch.id], blocking: false }));
 }
 
-function submissionOf(db: Db, engagementId: string, startsOn: CivilDate) {
-  return statements(db).submission.get({ engagementId, startsOn });
+/** What the worker asks to be corrected, until somebody decides. Who approves before that says it knowingly. */
+function askedCorrections(db: Db, engagement: Engagement, period: CivilRange): TimesheetException[] {
+  return statements(db)
+    .asked.all({ engagementId: engagement.id })
+    .flatMap(({ request, punch, zone }) => {
+      const at = request.punchAt ?? punch?.effectiveAt;
+      if (!at) return [];
+      const day = civilDateAt(at, zone);
+      const punchIds = request.punchId === null ? [] : [request.punchId];
+      return [{ kind: 'correction-asked' as const, day, punchIds, blocking: false }];
+    })
+    .filter(({ day }) => day >= period.startsOn && day <= period.endsOn);
 }
 
 /** The approval in force: the newest that was not reopened. */
 export function approvalOf(db: Db, engagementId: string, startsOn: CivilDate): Approval | undefined {
   return statements(db).approval.get({ engagementId, startsOn })?.approval;
-}
-
-/**
- * Digests of the approved periods that a punch of this day can change: its own, and the one before, whose last shift
- * may end on this day.
- */
-export function approvedDigests(db: Db, engagement: Engagement, day: CivilDate, at: Instant): string {
-  const starts = new Set(
-    [day, addDays(day, -1)].map((one) => payPeriodOf(engagement.payPeriod, one).startsOn),
-  );
-  const sheets = [...starts].map((startsOn) => timesheetOf(db, engagement.id, startsOn, at));
-  return sheets.map((sheet) => (sheet.approval ? sheet.digest : '')).join(' ');
-}
-
-/** Whether a day lies in an approved period: its facts may not change until it is reopened. */
-export function isApproved(db: Db, engagement: Engagement, day: CivilDate): boolean {
-  return approvalOf(db, engagement.id, payPeriodOf(engagement.payPeriod, day).startsOn) !== undefined;
 }
 
 /** At every site: the day ends later in New York than in Shanghai. */

@@ -160,7 +160,7 @@ describe('a timesheet', () => {
     expect(
       (await scene.cell.as(scene.hr)('PUT', path('reopening'), { reason: 'A shift is missing.' })).status,
     ).toBe(200);
-    expect(sheet().state).toBe('submitted');
+    expect(sheet().state).toBe('reopened');
     expect(
       approvalsFor(scene.cell.store.db, 'monthly', { startsOn: november, endsOn: civilDate('2026-11-30') }),
     ).toEqual([]);
@@ -359,23 +359,27 @@ describe('a correction', () => {
     expect(await slug(await attempt())).toBe(expected);
   });
 
-  test('of an approved period is refused until it is reopened', async () => {
+  test('of an approved period reopens it in the same commit and by name, when it changes the hours', async () => {
     await oneShift();
     scene.cell.moveTo('2026-12-01T02:00:00Z');
     await approve();
-    expect(await slug(await correct(added('in', '2026-11-05T00:00:00Z')))).toBe('period-approved');
-    await scene.cell.as(scene.hr)('PUT', path('reopening'), { reason: 'A shift is missing.' });
     expect((await correct(added('in', '2026-11-05T00:00:00Z'))).status).toBe(200);
+    // A clock-in alone is no hour yet.
+    expect(sheet().state).toBe('approved');
+    const id = newId();
+    expect((await correct(added('out', '2026-11-05T01:00:00Z'), scene.supervisor, id)).status).toBe(200);
+    expect(sheet()).toMatchObject({ state: 'reopened', reopening: { correctionId: id } });
+    expect((await approve()).status).toBe(200);
+    expect(sheet()).toMatchObject({ state: 'approved', seconds: 10 * 3600 });
   });
 
-  test('of the clock-out of an approved period’s last night shift is refused, although it lies in the next period', async () => {
+  test('of the clock-out of an approved period’s last night shift reopens that period, although it lies in the next', async () => {
     await punched('in', '2026-11-30T22:00+08:00');
     const out = await punched('out', '2026-12-01T06:00+08:00');
     scene.cell.moveTo('2026-12-01T02:00:00Z');
     expect((await approve()).status).toBe(200);
-    expect(await slug(await correct({ kind: 'void', punchId: out }))).toBe('period-approved');
-    expect(await slug(await correct(added('out', '2026-11-30T21:00:00Z')))).toBe('period-approved');
-    expect(sheet().changedSinceApproval).toBe(false);
+    expect((await correct({ kind: 'void', punchId: out })).status).toBe(200);
+    expect(sheet()).toMatchObject({ state: 'reopened', exceptions: [{ kind: 'at-work' }] });
   });
 });
 

@@ -97,12 +97,42 @@ CREATE TABLE `correction_answers` (
 	`by` text NOT NULL
 );
 
+CREATE TABLE `correction_decisions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`decision` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `correction_requests` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`punch_id` text,
+	`site_id` text,
+	`punch_kind` text,
+	`punch_at` text,
+	`reason` text NOT NULL,
+	`evidence_file_id` text,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `correction_requests_engagement` ON `correction_requests` (`engagement_id`);
+CREATE TABLE `correction_withdrawals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
 CREATE TABLE `corrections` (
 	`id` text PRIMARY KEY NOT NULL,
 	`engagement_id` text NOT NULL,
 	`kind` text NOT NULL,
 	`punch_id` text NOT NULL,
 	`reason` text NOT NULL,
+	`request_id` text,
 	`at` text NOT NULL,
 	`by` text NOT NULL
 );
@@ -391,6 +421,13 @@ CREATE TABLE `pay_run_lines` (
 
 CREATE INDEX `pay_run_lines_worker` ON `pay_run_lines` (`worker_id`);
 CREATE INDEX `pay_run_lines_approval` ON `pay_run_lines` (`approval_id`);
+CREATE TABLE `pay_run_payments` (
+	`id` text PRIMARY KEY NOT NULL,
+	`paid_on` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
 CREATE TABLE `pay_runs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`pay_period` text NOT NULL,
@@ -528,15 +565,26 @@ CREATE TABLE `timesheet_approvals` (
 	`digest` text NOT NULL,
 	`entries` text NOT NULL,
 	`seconds` integer NOT NULL,
+	`rule` text,
 	`at` text NOT NULL,
 	`by` text NOT NULL
 );
 
 CREATE INDEX `timesheet_approvals_key` ON `timesheet_approvals` (`engagement_id`,`starts_on`);
 CREATE INDEX `timesheet_approvals_period` ON `timesheet_approvals` (`starts_on`,`ends_on`);
+CREATE TABLE `timesheet_locks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`run_id` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `timesheet_locks_run` ON `timesheet_locks` (`run_id`);
 CREATE TABLE `timesheet_reopenings` (
 	`id` text PRIMARY KEY NOT NULL,
 	`reason` text NOT NULL,
+	`correction_id` text,
+	`punch_id` text,
 	`at` text NOT NULL,
 	`by` text NOT NULL
 );
