@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
+import { ClockingPhone } from '../support/clocking-phone.ts';
 import type { Person } from '../support/person.ts';
 import { agreedValues, agreedWork, company, promisedCover } from './facts.ts';
 
@@ -209,25 +210,29 @@ export async function liveTheJourney(house: JourneyHouse, grade: 'A' | 'B'): Pro
 
   // Work: a day inside, a retried punch, a day outside the fence, a forgotten clock-out mended by HR.
   const position = { lat: 31.2304, lng: 121.4737, accuracyMetres: 12, datum: 'unstated' };
-  const punch = async (at: string, kind: string, where: object = position) => {
-    house.moveTo(at);
-    const id = newId();
-    const body = { engagementId, siteId, kind, deviceAt: at, position: where };
-    const first = await worker.ok('PUT', `${api}/punches/${id}`, body);
-    expect(await worker.ok('PUT', `${api}/punches/${id}`, body)).toEqual(first);
-    expect(
-      (await worker.call('PUT', `${api}/punches/${id}`, { ...body, kind: kind === 'in' ? 'out' : 'in' })).body
-        .slug,
-    ).toBe('id-reused');
-    return first as unknown as { verdict: string; receipt: string };
+  house.moveTo('2026-10-05T00:59:00Z');
+  await worker.signIn();
+  const phone = await new ClockingPhone(worker, org).enrol('2026-10-05T00:59:00Z');
+  const punch = async (at: string, kind: 'in' | 'out', { where = position, sentAt = at } = {}) => {
+    const tapped = await phone.tap({ engagementId, siteId, kind, at, position: where });
+    house.moveTo(sentAt);
+    const first = await phone.send(tapped, sentAt);
+    expect(first.status).toBe(200);
+    expect(await phone.send(tapped, sentAt)).toEqual(first);
+    const unsigned = { engagementId, siteId, kind, deviceAt: at, position: where };
+    expect((await worker.call('PUT', `${api}/punches/${tapped.id}`, unsigned)).body.slug).toBe('id-reused');
+    return first.body as unknown as { verdict: string; late: number | null };
   };
   expect((await punch('2026-10-05T01:00:00.000Z', 'in')).verdict).toBe('inside');
   const covered = (await worker.ok('GET', `${api}/me/covers`)) as unknown as { covers: object[] };
   expect(covered.covers).toMatchObject([
     { insured: false, endsAt: null, startsAt: '2026-10-05T01:00:00.000Z' },
   ]);
-  await punch('2026-10-05T09:00:00.000Z', 'out');
-  expect((await punch('2026-10-06T01:00:00.000Z', 'in', { ...position, lat: 31.3 })).verdict).toBe('outside');
+  // Without network until the evening: the clock-out waits on the phone.
+  const sentAt = '2026-10-05T12:00:00.000Z';
+  expect((await punch('2026-10-05T09:00:00.000Z', 'out', { sentAt })).late).toBe(3 * 3600);
+  const where = { ...position, lat: 31.3 };
+  expect((await punch('2026-10-06T01:00:00.000Z', 'in', { where })).verdict).toBe('outside');
 
   house.moveTo('2026-11-01T02:00:00Z');
   await hr.signIn();

@@ -1,11 +1,9 @@
 /** A phone that signs punches: its own key and chain, and a clock that may be wrong. What it sends is what a browser sends. */
-import type { webcrypto } from 'node:crypto';
 import { randomToken, sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { type PunchRecord, positionText, recordText } from '../../src/work/punch-record.ts';
-import type { Person, Said } from './person.ts';
+import type { Person, PhoneKey, Said } from './person.ts';
 
-const kind = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 export const gate = { lat: 31.2304, lng: 121.4737, accuracyMetres: 12, datum: 'unstated' };
 
 export interface Tap {
@@ -25,8 +23,7 @@ export interface SignedPunch {
 }
 
 export class ClockingPhone {
-  deviceId: string = newId();
-  private keys: webcrypto.CryptoKeyPair | undefined;
+  private key: PhoneKey | undefined;
   private seq = 0;
   private previous: string | null = null;
   private token: { serverTime: string; seenAt: string; atMs: number | undefined } | undefined;
@@ -38,20 +35,9 @@ export class ClockingPhone {
     readonly installation = randomToken(),
   ) {}
 
-  /** Bound to the account by its session, and made known to the employer. */
+  /** The person's own phone, made known to the employer. */
   async enrol(clock: string, monotonicMs?: number): Promise<this> {
-    this.keys = (await crypto.subtle.generateKey(kind, false, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
-    const { kty, crv, x, y } = (await crypto.subtle.exportKey(
-      'jwk',
-      this.keys.publicKey,
-    )) as webcrypto.JsonWebKey;
-    const { challenge, ceremony } = await this.person.ok('POST', '/api/device-challenges');
-    await this.person.ok('PUT', `/api/devices/${this.deviceId}`, {
-      publicKey: { kty, crv, x, y },
-      label: 'Android Chrome',
-      ceremony: String(ceremony),
-      signature: await this.sign(String(challenge)),
-    });
+    this.key = await this.person.phoneKey();
     const answer = await this.person.ok('PUT', `/api/orgs/${this.org}/me/devices/${this.deviceId}`, {
       installation: this.installation,
     });
@@ -119,9 +105,12 @@ export class ClockingPhone {
     return this.person.call('PUT', `/api/orgs/${this.org}/punches/${punch.id}`, { ...punch.body, sent });
   }
 
+  get deviceId(): string {
+    return this.key?.deviceId ?? '';
+  }
+
   private async sign(text: string): Promise<string> {
-    if (!this.keys) throw new Error('this phone has no key yet');
-    const signature = await crypto.subtle.sign(kind, this.keys.privateKey, new TextEncoder().encode(text));
-    return Buffer.from(signature).toString('base64url');
+    if (!this.key) throw new Error('this phone has no key yet');
+    return this.key.sign(text);
   }
 }

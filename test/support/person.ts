@@ -1,4 +1,5 @@
 /** A person with a phone, speaking HTTP to the front: cookie-less, by bearer token, with a software authenticator. */
+import type { webcrypto } from 'node:crypto';
 import { newId } from '../../src/kernel/id.ts';
 import { openAuthenticator } from './authenticator.ts';
 
@@ -14,6 +15,29 @@ export interface Opened {
   readonly text: string;
   readonly digest: string;
   readonly rpId: string;
+}
+
+/** A key that cannot leave its phone, bound to the person's account. */
+export interface PhoneKey {
+  readonly deviceId: string;
+  /** ECDSA P-256 over the text, r ‖ s as base64url. */
+  sign(text: string): Promise<string>;
+}
+
+const keyKind = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+
+/** A new key of WebCrypto's, and its public half as the server wants it. */
+export async function makePhoneKey(deviceId: string): Promise<{ key: PhoneKey; publicKey: object }> {
+  const pair = (await crypto.subtle.generateKey(keyKind, false, [
+    'sign',
+    'verify',
+  ])) as webcrypto.CryptoKeyPair;
+  const { kty, crv, x, y } = (await crypto.subtle.exportKey('jwk', pair.publicKey)) as webcrypto.JsonWebKey;
+  const sign = async (text: string) => {
+    const signature = await crypto.subtle.sign(keyKind, pair.privateKey, new TextEncoder().encode(text));
+    return Buffer.from(signature).toString('base64url');
+  };
+  return { key: { deviceId, sign }, publicKey: { kty, crv, x, y } };
 }
 
 export class Person {
@@ -121,6 +145,20 @@ export class Person {
       nonce,
       proof: await this.proof(opened),
     });
+  }
+
+  /** Bound by the session. */
+  async phoneKey(): Promise<PhoneKey> {
+    const { key, publicKey } = await makePhoneKey(newId());
+    await this.bindKey(key, publicKey);
+    return key;
+  }
+
+  protected async bindKey(key: PhoneKey, publicKey: object): Promise<Record<string, never>> {
+    const { challenge, ceremony } = await this.ok('POST', '/api/device-challenges');
+    const signature = await key.sign(String(challenge));
+    const body = { publicKey, label: `${this.name}’s phone`, ceremony: String(ceremony), signature };
+    return this.ok('PUT', `/api/devices/${key.deviceId}`, body);
   }
 
   protected async proof({ digest, rpId }: Opened): Promise<object> {
