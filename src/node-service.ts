@@ -104,7 +104,7 @@ async function openLocked(
       cells,
       context,
       setupUrl: () => (hasOperator(store) ? undefined : `${publicUrl}/setup?token=${secrets.setupToken}`),
-      ...serving(config, context, options.publicFolder, async () => {
+      ...serving(config, context, options.publicFolder, cells, async () => {
         await cells.close();
         store.close();
         lock.release();
@@ -147,6 +147,7 @@ function serving(
   config: Config,
   context: FrontContext,
   publicFolder: string,
+  cells: NodeCells,
   closeData: () => Promise<void>,
 ): Pick<Service, 'listen' | 'close'> {
   const files = openStaticFiles(publicFolder);
@@ -166,13 +167,14 @@ function serving(
             serverOptions: { keepAliveTimeout: 65_000, requestTimeout: 300_000 },
           },
           ({ port }) => {
-            context.cells instanceof NodeCells && context.cells.start();
+            cells.start();
             done(port);
           },
         ) as Server;
         server.once('error', fail);
       }),
     async close() {
+      cells.hush();
       await closeServer(server);
       await closeData();
     },

@@ -24,6 +24,7 @@ import { payPages } from '../pay/pages.tsx';
 import { payRoutes } from '../pay/routes.ts';
 import { problemPage } from '../web/problem-page.tsx';
 import { attendancePages } from '../work/attendance-pages.tsx';
+import { attendanceRoutes } from '../work/attendance-routes.ts';
 import { correctionRoutes } from '../work/correction-routes.ts';
 import { deviceRoutes } from '../work/device-routes.ts';
 import { hoursPages } from '../work/hours-pages.tsx';
@@ -55,8 +56,8 @@ export function composeCell() {
   pages.route('/', contractReadingPages);
   api.route('/', deviceRoutes);
   api.route('/', workRoutes([coverPunch, reopenForPunch]));
-  api.route('/', timesheetRoutes);
   api.route('/', correctionRoutes);
+  for (const ours of [timesheetRoutes, attendanceRoutes]) api.route('/', ours);
   for (const ours of [hoursPages, timesheetPages, attendancePages]) pages.route('/', ours);
   api.route('/', cardRoutes);
   pages.route('/', cardPages);

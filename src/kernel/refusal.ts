@@ -28,6 +28,11 @@ const entries = {
     'Too many attempts. Wait {{seconds}} seconds.',
     '尝试次数过多，请等待 {{seconds}} 秒。',
   ],
+  'watchers-full': [
+    503,
+    'Too many pages are being kept up to date at once. This one asks again by itself.',
+    '同时自动更新的页面过多，本页将定时刷新。',
+  ],
   // people
   'address-invalid': [422, 'This is no phone number or e-mail address.', '手机号或邮箱格式不正确。'],
   'challenge-spent': [409, 'This answer was already used. Please try again.', '该验证已被使用，请重试。'],

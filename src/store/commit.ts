@@ -1,6 +1,7 @@
 /** How any of our databases is written: one synchronous commit, prepared statements, bulk inserts within the edge's limits. */
 import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { BaseSQLiteDatabase, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Changes } from './changes.ts';
 
 /** A database for reading. Both runtimes give one; neither result type of `.run()` may be relied on. */
 export type Db = BaseSQLiteDatabase<'sync', unknown>;
@@ -11,6 +12,7 @@ export type Tx = Db & { readonly [inside]: true };
 
 export interface Store {
   readonly db: Db;
+  readonly changes: Changes;
   /**
    * Runs `work` and answers when the disk has what it wrote; if `work` throws, nothing of it stays. The last parameter
    * refuses promises at compile time: on the edge a transaction commits before a promise could reject.

@@ -1,11 +1,14 @@
 /** A store on Node: one better-sqlite3 file, whose commits are gathered per turn of the event loop and synced beside it. */
 import { close as closeFile, existsSync, fdatasync, openSync } from 'node:fs';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { openSignal } from './changes.ts';
 import { boundParametersMax, type Db, refusePromise, type Store, type Tx } from './commit.ts';
 import { Database, type SqliteDatabase } from './sqlite.ts';
 
 export interface NodeStore extends Store {
   readonly sqlite: SqliteDatabase;
+  /** Ends what listens to changes, before the database or the server closes. */
+  hush(): void;
   close(): void;
 }
 
@@ -38,6 +41,7 @@ export function openNodeStore(file: string, { strictParameters = false } = {}): 
   const release = sqlite.prepare('RELEASE one');
   const undoOne = sqlite.prepare('ROLLBACK TO one');
   const log = sqlite.memory ? undefined : syncedLog(`${sqlite.name}-wal`);
+  const changes = openSignal();
   let waiting: Waiting[] = [];
 
   // Each writer has its own savepoint: one that throws takes nothing of the others with it. If the disk refuses the
@@ -71,7 +75,10 @@ export function openNodeStore(file: string, { strictParameters = false } = {}): 
     }
     const answerAll = (failed: Error | null) => {
       if (failed) for (const { reject } of batch) reject(failed);
-      else for (const answer of answers) answer();
+      else {
+        for (const answer of answers) answer();
+        changes.tell();
+      }
     };
     if (log) log.sync(answerAll);
     else answerAll(null);
@@ -80,12 +87,15 @@ export function openNodeStore(file: string, { strictParameters = false } = {}): 
   return {
     db,
     sqlite,
+    changes,
+    hush: () => changes.tell(true),
     commit: <T>(work: (tx: Tx) => T, ..._refused: unknown[]) =>
       new Promise<T>((resolve, reject) => {
         if (waiting.length === 0) setImmediate(flush);
         waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
       }),
     close: () => {
+      changes.tell(true);
       sqlite.close();
       log?.close();
     },

@@ -2,14 +2,23 @@
 import type { FC } from 'hono/jsx';
 import { consoleFrame } from '../employer/frame.ts';
 import { type Reader, readerOf, shownAt } from '../employer/reader.ts';
+import type { Site } from '../employer/site.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { formatInstant } from '../kernel/time.ts';
-import { Badge, Card, type Column, Empty, Stats, Table } from '../web/components.tsx';
+import { Badge, Card, type Column, Empty, SelectField, Stats, Table } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
-import { type AttendanceRow, attendanceOf, type Presence } from './attendance.ts';
+import {
+  type AttendanceRow,
+  attendanceOf,
+  attendanceVersion,
+  type Presence,
+  watchedSites,
+} from './attendance.ts';
+import { AttendanceNav } from './attendance-nav.tsx';
+import { attendanceWords } from './attendance-words.ts';
 import { Verdict } from './timesheet-parts.tsx';
 import { hoursText, timesheetWords } from './timesheet-words.ts';
 
@@ -20,7 +29,10 @@ attendancePages.get('/attendance', (c) => {
   const reader = readerOf(c);
   const { db, locale, at } = reader;
   const say = timesheetWords(locale);
-  const { onSite, forgotten, recent } = attendanceOf(db, standing, at);
+  const siteId = c.req.query('site') || undefined;
+  // Before the facts are read: what comes between is told at once.
+  const version = attendanceVersion(db);
+  const { onSite, forgotten, recent } = attendanceOf(db, standing, at, siteId);
   const stats = [
     { label: say('onSite'), value: String(onSite.length), tone: 'good' as const },
     { label: say('notCovered'), value: String(onSite.filter(({ covered }) => !covered).length) },
@@ -40,7 +52,9 @@ attendancePages.get('/attendance', (c) => {
       section="attendance"
       scripts={['live']}
     >
-      <AsOf reader={reader} />
+      <AttendanceNav org={reader.org} standing={standing} locale={locale} here="now" />
+      <SiteFilter sites={watchedSites(db, standing)} siteId={siteId} locale={locale} />
+      <AsOf reader={reader} version={version} />
       <Stats items={stats} />
       {forgotten.length > 0 ? (
         <Card title={say('forgotten')}>
@@ -72,12 +86,37 @@ attendancePages.get('/attendance', (c) => {
   );
 });
 
-/** The client module `live` reads how often, and what to say when nothing comes. */
-const AsOf: FC<{ reader: Reader }> = ({ reader }) => {
-  const say = timesheetWords(reader.locale);
+/** One of the sites that the reader sees; nothing to choose where there is one. */
+const SiteFilter: FC<{ sites: readonly Site[]; siteId: string | undefined; locale: Locale }> = ({
+  sites,
+  siteId,
+  locale,
+}) =>
+  sites.length > 1 ? (
+    <form class="filter" method="get">
+      <SelectField
+        name="site"
+        label={timesheetWords(locale)('site')}
+        value={siteId ?? ''}
+        options={[['', attendanceWords(locale)('all')], ...sites.map(({ id, name }) => [id, name] as const)]}
+      />
+      <button type="submit" class="button button-plain">
+        {timesheetWords(locale)('filter')}
+      </button>
+    </form>
+  ) : null;
+
+/** The client module `live` reads where it is told of changes, how often to ask without, and what to say when nothing comes. */
+const AsOf: FC<{ reader: Reader; version: string }> = ({ reader, version }) => {
+  const say = attendanceWords(reader.locale);
   const time = shownAt(reader, reader.at, 'HH:mm:ss');
   return (
-    <p class="as-of" data-live="30" data-stale={say('asOfStale', { time })}>
+    <p
+      class="as-of"
+      data-live="30"
+      data-events={`/api/orgs/${reader.org}/attendance/events?since=${version}`}
+      data-stale={say('asOfStale', { time })}
+    >
       {say('asOf', { time })}
     </p>
   );

@@ -7,7 +7,6 @@ import { answer, get, put } from '../http/route.ts';
 import { zCivilDate, zDigest, zId, zText } from '../http/schema.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { attendanceOf } from './attendance.ts';
 import { reopenTimesheet } from './reopening.ts';
 import { maySee, timesheetOf } from './timesheet.ts';
 import { approveTimesheet, submitTimesheet } from './timesheet-decision.ts';
@@ -131,21 +130,6 @@ timesheetRoutes.openapi(
   (c) => {
     const { workerId } = requireWorker(c);
     return answer(c, { timesheets: timesheetsOfWorker(c.env.cell.store.db, workerId, c.var.at) });
-  },
-);
-
-timesheetRoutes.openapi(
-  get(
-    room,
-    '/attendance',
-    'attendance',
-    'Who is at work now, where I may look',
-    z.object({}),
-    z.looseObject({}),
-  ),
-  (c) => {
-    const standing = requireRole(c, ...approvers);
-    return answer(c, attendanceOf(c.env.cell.store.db, standing, c.var.at));
   },
 );
 

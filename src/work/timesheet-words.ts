@@ -15,8 +15,6 @@ export const timesheetWords = defineWords('timesheet', {
   ],
   at: ['When (time at the site)', '时间（工作地点当地时间）'],
   attendance: ['Attendance', '考勤'],
-  asOf: ['As of {{time}}; refreshed every 30 seconds.', '截至 {{time}}，每 30 秒刷新。'],
-  asOfStale: ['No connection. This is what was known at {{time}}.', '连接中断，以下为 {{time}} 的情况。'],
   attendanceLead: ['Who is at work now. From punches alone.', '当前在岗人员，均来自打卡记录。'],
   awaiting: ['waits for the worker', '待劳动者确认'],
   blocked: ['Mend these before approval: add or void a punch below.', '请先在下方补录或作废打卡，再批准。'],

@@ -27,7 +27,7 @@ test('every page of the office, the operator and the account is drawn, in both l
     [`${base}/sites/${siteId}`]: '31.240400',
     [`${base}/guarantees`]: 'Nobody is covered',
     [`${base}/settings`]: 'China',
-    [`${base}/attendance`]: 'refreshed every 30 seconds',
+    [`${base}/attendance`]: 'appears by itself',
     [`${base}/journal?verify`]: 'The journal holds',
     '/operator': '9144030071526726XG',
     [`/operator/orgs/${org}`]: 'Accept the licence',

@@ -1,22 +1,68 @@
-/** A page that keeps itself new: asks for itself again and swaps what is in `<main>`, while somebody looks at it. */
+/**
+ * A page that keeps itself new while somebody looks at it: asks for itself again and swaps what is in `<main>`. The
+ * server says when (`data-events`); where that does not work, and for what changes by time alone, every so often.
+ */
 import { showTimes } from './lib/page.ts';
 
 const main = document.querySelector('main');
-const secondsOf = () => Number(document.querySelector<HTMLElement>('[data-live]')?.dataset.live);
-const everyMs = secondsOf() * 1000;
+const note = () => document.querySelector<HTMLElement>('[data-live]');
+const everyMs = Number(note()?.dataset.live) * 1000;
+/** While the server says when, only the passing of time is left to be asked for. */
+const quietMs = 2 * everyMs;
+/** Changes come in swarms. */
+const gatherMs = 800;
 let shownAt = Date.now();
 let asking = false;
+/** Something has changed that is not shown yet. */
+let behind = false;
+let events: EventSource | undefined;
+let gathering: number | undefined;
 
 if (main && everyMs > 0) {
-  setInterval(() => void refresh(main), everyMs);
+  setInterval(() => {
+    const isQuiet = events?.readyState === EventSource.OPEN && !behind;
+    if (Date.now() - shownAt >= (isQuiet ? quietMs : everyMs) - 1000) void refresh(main);
+  }, everyMs);
   document.addEventListener('visibilitychange', () => {
-    if (Date.now() - shownAt >= everyMs) void refresh(main);
+    if (document.hidden) stopListening();
+    else {
+      if (Date.now() - shownAt >= everyMs) void refresh(main);
+      listen(main);
+    }
   });
+  window.addEventListener('pagehide', stopListening);
+  if (!document.hidden) listen(main);
+}
+
+function listen(place: HTMLElement): void {
+  const address = note()?.dataset.events;
+  if (!address || events || typeof EventSource === 'undefined') return;
+  events = new EventSource(address);
+  events.addEventListener('changed', () => refreshSoon(place));
+  events.addEventListener('error', () => {
+    // A refusal closes it for good; anything else the browser tries again by itself.
+    if (events?.readyState === EventSource.CLOSED) stopListening();
+  });
+}
+
+function stopListening(): void {
+  events?.close();
+  events = undefined;
+}
+
+function refreshSoon(place: HTMLElement): void {
+  behind = true;
+  if (gathering !== undefined) return;
+  gathering = window.setTimeout(() => {
+    gathering = undefined;
+    void refresh(place);
+  }, gatherMs);
 }
 
 async function refresh(place: HTMLElement): Promise<void> {
   if (asking || document.hidden || isBusy(place)) return;
   asking = true;
+  behind = false;
   try {
     const answer = await fetch(location.href, {
       headers: { accept: 'text/html' },
@@ -29,6 +75,8 @@ async function refresh(place: HTMLElement): Promise<void> {
     markStale();
   } finally {
     asking = false;
+    // It changed again while the answer was on its way.
+    if (behind) refreshSoon(place);
   }
 }
 
@@ -65,9 +113,9 @@ const named = (place: HTMLElement) => place.querySelectorAll<HTMLElement>('[aria
 const nameOf = (one: HTMLElement) => one.getAttribute('aria-label') ?? '';
 
 function markStale(): void {
-  const note = document.querySelector<HTMLElement>('[data-live]');
-  if (!note?.dataset.stale) return;
-  note.textContent = note.dataset.stale;
-  note.classList.add('is-stale');
-  note.setAttribute('role', 'status');
+  const place = note();
+  if (!place?.dataset.stale) return;
+  place.textContent = place.dataset.stale;
+  place.classList.add('is-stale');
+  place.setAttribute('role', 'status');
 }
