@@ -5,10 +5,12 @@ import { basename, join, relative } from 'node:path';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
 import { type ContractCheck, verifySealedContract } from '../contract/verify.ts';
+import { employerOf } from '../employer/employer.ts';
 import { decode, readSigned } from '../kernel/signing.ts';
 import type { Db } from '../store/commit.ts';
 import { verifyJournal } from '../store/journal.ts';
 import { Database } from '../store/sqlite.ts';
+import { verifyPunches } from '../work/verify-punches.ts';
 import { verifyFiles } from './node-verify-files.ts';
 
 export interface Finding {
@@ -97,11 +99,14 @@ function verifyCellFile(file: string): Finding {
     const verdict = verifyJournal(db);
     if (!verdict.ok)
       return { file, ok: false, says: `entry ${verdict.seq} (${verdict.kind ?? '?'}): ${verdict.why}` };
+    const punched = verifyPunches(db, employerOf(db).id);
+    if (!punched.ok) return { file, ok: false, says: `punch ${punched.punchId}: ${punched.why}` };
     const kept = verifyFiles(db, file);
     if (kept && kept.faults.length > 0) return { file, ok: false, says: kept.faults.join('; ') };
     const held = `${verdict.head.seq} journal entries and their rows hold; head ${verdict.head.hash}`;
     const seen = kept ? `; files: ${kept.files} ${kept.opened ? 'whole' : 'there, unopened'}` : '';
-    return { file, ok: true, says: held + seen };
+    const signed = `; ${punched.signed} punches are as their phones signed them`;
+    return { file, ok: true, says: held + signed + seen };
   } catch (error) {
     return { file, ok: false, says: error instanceof Error ? error.message : String(error) };
   } finally {

@@ -16,7 +16,8 @@ export const origin = 'http://localhost:8787';
 /** `passkeys`: whether people’s phones have them; without, codes and phones’ own keys sign. */
 export async function openHouse(at: string, { passkeys = true } = {}) {
   let now = Date.parse(at);
-  const config = parseConfig({ PORT: '0', DATA_DIR: freshFolder(), PUBLIC_URL: origin });
+  const folder = freshFolder();
+  const config = parseConfig({ PORT: '0', DATA_DIR: folder, PUBLIC_URL: origin });
   const { messages, sent, codeTo, failNextMessages } = keptMessages();
   let numbers = 13_800_000_000;
   const service = await openService(config, {
@@ -28,6 +29,7 @@ export async function openHouse(at: string, { passkeys = true } = {}) {
   const send = async (request: Request) => front.fetch(request, service.context);
   return {
     service,
+    folder,
     setupToken: service.secrets.setupToken,
     send,
     sent,

@@ -1,6 +1,12 @@
 /** Punches that a phone signs: through the public door, with liars, lost answers and clocks that are wrong. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '../../src/kernel/id.ts';
+import type { Db } from '../../src/store/commit.ts';
+import { Database } from '../../src/store/sqlite.ts';
+import { verifyPunches } from '../../src/work/verify-punches.ts';
 import { agreedWork } from '../journey/facts.ts';
 import { openEmployer } from '../journey/house.ts';
 import { ClockingPhone, type SignedPunch } from '../support/clocking-phone.ts';
@@ -189,5 +195,34 @@ describe('a phone that was revoked', () => {
     });
     const answer = await other.call('PUT', `${api}/devices/${phone.deviceId}/revocation`, { reason: 'x' });
     expect(answer.status).toBe(404);
+  });
+});
+
+describe('an inspector', () => {
+  it('finds every punch as its phone signed it, and names the one that somebody changed', async () => {
+    const { house, org } = scene;
+    await deliver(await scene.tap('01:00:00'), '01:00:01');
+    await deliver(await scene.tap('09:00:00', 'out', { position: null }), '12:00:01');
+    await house.service.close();
+    const [file = ''] = readdirSync(house.folder, { recursive: true })
+      .map(String)
+      .filter((name) => name.includes(org) && name.endsWith('.sqlite'));
+    const sqlite = new Database(join(house.folder, file));
+    const db = drizzle({ client: sqlite }) as unknown as Db;
+    expect(verifyPunches(db, org)).toEqual({ ok: true, signed: 2, positionsErased: 0 });
+    const doctored = [
+      ["kind = 'out' WHERE kind = 'in'", 'record-changed'],
+      ['lat_e7 = lat_e7 + 1 WHERE lat_e7 IS NOT NULL', 'position-changed'],
+      ["signature = (SELECT signature FROM punches WHERE kind = 'out')", 'signature'],
+    ] as const;
+    for (const [change, why] of doctored) {
+      sqlite.exec('SAVEPOINT honest');
+      sqlite.exec(`UPDATE punches SET ${change}`);
+      expect(verifyPunches(db, org)).toMatchObject({ ok: false, why });
+      sqlite.exec('ROLLBACK TO honest; RELEASE honest');
+    }
+    sqlite.exec('UPDATE punches SET lat_e7 = 312000000, position_salt = NULL WHERE lat_e7 IS NOT NULL');
+    expect(verifyPunches(db, org)).toEqual({ ok: true, signed: 2, positionsErased: 1 });
+    sqlite.close();
   });
 });
