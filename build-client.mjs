@@ -87,7 +87,11 @@ async function libraryStyles() {
   const uplot = await readFile(require.resolve('uplot/dist/uPlot.min.css'), 'utf8');
   // The default markers are pictures with fixed addresses; ours are drawn by style.
   const noPictures = leaflet.replace(/background-image:\s*url\((?!data:|"?#)[^)]*\);?/g, '');
-  await Promise.all([sheet('leaflet', noPictures, ['leaflet']), sheet('uplot', uplot, [])]);
+  await Promise.all([
+    sheet('leaflet', noPictures, ['leaflet']),
+    sheet('uplot', uplot, []),
+    sheet('gate', '', ['gate']),
+  ]);
 }
 
 /** Swagger UI as it comes, with our own start: its own initializer names another document. */

@@ -637,6 +637,103 @@ export const workCardRevocations = sqliteTable('work_card_revocations', {
   by: by(),
 });
 
+// ---- the gate: what proves a place where a phone cannot
+
+/** A supervisor saw a worker's card at the site. Without a punch it speaks for the worker's next one there. */
+export const punchProofs = sqliteTable(
+  'punch_proofs',
+  {
+    id: id(),
+    engagementId: text('engagement_id').notNull(),
+    siteId: text('site_id').notNull(),
+    punchId: text('punch_id'),
+    kind: text('kind', { enum: ['card-scan'] }).notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('punch_proofs_engagement').on(t.engagementId, t.at), index('punch_proofs_at').on(t.at)],
+);
+/** A supervisor clocked a crew in one go: each punch is a correction that its worker accepts or disputes. */
+export const crewPunches = sqliteTable('crew_punches', {
+  id: id(),
+  siteId: text('site_id').notNull(),
+  kind: text('kind', { enum: ['in', 'out'] }).notNull(),
+  note: text('note').notNull(),
+  /** JSON lists: of {engagementId, correctionId, punchId}, and of {engagementId, why} for who was left out. */
+  clocked: text('clocked').notNull(),
+  skipped: text('skipped').notNull(),
+  at: at(),
+  by: by(),
+});
+/** A site's tablet is set up with a code that holds once and for an hour; the code itself is never stored. */
+export const kioskInvitations = sqliteTable('kiosk_invitations', {
+  id: id(),
+  siteId: text('site_id').notNull(),
+  name: text('name').notNull(),
+  codeHash: text('code_hash').notNull().unique(),
+  expiresAt: at('expires_at'),
+  at: at(),
+  by: by(),
+});
+export const kiosks = sqliteTable(
+  'kiosks',
+  {
+    id: id(),
+    invitationId: text('invitation_id').notNull().unique(),
+    siteId: text('site_id').notNull(),
+    name: text('name').notNull(),
+    /** JWK of a P-256 key whose private half cannot leave the tablet's browser. */
+    publicKey: text('public_key').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('kiosks_site').on(t.siteId)],
+);
+export const kioskRevocations = sqliteTable('kiosk_revocations', {
+  /** The kiosk's id. */
+  id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+/** What the tablet's camera saw at a punch. Never compared with anything; its file is deleted on schedule. */
+export const witnessPhotos = sqliteTable(
+  'witness_photos',
+  {
+    /** The punch's id. */
+    id: id(),
+    kioskId: text('kiosk_id').notNull(),
+    fileId: text('file_id').notNull(),
+    deleteAt: at('delete_at'),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('witness_photos_due').on(t.deleteAt)],
+);
+export const witnessPhotoDeletions = sqliteTable('witness_photo_deletions', {
+  /** The punch's id. */
+  id: id(),
+  rule: text('rule').notNull(),
+  at: at(),
+  by: by(),
+});
+/** The coordinates of an engagement's punches in a period were rounded and their salts dropped, by this rule. */
+export const positionCoarsenings = sqliteTable(
+  'position_coarsenings',
+  {
+    id: id(),
+    engagementId: text('engagement_id').notNull(),
+    startsOn: on('starts_on').notNull(),
+    endsOn: on('ends_on').notNull(),
+    /** In a sentence, with its number of days. */
+    rule: text('rule').notNull(),
+    punches: integer('punches').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [uniqueIndex('position_coarsenings_period').on(t.engagementId, t.startsOn, t.endsOn)],
+);
+
 // ---- guarantee
 
 export const guaranteePolicies = sqliteTable('guarantee_policies', {
@@ -820,6 +917,14 @@ export const journaled = {
   'seal-certificate-made': sealCertificates,
   'work-card-issued': workCards,
   'work-card-revoked': workCardRevocations,
+  'punch-proof-given': punchProofs,
+  'crew-clocked': crewPunches,
+  'kiosk-invited': kioskInvitations,
+  'kiosk-set-up': kiosks,
+  'kiosk-revoked': kioskRevocations,
+  'witness-photo-taken': witnessPhotos,
+  'witness-photo-deleted': witnessPhotoDeletions,
+  'positions-coarsened': positionCoarsenings,
   'guarantee-policy-made': guaranteePolicies,
   'guarantee-policy-ended': guaranteePolicyEnds,
   'cover-started': covers,

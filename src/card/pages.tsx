@@ -6,6 +6,7 @@ import type { Locale } from '../kernel/refusal.ts';
 import { Badge, Empty } from '../web/components.tsx';
 import { localeOf, page, WorkerPage } from '../web/page.tsx';
 import { QrCode } from '../web/qr.tsx';
+import { type Presentation, presentationOf } from './presentation.ts';
 import { cardWords } from './words.ts';
 import { type CardView, cardOfWorker } from './work-card.ts';
 
@@ -15,13 +16,13 @@ cardPages.get('/me/card', (c) => {
   const { workerId } = requireWorker(c);
   const locale = localeOf(c.req.raw);
   const say = cardWords(locale);
-  const { org, store, publicUrl } = c.env.cell;
+  const { org, store } = c.env.cell;
   const view = cardOfWorker(store.db, workerId, c.var.at);
   return page(
     c,
-    <WorkerPage locale={locale} title={say('card')} org={org} tab="card">
+    <WorkerPage locale={locale} title={say('card')} org={org} tab="card" scripts={['live']}>
       {view ? (
-        <WorkCardFace view={view} url={`${publicUrl}/verify?t=${view.card.token}`} locale={locale} />
+        <WorkCardFace view={view} shown={presentationOf(c.env.cell, view.card, c.var.at)} locale={locale} />
       ) : (
         <Empty title={say('none')} href={`/orgs/${org}/me/contracts`} action={say('toContracts')}>
           {say('noneMeans')}
@@ -31,7 +32,7 @@ cardPages.get('/me/card', (c) => {
   );
 });
 
-const WorkCardFace = ({ view, url, locale }: { view: CardView; url: string; locale: Locale }) => {
+const WorkCardFace = ({ view, shown, locale }: { view: CardView; shown: Presentation; locale: Locale }) => {
   const say = cardWords(locale);
   const { card, name, roleTitle, employerName, verified, trouble } = view;
   return (
@@ -58,8 +59,13 @@ const WorkCardFace = ({ view, url, locale }: { view: CardView; url: string; loca
         </dl>
       </div>
       <footer class="work-card-qr">
-        <QrCode text={url} title={say('qr')} />
+        <QrCode text={shown.url} title={say('qr')} />
+        <strong class="work-card-number">{`${shown.number.slice(0, 4)} ${shown.number.slice(4)}`}</strong>
         {say('scan')}
+        {/* A gate's tablet believes a code of this half minute more than a picture of an old one. */}
+        <span class="as-of" data-live="20" data-stale={say('stale')}>
+          {say('rotates')}
+        </span>
       </footer>
     </article>
   );

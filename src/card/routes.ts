@@ -7,6 +7,7 @@ import { answer, get, put } from '../http/route.ts';
 import { zId, zText } from '../http/schema.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { signingKeyOf } from '../kernel/signing.ts';
+import { presentationOf } from './presentation.ts';
 import { type CardView, cardOfWorker, checkCard, revokeCard } from './work-card.ts';
 
 export const cardRoutes = router<CellEnv>();
@@ -30,7 +31,7 @@ cardRoutes.openapi(get(room, '/me/card', 'myCard', 'My work card', z.object({}),
     ...shown(view),
     id: view.card.id,
     token: view.card.token,
-    url: `${c.env.cell.publicUrl}/verify?t=${view.card.token}`,
+    ...presentationOf(c.env.cell, view.card, c.var.at),
   });
 });
 

@@ -12,6 +12,11 @@ export const cardWords = defineWords('card', {
   validFrom: ['From', '起'],
   validUntil: ['Until', '至'],
   scan: ['Whoever scans this sees whether the card holds today.', '扫码即可查验今日是否有效。'],
+  rotates: ['The code changes every half minute.', '二维码每半分钟更新一次。'],
+  stale: [
+    'No connection: this code is an old one. It still works at the gate, where your supervisor sees that it was old.',
+    '网络已断开：此码未更新。现场仍可使用，但主管会看到它不是最新的。',
+  ],
   qr: ['QR code of this card', '工牌二维码'],
   'not-yet': ['Not valid yet', '尚未生效'],
   over: ['No longer valid', '已失效'],

@@ -159,6 +159,13 @@ const entries = {
     '工时已有变化，请重新查看。',
   ],
   'timesheet-empty': [409, 'There is no work in this period.', '该周期没有工时。'],
+  // gate
+  'card-not-valid': [422, 'The card of {{name}} does not hold today.', '{{name}} 的工牌今日无效。'],
+  'card-unknown': [
+    422,
+    'This is no work card of this employer, or not one for this site.',
+    '不是本企业的工牌，或不适用于此地点。',
+  ],
   // guarantee
   'insurer-unnamed': [
     422,

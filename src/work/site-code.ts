@@ -1,9 +1,8 @@
-/** Rotating site codes (pure): six digits that only the place shows, a new one each half minute. Whoever types one was there, or was told. */
-import { deriveKey, digitsOf, sameSecret } from '../kernel/digest.ts';
-import { epochMs, type Instant, instantOf } from '../kernel/time.ts';
+/** Rotating site codes (pure): six digits that only the place shows. Whoever types one was there, or was told by somebody who was. */
+import { deriveKey } from '../kernel/digest.ts';
+import { isRotatingCode, type RotatingCode, rotatingCodeAt } from '../kernel/rotating-code.ts';
+import type { Instant } from '../kernel/time.ts';
 
-export const siteCodeStepSeconds = 30;
-const stepMs = siteCodeStepSeconds * 1000;
 /** As a signed punch carries it. */
 const proofShape = /^site-code:(\d{6})$/;
 
@@ -12,37 +11,16 @@ export function siteCodeKey(secret: Uint8Array): Uint8Array {
   return deriveKey(secret, 'site-code');
 }
 
-export interface ShownSiteCode {
-  readonly code: string;
-  readonly from: Instant;
-  /** Exclusive. */
-  readonly until: Instant;
+export function siteCodeAt(key: Uint8Array, siteId: string, at: Instant): RotatingCode {
+  return rotatingCodeAt(key, siteId, at);
 }
 
-export function siteCodeAt(key: Uint8Array, siteId: string, at: Instant): ShownSiteCode {
-  const step = stepOf(at);
-  return {
-    code: codeOf(key, siteId, step),
-    from: instantOf(step * stepMs),
-    until: instantOf((step + 1) * stepMs),
-  };
-}
-
-/** Of the step at `at`, the one before or the one after: reading and typing take time, and clocks differ. */
+/** Of the half minute at `at`, the one before or the one after. */
 export function isSiteCode(key: Uint8Array, siteId: string, code: string, at: Instant): boolean {
-  const step = stepOf(at);
-  return [step, step - 1, step + 1].some((near) => sameSecret(codeOf(key, siteId, near), code));
+  return isRotatingCode(key, siteId, code, at);
 }
 
 /** The six digits of a punch's proof; undefined when the proof is of another kind. */
 export function codeOfProof(proof: string | null | undefined): string | undefined {
   return proofShape.exec(proof ?? '')?.[1];
-}
-
-function stepOf(at: Instant): number {
-  return Math.floor(epochMs(at) / stepMs);
-}
-
-function codeOf(key: Uint8Array, siteId: string, step: number): string {
-  return digitsOf(key, `${siteId}\n${step}`, 6);
 }

@@ -156,6 +156,17 @@ CREATE TABLE `covers` (
 );
 
 CREATE INDEX `covers_engagement` ON `covers` (`engagement_id`,`starts_at`);
+CREATE TABLE `crew_punches` (
+	`id` text PRIMARY KEY NOT NULL,
+	`site_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`note` text NOT NULL,
+	`clocked` text NOT NULL,
+	`skipped` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
 CREATE TABLE `employer_licences` (
 	`id` text PRIMARY KEY NOT NULL,
 	`file_id` text NOT NULL,
@@ -339,6 +350,36 @@ CREATE TABLE `journal` (
 );
 
 CREATE INDEX `journal_subject` ON `journal` (`subject`);
+CREATE TABLE `kiosk_invitations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`site_id` text NOT NULL,
+	`name` text NOT NULL,
+	`code_hash` text NOT NULL,
+	`expires_at` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `kiosk_invitations_code_hash_unique` ON `kiosk_invitations` (`code_hash`);
+CREATE TABLE `kiosk_revocations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `kiosks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`invitation_id` text NOT NULL,
+	`site_id` text NOT NULL,
+	`name` text NOT NULL,
+	`public_key` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `kiosks_invitation_id_unique` ON `kiosks` (`invitation_id`);
+CREATE INDEX `kiosks_site` ON `kiosks` (`site_id`);
 CREATE TABLE `members` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,
@@ -461,6 +502,30 @@ CREATE TABLE `payout_accounts` (
 );
 
 CREATE INDEX `payout_accounts_worker` ON `payout_accounts` (`worker_id`);
+CREATE TABLE `position_coarsenings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`starts_on` text NOT NULL,
+	`ends_on` text NOT NULL,
+	`rule` text NOT NULL,
+	`punches` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `position_coarsenings_period` ON `position_coarsenings` (`engagement_id`,`starts_on`,`ends_on`);
+CREATE TABLE `punch_proofs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`site_id` text NOT NULL,
+	`punch_id` text,
+	`kind` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `punch_proofs_engagement` ON `punch_proofs` (`engagement_id`,`at`);
+CREATE INDEX `punch_proofs_at` ON `punch_proofs` (`at`);
 CREATE TABLE `punch_voids` (
 	`id` text PRIMARY KEY NOT NULL,
 	`correction_id` text NOT NULL,
@@ -601,6 +666,23 @@ CREATE TABLE `timesheet_submissions` (
 );
 
 CREATE INDEX `timesheet_submissions_key` ON `timesheet_submissions` (`engagement_id`,`starts_on`);
+CREATE TABLE `witness_photo_deletions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`rule` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `witness_photos` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kiosk_id` text NOT NULL,
+	`file_id` text NOT NULL,
+	`delete_at` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `witness_photos_due` ON `witness_photos` (`delete_at`);
 CREATE TABLE `work_card_revocations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`reason` text NOT NULL,
