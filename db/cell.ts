@@ -141,18 +141,16 @@ export const sites = sqliteTable('sites', {
   at: at(),
   by: by(),
 });
-/** A circle. The last row of a site counts from its `at` on. WGS-84 is what is computed with; the rest is as given. */
+/** A drawing of circles and polygons. The last row of a site counts from its `at` on. WGS-84 is what is computed with. */
 export const geofences = sqliteTable(
   'geofences',
   {
     id: id(),
     siteId: text('site_id').notNull(),
-    latE7: integer('lat_e7').notNull(),
-    lngE7: integer('lng_e7').notNull(),
-    datum: text('datum').$type<Exclude<Datum, 'unstated'>>().notNull(),
-    wgsLatE7: integer('wgs_lat_e7').notNull(),
-    wgsLngE7: integer('wgs_lng_e7').notNull(),
-    radiusMetres: integer('radius_metres').notNull(),
+    /** JSON of a Drawing, as drawn: shapes and their datum. */
+    shapes: text('shapes').notNull(),
+    /** JSON of WgsShape[] (kernel/shape.ts). */
+    wgsShapes: text('wgs_shapes').notNull(),
     at: at(),
     by: by(),
   },

@@ -10,6 +10,7 @@ import { invitationPages } from '../employer/invitation-pages.tsx';
 import { employerRoutes } from '../employer/routes.ts';
 import { settingsPages } from '../employer/settings-pages.tsx';
 import { sitePages } from '../employer/site-pages.tsx';
+import { siteRoutes } from '../employer/site-routes.ts';
 import { crewPages } from '../gate/crew-pages.tsx';
 import { crewRoutes } from '../gate/crew-routes.ts';
 import { gateRoutes } from '../gate/routes.ts';
@@ -53,7 +54,7 @@ export function composeCell() {
   const api = router<CellEnv>();
   const pages = router<CellEnv>();
   // Rooms, in the order of the journey: one line each for `api.route('/', …)` and `pages.route('/', …)`.
-  api.route('/', employerRoutes);
+  for (const ours of [employerRoutes, siteRoutes]) api.route('/', ours);
   api.route('/', identityRoutes);
   pages.route('/', identityPages);
   api.route('/', contractRoutes(coverWords));

@@ -28,6 +28,7 @@ import { longShiftSeconds } from '../work/hours.ts';
 import { lastPunchOf, type Punch, zoneOfPunch } from '../work/punch.ts';
 import { Verdict } from '../work/timesheet-parts.tsx';
 import { hoursText } from '../work/timesheet-words.ts';
+import { sayVerdict } from '../work/verdict-words.ts';
 import { homeWords, stepKey, stepWords } from './home-words.ts';
 import { readinessOf, type Step, type StepName } from './readiness.ts';
 
@@ -166,16 +167,8 @@ const Now: FC<{ reader: WorkerReader; last: Punch | undefined }> = ({ reader, la
 };
 
 function verdictText(punch: Punch, locale: Locale): string {
-  const say = homeWords(locale);
-  if (punch.correctionId !== null) return say('saidBySupervisor');
-  const values = { metres: punch.metres ?? 0, accuracy: punch.accuracyMetres ?? 0 };
-  const sentences = {
-    inside: 'saidInside',
-    outside: 'saidOutside',
-    uncertain: 'saidUncertain',
-    'no-position': 'saidNoPosition',
-  } as const;
-  return say(sentences[punch.verdict], values);
+  if (punch.correctionId !== null) return homeWords(locale)('saidBySupervisor');
+  return sayVerdict(punch, locale, { kind: punch.kind, moment: 'after' });
 }
 
 const CoverRow: FC<{ reader: WorkerReader }> = ({ reader: { db, workerId, locale, at, today } }) => {

@@ -28,22 +28,6 @@ export const homeWords = defineWords('home', {
     '合同、工时和工资条仍可在此查看和下载。',
   ],
   lastPunch: ['Last punch', '最近打卡'],
-  saidInside: [
-    '{{metres}} m from the centre of the site: inside.',
-    '距工作地点中心 {{metres}} 米，在范围内。',
-  ],
-  saidOutside: [
-    '{{metres}} m from the centre of the site: outside. It is kept, and your supervisor sees it.',
-    '距工作地点中心 {{metres}} 米，在范围外。记录已保存，主管可见。',
-  ],
-  saidUncertain: [
-    'The phone’s position is too inexact to tell ({{metres}} m, ± {{accuracy}} m). It is kept.',
-    '手机定位精度不足，无法判断（{{metres}} 米，误差 ± {{accuracy}} 米）。记录已保存。',
-  ],
-  saidNoPosition: [
-    'Without a position. It is kept, and your supervisor sees it. Allow the position in the browser’s settings for this page.',
-    '没有位置信息。记录已保存，主管可见。请在浏览器设置中允许本页面使用位置。',
-  ],
   saidBySupervisor: ['Added by your supervisor.', '由主管补录。'],
   coverNow: ['Covered now', '保障中'],
   insuredBy: ['insured by {{insurer}}, policy {{policy}}', '由 {{insurer}} 承保，保单号 {{policy}}'],

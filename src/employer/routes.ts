@@ -1,4 +1,4 @@
-/** The employer's API: itself, members, clients, sites, invitations, files. */
+/** The employer's API: itself, members, invitations, files. */
 import { z } from '@hono/zod-openapi';
 import { memberRole } from '../../db/cell.ts';
 import type { CellEnv, CellRequest } from '../http/env.ts';
@@ -33,7 +33,6 @@ import {
   waitsHere,
 } from './invitation.ts';
 import { grantRole, revokeRole } from './member.ts';
-import { addClient, addSite, drawGeofence } from './site.ts';
 import { isOfHere, requirePerson, requireRole } from './standing.ts';
 
 export const employerRoutes = router<CellEnv>();
@@ -41,12 +40,6 @@ const room = 'employer';
 const zDone = z.object({ id: z.string() });
 const zRole = z.strictObject({ role: z.enum(memberRole), siteId: zId.optional(), clientId: zId.optional() });
 const zReason = zText(500);
-const zFence = z.strictObject({
-  lat: z.number().min(-90).max(90),
-  lng: z.number().min(-180).max(180),
-  datum: z.enum(['wgs84', 'gcj02', 'bd09']),
-  radiusMetres: z.number().int().min(20).max(5000),
-});
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
 function requireSignedIn(c: CellRequest): Actor & { kind: 'person' } {
@@ -196,74 +189,6 @@ employerRoutes.openapi(
     const body = c.req.valid('json');
     await c.env.cell.store.commit((tx) => makeSetting(tx, c.env.actor, { id, ...body }, c.var.at));
     return answer(c, { id });
-  },
-);
-
-employerRoutes.openapi(
-  put(
-    room,
-    '/clients/{id}',
-    'addClient',
-    'Add a client',
-    z.object({ id: zId }),
-    z.strictObject({ name: zText() }),
-    zDone,
-  ),
-  async (c) => {
-    requireRole(c, 'owner', 'hr');
-    const { id } = c.req.valid('param');
-    const { name } = c.req.valid('json');
-    await c.env.cell.store.commit((tx) => addClient(tx, c.env.actor, { id, name }, c.var.at));
-    return answer(c, { id });
-  },
-);
-
-employerRoutes.openapi(
-  put(
-    room,
-    '/sites/{id}',
-    'addSite',
-    'Add a site with its circle',
-    z.object({ id: zId }),
-    z.strictObject({
-      name: zText(),
-      address: zText(300),
-      zone: zZone.optional(),
-      clientId: zId.optional(),
-      fence: zFence,
-    }),
-    zDone,
-  ),
-  async (c) => {
-    requireRole(c, 'owner', 'hr');
-    const { cell, actor } = c.env;
-    const { id } = c.req.valid('param');
-    const body = c.req.valid('json');
-    await cell.store.commit((tx) =>
-      addSite(tx, actor, { ...body, id, zone: body.zone ?? employerOf(tx).zone }, c.var.at),
-    );
-    return answer(c, { id });
-  },
-);
-
-employerRoutes.openapi(
-  put(
-    room,
-    '/sites/{id}/geofences/{fenceId}',
-    'drawGeofence',
-    'Draw a site’s circle anew',
-    z.object({ id: zId, fenceId: zId }),
-    zFence,
-    zDone,
-  ),
-  async (c) => {
-    requireRole(c, 'owner', 'hr');
-    const { id, fenceId } = c.req.valid('param');
-    const body = c.req.valid('json');
-    await c.env.cell.store.commit((tx) =>
-      drawGeofence(tx, c.env.actor, { ...body, id: fenceId, siteId: id }, c.var.at),
-    );
-    return answer(c, { id: fenceId });
   },
 );
 

@@ -1,35 +1,42 @@
 /** The map of sites: circles to look at, and in a form the pin that its fields follow. Drawn by the client module `site-map`. */
 import type { FC } from 'hono/jsx';
-import { toDegrees } from '../kernel/geo.ts';
 import type { Locale } from '../kernel/refusal.ts';
+import { shapesOf } from '../kernel/shape.ts';
 import type { Geofence } from './site.ts';
 import { siteWords } from './site-words.ts';
 
-export interface MapCircle {
+/** A circle or a polygon in degrees of WGS-84. */
+export type ShownShape =
+  | { readonly kind: 'circle'; readonly lat: number; readonly lng: number; readonly radiusMetres: number }
+  | { readonly kind: 'polygon'; readonly points: readonly (readonly [number, number])[] };
+export interface ShownPlace {
   readonly name: string;
-  readonly lat: number;
-  readonly lng: number;
-  readonly radiusMetres: number;
+  readonly shapes: readonly ShownShape[];
   readonly href?: string;
   /** Drawn, but not what the map is about. */
   readonly quiet?: boolean;
 }
 
-/** A circle as the map shows it: WGS-84. */
-export function circleOf(fence: Geofence, name: string): MapCircle {
-  const { lat, lng } = toDegrees({ latE7: fence.wgsLatE7, lngE7: fence.wgsLngE7 });
-  return { name, lat, lng, radiusMetres: fence.radiusMetres };
+/** A fence as the map shows it: WGS-84. */
+export function placeOf(fence: Geofence, name: string): ShownPlace {
+  const shapes = shapesOf(fence.wgsShapes).map((shape): ShownShape => {
+    if (shape.kind === 'polygon')
+      return { kind: 'polygon', points: shape.pointsE7.map(([lat, lng]) => [lat / 1e7, lng / 1e7] as const) };
+    const { latE7, lngE7, radiusMetres } = shape;
+    return { kind: 'circle', lat: latE7 / 1e7, lng: lngE7 / 1e7, radiusMetres };
+  });
+  return { name, shapes };
 }
 
 /** Inside a form, clicks and the pin set its fields `…lat`, `…lng`; they and `…radiusMetres` move the circle. */
 export const SiteMap: FC<{
   locale: Locale;
   label: string;
-  circles: readonly MapCircle[];
+  places: readonly ShownPlace[];
   tileUrl: string | undefined;
   country?: string;
   picks?: boolean;
-}> = ({ locale, label, circles, tileUrl, country, picks }) => {
+}> = ({ locale, label, places, tileUrl, country, picks }) => {
   const say = siteWords(locale);
   return (
     <>
@@ -37,7 +44,7 @@ export const SiteMap: FC<{
         class="map"
         aria-label={label}
         data-map={picks ? 'pick' : 'show'}
-        data-circles={JSON.stringify(circles)}
+        data-places={JSON.stringify(places)}
         data-words={JSON.stringify({ pin: say('pin'), zoomIn: say('zoomIn'), zoomOut: say('zoomOut') })}
         {...(country ? { 'data-country': country } : {})}
         {...(tileUrl ? { 'data-tiles': tileUrl } : {})}

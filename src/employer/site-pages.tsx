@@ -2,9 +2,10 @@
 import type { FC } from 'hono/jsx';
 import type { CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
-import type { Datum } from '../kernel/geo.ts';
-import { toDegrees } from '../kernel/geo.ts';
+import type { Degrees } from '../kernel/geo.ts';
+import { statedDatums } from '../kernel/geo.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
+import type { Drawing } from '../kernel/shape.ts';
 import { formatInstant, zoneNames } from '../kernel/time.ts';
 import { ApiForm, Card, Empty, Field, Group, Row, SelectField, Table } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
@@ -12,8 +13,8 @@ import { type Employer, employerOf } from './employer.ts';
 import { consoleFrame } from './frame.ts';
 import { actorNames } from './member.ts';
 import { readerOf } from './reader.ts';
-import { clientsOf, fenceOf, fencesOf, type Geofence, sitesOf } from './site.ts';
-import { circleOf, SiteMap } from './site-map.tsx';
+import { clientsOf, drawingOf, fenceOf, fencesOf, type Geofence, sitesOf } from './site.ts';
+import { placeOf, SiteMap } from './site-map.tsx';
 import { siteWords } from './site-words.ts';
 import { hasRole, requireRole, seesSite } from './standing.ts';
 
@@ -30,9 +31,9 @@ function seenSites(c: CellRequest) {
 }
 type SeenSite = ReturnType<typeof seenSites>['seen'][number];
 
-const circlesOf = (org: string, seen: readonly SeenSite[]) =>
+const placesOf = (org: string, seen: readonly SeenSite[]) =>
   seen.flatMap(({ id, name, fence }) =>
-    fence ? [{ ...circleOf(fence, name), href: `/orgs/${org}/sites/${id}` }] : [],
+    fence ? [{ ...placeOf(fence, name), href: `/orgs/${org}/sites/${id}` }] : [],
   );
 
 sitePages.get('/sites', (c) => {
@@ -63,7 +64,7 @@ sitePages.get('/sites', (c) => {
         <NoSites mayEdit={mayEdit} addHref={addHref} locale={locale} />
       ) : (
         <>
-          <SiteMap locale={locale} label={say('map')} circles={circlesOf(org, seen)} tileUrl={tileUrl} />
+          <SiteMap locale={locale} label={say('map')} places={placesOf(org, seen)} tileUrl={tileUrl} />
           <SiteTable seen={seen} org={org} locale={locale} />
         </>
       )}
@@ -95,9 +96,8 @@ const SiteTable: FC<{ seen: readonly SeenSite[]; org: string; locale: Locale }> 
         { head: say('client'), cell: ({ clientName }) => clientName ?? say('own') },
         { head: say('zone'), cell: ({ zone }) => zone },
         {
-          head: say('circle'),
-          cell: ({ fence }) => (fence ? say('metres', { n: fence.radiusMetres }) : '—'),
-          numeric: true,
+          head: say('fence'),
+          cell: ({ fence }) => (fence ? fenceText(drawingOf(fence), locale) : '—'),
         },
       ]}
     />
@@ -144,7 +144,7 @@ sitePages.get('/sites/new', (c) => {
   const { tileUrl } = c.env.cell;
   const say = siteWords(locale);
   const employer = employerOf(db);
-  const neighbours = circlesOf(org, seen).map((circle) => ({ ...circle, quiet: true }));
+  const neighbours = placesOf(org, seen).map((place) => ({ ...place, quiet: true }));
   return page(
     c,
     <ConsolePage
@@ -175,7 +175,7 @@ sitePages.get('/sites/new', (c) => {
           <SiteMap
             locale={locale}
             label={say('mapPick')}
-            circles={neighbours}
+            places={neighbours}
             tileUrl={tileUrl}
             country={employer.country}
             picks
@@ -201,8 +201,6 @@ const ZoneField: FC<{ employer: Employer; locale: Locale }> = ({ employer, local
   );
 };
 
-const datums: readonly Exclude<Datum, 'unstated'>[] = ['wgs84', 'gcj02', 'bd09'];
-
 /** Empty for a new site. In China people copy numbers out of a map app, which are not WGS-84. */
 const FenceFields: FC<{ prefix: string; locale: Locale; country?: string; fence?: Geofence }> = ({
   prefix,
@@ -211,7 +209,8 @@ const FenceFields: FC<{ prefix: string; locale: Locale; country?: string; fence?
   fence,
 }) => {
   const say = siteWords(locale);
-  const at = fence ? toDegrees(fence) : undefined;
+  const drawing = fence ? drawingOf(fence) : undefined;
+  const at = drawing?.shapes[0]?.kind === 'circle' ? drawing.shapes[0] : undefined;
   return (
     <>
       <Field
@@ -232,15 +231,15 @@ const FenceFields: FC<{ prefix: string; locale: Locale; country?: string; fence?
         name={`${prefix}datum`}
         label={say('datum')}
         hint={say('datumHint')}
-        value={fence?.datum ?? (country === 'CN' ? 'gcj02' : 'wgs84')}
-        options={datums.map((datum) => [datum, say(datum)] as const)}
+        value={drawing?.datum ?? (country === 'CN' ? 'gcj02' : 'wgs84')}
+        options={statedDatums.map((datum) => [datum, say(datum)] as const)}
       />
       <Field
         name={`${prefix}radiusMetres`}
         label={say('radius')}
         hint={say('radiusHint')}
         kind="number"
-        value={fence?.radiusMetres ?? 150}
+        value={at?.radiusMetres ?? 150}
         required
       />
     </>
@@ -254,7 +253,7 @@ sitePages.get('/sites/:id', (c) => {
   const { tileUrl } = c.env.cell;
   const say = siteWords(locale);
   const fences = fencesOf(db, site.id);
-  const circle = site.fence ? [circleOf(site.fence, site.name)] : [];
+  const place = site.fence ? [placeOf(site.fence, site.name)] : [];
   return page(
     c,
     <ConsolePage
@@ -266,19 +265,17 @@ sitePages.get('/sites/:id', (c) => {
       scripts={['site-map']}
       styles={['leaflet']}
     >
-      {mayEdit ? null : (
-        <SiteMap locale={locale} label={say('mapOfOne')} circles={circle} tileUrl={tileUrl} />
-      )}
+      {mayEdit ? null : <SiteMap locale={locale} label={say('mapOfOne')} places={place} tileUrl={tileUrl} />}
       <Group title={say('facts')}>
         <Row label={say('client')} value={site.clientName ?? say('own')} />
         <Row label={say('zone')} value={site.zone} />
-        <Row label={say('circle')} value={site.fence ? say('metres', { n: site.fence.radiusMetres }) : '—'} />
+        <Row label={say('fence')} value={site.fence ? fenceText(drawingOf(site.fence), locale) : '—'} />
       </Group>
       {mayEdit ? (
         <Card title={say('redraw')}>
           <p>{say('redrawMeans')}</p>
           <ApiForm action={`/api/orgs/${org}/sites/${site.id}/geofences/{id}`} submit={say('save')}>
-            <SiteMap locale={locale} label={say('mapPick')} circles={[]} tileUrl={tileUrl} picks />
+            <SiteMap locale={locale} label={say('mapPick')} places={[]} tileUrl={tileUrl} picks />
             <FenceFields prefix="" locale={locale} {...(site.fence ? { fence: site.fence } : {})} />
           </ApiForm>
         </Card>
@@ -306,16 +303,40 @@ const FenceHistory: FC<{
       columns={[
         { head: say('since'), cell: ({ at }) => when(at) },
         { head: say('until'), cell: ({ until }) => (until ? when(until) : say('now')) },
-        { head: say('radius'), cell: ({ radiusMetres }) => String(radiusMetres), numeric: true },
-        { head: say('centre'), cell: (fence) => centreText(fence), numeric: true },
-        { head: say('datum'), cell: ({ datum }) => say(datum) },
+        { head: say('fence'), cell: (fence) => <DrawnAs drawing={drawingOf(fence)} locale={locale} /> },
+        { head: say('datum'), cell: (fence) => say(drawingOf(fence).datum) },
         { head: say('by'), cell: ({ by }) => nameOf(by) ?? by },
       ]}
     />
   );
 };
 
-function centreText(fence: Geofence): string {
-  const { lat, lng } = toDegrees(fence);
-  return `${lat.toFixed(6)}, ${lng.toFixed(6)}`;
+/** Every shape with its numbers, as given. */
+const DrawnAs: FC<{ drawing: Drawing; locale: Locale }> = ({ drawing, locale }) => {
+  const say = siteWords(locale);
+  return (
+    <ul class="plain">
+      {drawing.shapes.map((shape) => (
+        <li>
+          {shape.kind === 'circle'
+            ? say('circleAt', { n: shape.radiusMetres, at: pointText(shape) })
+            : say('polygonFrom', { n: shape.points.length, at: pointText(firstOf(shape.points)) })}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+const firstOf = ([[lat, lng] = [0, 0]]: readonly (readonly [number, number])[]) => ({ lat, lng });
+const pointText = ({ lat, lng }: Degrees) => `${lat.toFixed(6)}, ${lng.toFixed(6)}`;
+
+/** In a few words: a circle of 200 m, an area with 5 corners. */
+function fenceText({ shapes }: Drawing, locale: Locale): string {
+  const say = siteWords(locale);
+  const texts = shapes.map((shape) =>
+    shape.kind === 'circle'
+      ? say('circleOf', { n: shape.radiusMetres })
+      : say('polygonOf', { n: shape.points.length }),
+  );
+  return texts.length > 3 ? say('shapesOf', { n: texts.length }) : texts.join(locale === 'en' ? ', ' : '、');
 }

@@ -1,10 +1,12 @@
-/** Sites and clients: where the work is, whose place it is, and the circle around it. */
+/** Sites and clients: where the work is, whose place it is, and the fence around it. */
 import { asc, eq, sql } from 'drizzle-orm';
 import { clients, geofences, sites } from '../../db/cell.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
-import { type Datum, isOnEarth, toCoordinates, toWgs84 } from '../kernel/geo.ts';
+import { canonicalJson } from '../kernel/digest.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
+import { type Drawing, toWgsShapes } from '../kernel/shape.ts';
+import { shapeFault } from '../kernel/shape-rules.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Db, prepared, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
@@ -12,13 +14,6 @@ import { sameOr } from './repeat.ts';
 
 export type Site = typeof sites.$inferSelect;
 export type Geofence = typeof geofences.$inferSelect;
-export interface FenceInput {
-  /** Degrees in `datum`. */
-  readonly lat: number;
-  readonly lng: number;
-  readonly datum: Exclude<Datum, 'unstated'>;
-  readonly radiusMetres: number;
-}
 
 export function addClient(tx: Tx, actor: Actor, client: { id: string; name: string }, at: Instant): void {
   const row = { ...client, at, by: actorText(actor) };
@@ -36,7 +31,7 @@ export function addSite(
     address: string;
     zone: string;
     clientId?: string | undefined;
-    fence: FenceInput;
+    fence: Drawing;
   },
   at: Instant,
 ): void {
@@ -45,10 +40,10 @@ export function addSite(
   if (row.clientId && !tx.select().from(clients).where(eq(clients.id, row.clientId)).get())
     refuse('not-found');
   const known = siteOf(tx, site.id);
-  const drawn = fenceRow({ ...fence, id: newId(), siteId: site.id }, row.by, at);
+  const drawn = fenceRow({ id: newId(), siteId: site.id, drawing: fence }, row.by, at, '/fence');
   if (known) {
     sameOr(known, row);
-    // The circle it was added with; others may have been drawn since.
+    // The fence it was added with; others may have been drawn since.
     const first = firstFenceOf(tx, site.id);
     return void (first && sameOr(first, { ...drawn, id: first.id }));
   }
@@ -66,13 +61,8 @@ function firstFenceOf(db: Db, siteId: string): Geofence | undefined {
     .get();
 }
 
-/** The newest circle of a site counts from now on; punches before keep the verdict they had. */
-export function drawGeofence(
-  tx: Tx,
-  actor: Actor,
-  fence: FenceInput & { id: string; siteId: string },
-  at: Instant,
-): void {
+/** The newest fence of a site counts from now on; punches before keep the verdict they had. */
+export function drawGeofence(tx: Tx, actor: Actor, fence: FenceInput, at: Instant): void {
   if (!siteOf(tx, fence.siteId)) refuse('not-found');
   const row = fenceRow(fence, actorText(actor), at);
   const known = tx.select().from(geofences).where(eq(geofences.id, fence.id)).get();
@@ -80,21 +70,26 @@ export function drawGeofence(
   record(tx, 'geofence-drawn', row, row.by, at);
 }
 
-function fenceRow(fence: FenceInput & { id: string; siteId: string }, by: string, at: Instant): Geofence {
-  const point = { lat: fence.lat, lng: fence.lng };
-  if (!isOnEarth(point)) refuse('body-invalid', {}, [{ pointer: '/lat', detail: '±90, ±180' }]);
-  const wgs = toCoordinates(toWgs84(point, fence.datum));
-  return {
-    id: fence.id,
-    siteId: fence.siteId,
-    ...toCoordinates(point),
-    datum: fence.datum,
-    wgsLatE7: wgs.latE7,
-    wgsLngE7: wgs.lngE7,
-    radiusMetres: fence.radiusMetres,
-    at,
-    by,
-  };
+interface FenceInput {
+  readonly id: string;
+  readonly siteId: string;
+  readonly drawing: Drawing;
+}
+
+/** `within` is where the drawing lies in the request. */
+function fenceRow({ id, siteId, drawing }: FenceInput, by: string, at: Instant, within = ''): Geofence {
+  const wgsShapes = toWgsShapes(drawing);
+  wgsShapes.forEach((shape, index) => {
+    const fault = shapeFault(shape);
+    if (fault)
+      refuse(fault, { shape: index + 1 }, [{ pointer: `${within}/shapes/${index}/points`, detail: '' }]);
+  });
+  return { id, siteId, shapes: canonicalJson(drawing), wgsShapes: canonicalJson(wgsShapes), at, by };
+}
+
+/** As it was drawn. */
+export function drawingOf(fence: Geofence): Drawing {
+  return JSON.parse(fence.shapes) as Drawing;
 }
 
 const statements = prepared((db) => ({
@@ -121,7 +116,7 @@ export function fenceOf(db: Db, siteId: string): Geofence | undefined {
   return statements(db).fence.get({ siteId });
 }
 
-/** Every circle a site has had, the one that counts first. */
+/** Every fence a site has had, the one that counts first. */
 export function fencesOf(db: Db, siteId: string): Geofence[] {
   return db
     .select()

@@ -2,6 +2,8 @@
 
 /** `unstated`: the source did not say. Browsers never do. */
 export type Datum = 'wgs84' | 'gcj02' | 'bd09' | 'unstated';
+export type StatedDatum = Exclude<Datum, 'unstated'>;
+export const statedDatums: readonly StatedDatum[] = ['wgs84', 'gcj02', 'bd09'];
 
 /** Degrees × 10⁷, integers: 1 unit is about a centimetre. */
 export interface Coordinates {
@@ -18,7 +20,7 @@ export interface Degrees {
 const a = 6378245.0;
 const ee = 0.006693421622965943;
 const xPi = (Math.PI * 3000) / 180;
-const earthRadiusMetres = 6371008.8;
+export const earthRadiusMetres = 6371008.8;
 
 export function toDegrees({ latE7, lngE7 }: Coordinates): Degrees {
   return { lat: latE7 / 1e7, lng: lngE7 / 1e7 };
@@ -32,16 +34,34 @@ export function isOnEarth({ lat, lng }: Degrees): boolean {
   return Number.isFinite(lat) && Number.isFinite(lng) && Math.abs(lat) <= 90 && Math.abs(lng) <= 180;
 }
 
-/**
- * Whether GCJ-02 is in use at a point: the usual mainland box without Hong Kong, Macau and Taiwan, which lie inside
- * it and publish WGS-84. The cut-outs are boxes; within a few kilometres of their edges both datums should be tried.
- */
+type Box = readonly [south: number, west: number, north: number, east: number];
+
+/** The mainland in boxes (Aimeast's, as most converters have them), less the parts of its neighbours that they cover. */
+const shifted: readonly Box[] = [
+  [42.8899, 79.4462, 49.2204, 96.33],
+  [39.3742, 109.6872, 54.1415, 135.0002],
+  [29.5297, 73.1246, 42.8899, 124.143255],
+  [26.7186, 82.9684, 29.5297, 97.0352],
+  [20.414096, 97.0253, 29.5297, 124.367395],
+  [17.871542, 107.975793, 20.414096, 111.744104],
+];
+/** Neighbours; and Hong Kong, Macau and Taiwan, which publish WGS-84. */
+const notShifted: readonly Box[] = [
+  [20.0988, 101.8652, 22.284, 106.665],
+  [20.4878, 106.4525, 21.5422, 108.051],
+  [50.3257, 109.0323, 55.8175, 119.127],
+  [49.5574, 127.4568, 55.8175, 137.0227],
+  [42.5692, 131.2662, 44.8922, 137.0227],
+  [22.13, 113.83, 22.52, 114.45],
+  [22.1, 113.52, 22.22, 113.61],
+  [21.7, 119.9, 25.5, 122.2],
+];
+
+/** Whether GCJ-02 is in use at a point. Within some kilometres of the boxes' edges both datums should be tried. */
 export function usesGcj02({ lat, lng }: Degrees): boolean {
-  if (lng < 72.004 || lng > 137.8347 || lat < 0.8293 || lat > 55.8271) return false;
-  const hongKong = lat > 22.13 && lat < 22.52 && lng > 113.83 && lng < 114.45;
-  const macau = lat > 22.1 && lat < 22.22 && lng > 113.52 && lng < 113.61;
-  const taiwan = lat > 21.7 && lat < 25.5 && lng > 119.9 && lng < 122.2;
-  return !(hongKong || macau || taiwan);
+  const isIn = ([south, west, north, east]: Box) =>
+    lat >= south && lat <= north && lng >= west && lng <= east;
+  return shifted.some(isIn) && !notShifted.some(isIn);
 }
 
 export function wgs84ToGcj02(point: Degrees): Degrees {
@@ -102,7 +122,7 @@ export function bd09ToGcj02(point: Degrees): Degrees {
 }
 
 /** WGS-84 of a point whose datum is stated. */
-export function toWgs84(point: Degrees, datum: Exclude<Datum, 'unstated'>): Degrees {
+export function toWgs84(point: Degrees, datum: StatedDatum): Degrees {
   switch (datum) {
     case 'wgs84':
       return point;
@@ -111,6 +131,13 @@ export function toWgs84(point: Degrees, datum: Exclude<Datum, 'unstated'>): Degr
     case 'bd09':
       return gcj02ToWgs84(bd09ToGcj02(point));
   }
+}
+
+/** The other way: how a point is written in a datum. */
+export function fromWgs84(point: Degrees, datum: StatedDatum): Degrees {
+  if (datum === 'wgs84') return point;
+  const gcj = wgs84ToGcj02(point);
+  return datum === 'gcj02' ? gcj : gcj02ToBd09(gcj);
 }
 
 /** Great-circle distance (haversine, mean earth radius), metres. */

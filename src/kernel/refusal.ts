@@ -59,6 +59,21 @@ const entries = {
   // employer
   'expiry-past': [422, 'This time is already over. Choose a later one.', '此时间已过，请选择更晚的时间。'],
   'already-decided': [409, 'This was already decided.', '此事项已有处理结果。'],
+  'fence-crosses-itself': [
+    422,
+    'The outline of shape {{shape}} crosses or touches itself. Put its corners in order, each once.',
+    '图形 {{shape}} 的边线相交或重叠。请按顺序排列各顶点，且不要重复。',
+  ],
+  'fence-too-large': [
+    422,
+    'Shape {{shape}} is more than 50 km across. Draw the place where people work.',
+    '图形 {{shape}} 跨度超过 50 公里，请只圈出工作地点。',
+  ],
+  'fence-too-small': [
+    422,
+    'Shape {{shape}} encloses less than 100 square metres. No phone is that exact.',
+    '图形 {{shape}} 的面积不足 100 平方米，手机定位达不到这样的精度。',
+  ],
   'file-digest-differs': [
     422,
     'The file did not arrive whole. Please send it again.',

@@ -17,18 +17,19 @@ import {
   workers,
 } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
-import { type Geofence, siteOf } from '../employer/site.ts';
+import { siteOf } from '../employer/site.ts';
 import { sitePolicyOn } from '../employer/site-policy.ts';
 import { randomToken, sha256 } from '../kernel/digest.ts';
 import { toCoordinates } from '../kernel/geo.ts';
 import { refuse } from '../kernel/refusal.ts';
+import { shapesOf } from '../kernel/shape.ts';
 import { type CivilDate, civilDateAt, type Instant, secondsBetween } from '../kernel/time.ts';
 import { type Db, prepared, type Tx } from '../store/commit.ts';
 import { appendEntry, entriesOf, type JournalEntry } from '../store/journal.ts';
 import type { Arrival, PunchInput, Signed } from './arrival.ts';
 import type { TimeFlag } from './effective-time.ts';
 import { earlier, stateOn } from './engagement.ts';
-import { type Judgement, judge, withoutPosition } from './geofence.ts';
+import { type Judgement, judge, withoutFence, withoutPosition } from './geofence.ts';
 import type { WorkKeys } from './keys.ts';
 import { positionText } from './punch-record.ts';
 import { serverTimeToken } from './server-time.ts';
@@ -74,7 +75,7 @@ export function recordPunch(tx: Tx, arrival: Arrival, at: Instant, hooks: readon
   // Of a phone that was taken away: what it signed before counts, what it signs now does not.
   if (signed?.revokedAt && time.effectiveAt > signed.revokedAt) refuse('device-revoked');
   const allowed = input.position && !scene.placeAllowed ? withoutPlace(input) : input;
-  const judgement = proven(judgeAt(scene.fence, allowed), arrival);
+  const judgement = proven(judgeAt(scene.wgsShapes, allowed), arrival);
   const punch = insertPunch(tx, allowed, judgement, {
     bodyDigest: arrival.bodyDigest,
     flags: flagsOf(tx, { ...scene, zone: scene.zone }, arrival, judgement),
@@ -109,16 +110,9 @@ function repeated(tx: Tx, punch: Punch, bodyDigest: string): Punched {
   return { punch, entry: entry ?? refuse('not-found'), fresh: false };
 }
 
-type Fence = Pick<Geofence, 'wgsLatE7' | 'wgsLngE7' | 'radiusMetres'>;
-
-function judgeAt(fence: Fence | null, input: PunchInput): Judgement {
+function judgeAt(wgsShapes: string | null, input: PunchInput): Judgement {
   if (!input.position) return withoutPosition(input.noPosition ?? 'unavailable');
-  if (!fence) return { verdict: 'uncertain', metres: null, judgedAs: null };
-  return judge(input.position, {
-    lat: fence.wgsLatE7 / 1e7,
-    lng: fence.wgsLngE7 / 1e7,
-    radiusMetres: fence.radiusMetres,
-  });
+  return wgsShapes === null ? withoutFence : judge(input.position, shapesOf(wgsShapes));
 }
 
 interface Reception {
@@ -264,7 +258,7 @@ const statements = prepared((db) => ({
     .prepare(),
   /**
    * Asked in one go, as each question costs as much as an answer: the caller's own engagement, the place and its
-   * circle, and what a person should know of them.
+   * fence, and what a person should know of them.
    */
   scene: db
     .select({
@@ -272,11 +266,7 @@ const statements = prepared((db) => ({
       endsOn: engagements.endsOn,
       endedOn: engagementEnds.endsOn,
       zone: sites.zone,
-      fence: {
-        wgsLatE7: geofences.wgsLatE7,
-        wgsLngE7: geofences.wgsLngE7,
-        radiusMetres: geofences.radiusMetres,
-      },
+      wgsShapes: geofences.wgsShapes,
       siteAgreed: sql<number>`EXISTS (SELECT 1 FROM ${engagementSites} WHERE ${eq(engagementSites.engagementId, engagements.id)} AND ${eq(engagementSites.siteId, sites.id)})`,
       contractSigned: sql<number>`EXISTS (SELECT 1 FROM ${contracts} JOIN ${contractSignatures} ON ${eq(contractSignatures.contractId, contracts.id)} WHERE ${eq(contracts.engagementId, engagements.id)} AND ${eq(contractSignatures.role, 'employer')})`,
       identityAccepted: sql<number>`EXISTS (SELECT 1 FROM ${identityClaims} JOIN ${identityReviews} ON ${eq(identityReviews.claimId, identityClaims.id)} WHERE ${eq(identityClaims.workerId, engagements.workerId)} AND ${eq(identityReviews.decision, 'accepted')})`,
@@ -289,7 +279,7 @@ const statements = prepared((db) => ({
     )
     .leftJoin(engagementEnds, eq(engagementEnds.id, engagements.id))
     .leftJoin(sites, eq(sites.id, sql.placeholder('siteId')))
-    // Rows are only ever added, so the newest circle has the greatest rowid.
+    // Rows are only ever added, so the newest fence has the greatest rowid.
     .leftJoin(
       geofences,
       sql`${geofences}.rowid = (SELECT max(g.rowid) FROM ${geofences} AS g WHERE g.site_id = ${sites.id})`,

@@ -39,15 +39,19 @@ test('before there is a site, the page leads to adding one', async () => {
   expect((await look(owner, '/sites', 'zh-CN')).text).toContain('还没有工作地点');
 });
 
-test('the map gets every circle in WGS-84, whatever its numbers were given in, and the configured tiles', async () => {
+test('the map gets every fence in WGS-84, whatever its numbers were given in, and the configured tiles', async () => {
   await put(owner, `/clients/${clientId}`, { name: 'Harbour <Co>' });
   await addSite(siteId, 'Quay 7', { clientId });
   const { text } = await look(owner, '/sites');
-  const circles = JSON.parse(/data-circles="([^"]+)"/.exec(text)?.[1]?.replace(/&quot;/g, '"') ?? '[]');
-  expect(circles).toEqual([
-    expect.objectContaining({ name: 'Quay 7', radiusMetres: 200, href: `/orgs/${cell.org}/sites/${siteId}` }),
+  const places = JSON.parse(/data-places="([^"]+)"/.exec(text)?.[1]?.replace(/&quot;/g, '"') ?? '[]');
+  expect(places).toEqual([
+    expect.objectContaining({
+      name: 'Quay 7',
+      shapes: [expect.objectContaining({ kind: 'circle', radiusMetres: 200 })],
+      href: `/orgs/${cell.org}/sites/${siteId}`,
+    }),
   ]);
-  expect(Math.abs(circles[0].lng - 121.4737)).toBeGreaterThan(0.003);
+  expect(Math.abs(places[0].shapes[0].lng - 121.4737)).toBeGreaterThan(0.003);
   expect(text).toContain('data-tiles="https://tiles.example/{z}/{x}/{y}.png"');
   expect(text).toContain('Harbour &lt;Co&gt;');
 });

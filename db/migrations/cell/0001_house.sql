@@ -238,12 +238,8 @@ CREATE INDEX `engagements_worker` ON `engagements` (`worker_id`);
 CREATE TABLE `geofences` (
 	`id` text PRIMARY KEY NOT NULL,
 	`site_id` text NOT NULL,
-	`lat_e7` integer NOT NULL,
-	`lng_e7` integer NOT NULL,
-	`datum` text NOT NULL,
-	`wgs_lat_e7` integer NOT NULL,
-	`wgs_lng_e7` integer NOT NULL,
-	`radius_metres` integer NOT NULL,
+	`shapes` text NOT NULL,
+	`wgs_shapes` text NOT NULL,
 	`at` text NOT NULL,
 	`by` text NOT NULL
 );

@@ -7,6 +7,7 @@ import {
   divIcon,
   GridLayer,
   type LatLng,
+  type LatLngBounds,
   type Map as LeafletMap,
   type LeafletMouseEvent,
   latLng,
@@ -14,16 +15,21 @@ import {
   type Marker,
   map,
   marker,
+  type Path,
+  type PolylineOptions,
+  polygon,
   tileLayer,
   tooltip,
 } from 'leaflet';
-import { type Datum, type Degrees, gcj02ToBd09, isOnEarth, toWgs84, wgs84ToGcj02 } from '../../kernel/geo.ts';
+import { type Degrees, fromWgs84, isOnEarth, type StatedDatum, toWgs84 } from '../../kernel/geo.ts';
 import { decimalNumber, wholeNumber } from './lib/values.ts';
 
-type StatedDatum = Exclude<Datum, 'unstated'>;
-interface ShownCircle extends Degrees {
+type ShownShape =
+  | ({ readonly kind: 'circle'; readonly radiusMetres: number } & Degrees)
+  | { readonly kind: 'polygon'; readonly points: [number, number][] };
+interface ShownPlace {
   readonly name: string;
-  readonly radiusMetres: number;
+  readonly shapes: readonly ShownShape[];
   readonly href?: string;
   readonly quiet?: boolean;
 }
@@ -35,7 +41,7 @@ interface Words {
 
 function open(place: HTMLElement): void {
   const words = JSON.parse(place.dataset.words ?? '{}') as Words;
-  const circles = JSON.parse(place.dataset.circles ?? '[]') as ShownCircle[];
+  const places = JSON.parse(place.dataset.places ?? '[]') as ShownPlace[];
   const form = place.closest('form');
   const shown = map(place, { zoomControl: false, maxZoom: 19, worldCopyJump: true });
   // A wheel that scrolls the page must not zoom the map it passes over.
@@ -46,9 +52,9 @@ function open(place: HTMLElement): void {
   control.scale({ imperial: false }).addTo(shown);
   ground(place.dataset.tiles).addTo(shown);
   shown.attributionControl.setPrefix(false);
-  for (const one of circles) draw(one, circles.length, shown);
+  for (const one of places) draw(one, places.length, shown);
   const picker = place.dataset.map === 'pick' && form ? new Picker(shown, form, words) : undefined;
-  look(shown, circles, place.dataset.country, picker?.shown);
+  look(shown, places, place.dataset.country, picker?.shown);
 }
 
 /** Empty squares that the scale gives a size. */
@@ -68,52 +74,53 @@ function ground(tiles: string | undefined): GridLayer {
 /** A screen of names would cover the map; from a dozen on they come by pointing. */
 const namesMax = 12;
 
-function draw(
-  { name, lat, lng, radiusMetres, href, quiet }: ShownCircle,
-  all: number,
-  shown: LeafletMap,
-): void {
-  const drawn = circle([lat, lng], {
-    radius: radiusMetres,
-    className: quiet ? 'map-circle map-circle-quiet' : 'map-circle',
-    interactive: !quiet && href !== undefined,
-  });
-  drawn.addTo(shown);
+function draw({ name, shapes, href, quiet }: ShownPlace, all: number, shown: LeafletMap): void {
   const label = document.createElement('span');
   label.textContent = name;
   const look = { direction: 'top', className: 'map-name' } as const;
-  // Above the circle, not on it.
-  const top = latLng(
-    drawn
-      .getLatLng()
-      .toBounds(radiusMetres * 2)
-      .getNorth(),
-    lng,
+  const linked = !quiet && href !== undefined;
+  for (const shape of shapes) {
+    const options = { className: quiet ? 'map-circle map-circle-quiet' : 'map-circle', interactive: linked };
+    const drawn = outline(shape, options).addTo(shown);
+    if (all > namesMax) drawn.bindTooltip(label, { ...look, sticky: true });
+    if (linked) drawn.on('click', () => location.assign(href));
+  }
+  const around = boundsOf(shapes);
+  if (all > namesMax || !around) return;
+  // Above the fence, not on it.
+  const top = latLng(around.getNorth(), around.getCenter().lng);
+  tooltip({ ...look, permanent: true })
+    .setLatLng(top)
+    .setContent(label)
+    .addTo(shown);
+}
+
+function outline(shape: ShownShape, options: PolylineOptions): Path {
+  if (shape.kind === 'polygon') return polygon(shape.points, options);
+  return circle([shape.lat, shape.lng], { ...options, radius: shape.radiusMetres });
+}
+
+function boundsOf(shapes: readonly ShownShape[]): LatLngBounds | undefined {
+  const [first, ...others] = shapes.map((shape) =>
+    shape.kind === 'polygon'
+      ? latLngBounds(shape.points)
+      : latLng(shape.lat, shape.lng).toBounds(shape.radiusMetres * 2),
   );
-  if (all <= namesMax)
-    tooltip({ ...look, permanent: true })
-      .setLatLng(top)
-      .setContent(label)
-      .addTo(shown);
-  else drawn.bindTooltip(label, { ...look, sticky: true });
-  if (href !== undefined && !quiet) drawn.on('click', () => location.assign(href));
+  for (const other of others) first?.extend(other);
+  return first;
 }
 
 function look(
   shown: LeafletMap,
-  circles: readonly ShownCircle[],
+  places: readonly ShownPlace[],
   country: string | undefined,
   picked: Circle | undefined,
 ): void {
+  const all = boundsOf(places.flatMap(({ shapes }) => shapes));
   if (picked) {
     shown.fitBounds(picked.getLatLng().toBounds(picked.getRadius() * 3), { animate: false });
-  } else if (circles.length > 0) {
-    const [first, ...others] = circles.map(({ lat, lng, radiusMetres }) =>
-      latLng(lat, lng).toBounds(radiusMetres * 3),
-    );
-    const all = latLngBounds(first?.getSouthWest() ?? [0, 0], first?.getNorthEast() ?? [0, 0]);
-    for (const other of others) all.extend(other);
-    shown.fitBounds(all, { padding: [24, 24], animate: false });
+  } else if (all) {
+    shown.fitBounds(all.pad(0.3), { padding: [24, 24], animate: false });
   } else if (country === 'CN') {
     shown.setView([34, 108], 4, { animate: false });
   } else {
@@ -169,7 +176,7 @@ class Picker {
   }
 
   #write(point: Degrees): void {
-    const { lat, lng } = inDatum(point, this.#datum.value as StatedDatum);
+    const { lat, lng } = fromWgs84(point, this.#datum.value as StatedDatum);
     this.#lat.value = lat.toFixed(6);
     this.#lng.value = lng.toFixed(6);
   }
@@ -212,12 +219,6 @@ function field<T extends HTMLInputElement | HTMLSelectElement>(form: HTMLFormEle
   const found = form.querySelector<T>(`[name="${name}"], [name$=".${name}"]`);
   if (!found) throw new Error(`the form has no field ${name}`);
   return found;
-}
-
-function inDatum(point: Degrees, datum: StatedDatum): Degrees {
-  if (datum === 'wgs84') return point;
-  const gcj = wgs84ToGcj02(point);
-  return datum === 'gcj02' ? gcj : gcj02ToBd09(gcj);
 }
 
 // Last: the classes above must be there.
