@@ -24,7 +24,7 @@ import {
   lastDayOf,
   siteIdsOf,
 } from '../work/engagement.ts';
-import { longShiftSeconds } from '../work/hours.ts';
+import { longShiftSeconds } from '../work/pairing.ts';
 import { lastPunchOf, type Punch, zoneOfPunch } from '../work/punch.ts';
 import { Verdict } from '../work/timesheet-parts.tsx';
 import { hoursText } from '../work/timesheet-words.ts';

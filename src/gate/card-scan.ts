@@ -10,7 +10,7 @@ import { refuse } from '../kernel/refusal.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
 import { type Db, newestFirst, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { longShiftSeconds } from '../work/hours.ts';
+import { longShiftSeconds } from '../work/pairing.ts';
 import type { Punch } from '../work/punch.ts';
 import { nextPunchSeconds, type PunchProof, provenPunchesOf } from '../work/punch-proof.ts';
 import type { ShownCard } from './shown-card.ts';

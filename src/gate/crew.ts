@@ -14,7 +14,7 @@ import { record } from '../store/journal.ts';
 import type { PunchKind } from '../work/arrival.ts';
 import { correct } from '../work/correction.ts';
 import { engagementOf, engagementState, engagementsOfWorker } from '../work/engagement.ts';
-import { longShiftSeconds } from '../work/hours.ts';
+import { longShiftSeconds } from '../work/pairing.ts';
 import { lastPunchOf, type OnPunch, type Punch, punchOf } from '../work/punch.ts';
 import { supervisedSite } from './supervising.ts';
 

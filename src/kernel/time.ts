@@ -1,5 +1,5 @@
 /** Time: instants, civil dates, zones and pay periods. The only importer of luxon; nothing here reads a clock. */
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 declare const instantBrand: unique symbol;
 declare const civilBrand: unique symbol;
@@ -53,21 +53,78 @@ export function zoneNames(): readonly string[] {
 }
 
 export function civilDateAt(at: Instant, zone: string): CivilDate {
-  const ms = epochMs(at);
-  return new Date(ms + offsetMs(ms, zone)).toISOString().slice(0, 10) as CivilDate;
+  return civilDateAtMs(epochMs(at), zone);
 }
 
-// Zones change their offset at quarters of an hour only, so within one the last answer holds: every punch asks.
-const quarterMs = 900_000;
-const offsets = new Map<string, { readonly quarter: number; readonly ms: number }>();
+/** As `civilDateAt`, for those who have the milliseconds already. */
+export function civilDateAtMs(ms: number, zone: string): CivilDate {
+  return dateOfDayNumber(Math.floor((ms + offsetMs(ms, zone)) / dayMs));
+}
 
-function offsetMs(ms: number, zone: string): number {
-  const quarter = Math.floor(ms / quarterMs);
-  const known = offsets.get(zone);
-  if (known?.quarter === quarter) return known.ms;
-  const found = DateTime.fromMillis(ms, { zone }).offset * 60_000;
-  offsets.set(zone, { quarter, ms: found });
+const dayMs = 86_400_000;
+const dates = new Map<number, CivilDate>();
+
+function dateOfDayNumber(day: number): CivilDate {
+  const known = dates.get(day);
+  if (known) return known;
+  const found = new Date(day * dayMs).toISOString().slice(0, 10) as CivilDate;
+  if (dates.size >= 4096) dates.clear();
+  dates.set(day, found);
   return found;
+}
+
+/** One stretch of time in one zone: the offset it begins with, and each later one with the instant it begins at. */
+interface Offsets {
+  readonly first: number;
+  readonly changes: readonly { readonly at: number; readonly ms: number }[];
+}
+
+// Asking the calendar costs as much as judging a punch, and a zone changes its offset twice a year at most places: so
+// each stretch is asked once, day by day, and a change is narrowed down to its millisecond.
+const stretchMs = 64 * dayMs;
+const stretches = new Map<string, Map<number, Offsets>>();
+
+/** Local time less UTC, in milliseconds, as in force at an instant. */
+export function offsetMs(ms: number, zone: string): number {
+  const stretch = Math.floor(ms / stretchMs);
+  const { first, changes } = stretches.get(zone)?.get(stretch) ?? askOffsets(zone, stretch);
+  for (let index = changes.length - 1; index >= 0; index -= 1) {
+    const change = changes[index];
+    if (change && change.at <= ms) return change.ms;
+  }
+  return first;
+}
+
+function askOffsets(zone: string, stretch: number): Offsets {
+  const calendar = IANAZone.create(zone);
+  const ask = (ms: number) => calendar.offset(ms) * 60_000;
+  const start = stretch * stretchMs;
+  const found: { first: number; changes: { at: number; ms: number }[] } = { first: ask(start), changes: [] };
+  let before = found.first;
+  for (let day = start + dayMs; day <= start + stretchMs; day += dayMs) {
+    const after = ask(day);
+    if (after === before) continue;
+    found.changes.push({ at: changeBetween(day - dayMs, day, ask), ms: after });
+    before = after;
+  }
+  const ofZone = stretches.get(zone) ?? new Map<number, Offsets>();
+  // Phones may say any year: what nobody asks again is not kept for ever.
+  if (ofZone.size >= 256) ofZone.clear();
+  ofZone.set(stretch, found);
+  stretches.set(zone, ofZone);
+  return found;
+}
+
+/** The first millisecond after `low` at which another offset is in force than at `low`. */
+function changeBetween(low: number, high: number, ask: (ms: number) => number): number {
+  const before = ask(low);
+  let [same, other] = [low, high];
+  while (other - same > 1) {
+    const middle = Math.floor((same + other) / 2);
+    if (ask(middle) === before) same = middle;
+    else other = middle;
+  }
+  return other;
 }
 
 /** The first instant of a civil date in a zone; on a day without midnight, its first existing instant. */

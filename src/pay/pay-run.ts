@@ -28,7 +28,7 @@ import {
 import { type Db, insertAll, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { engagementOf, payTermsOf } from '../work/engagement.ts';
-import type { Entry } from '../work/hours.ts';
+import type { Entry } from '../work/entries.ts';
 import { lockTimesheets } from '../work/timesheet-decision.ts';
 import {
   type CalculatedRun,

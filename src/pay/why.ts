@@ -8,7 +8,7 @@ import { formatMoney, type Minor, minor } from '../kernel/money.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
 import type { CivilDate, Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
-import type { Entry } from '../work/hours.ts';
+import type { Entry } from '../work/entries.ts';
 import { punchesOf } from '../work/punch.ts';
 import type { LineFacts, RunLine } from './calculate.ts';
 import type { DayShare, GrossPart } from './gross.ts';

@@ -7,7 +7,7 @@ import { type Standing, seesSite } from '../employer/standing.ts';
 import { workerName } from '../identity/name.ts';
 import { addSeconds, type Instant, secondsBetween } from '../kernel/time.ts';
 import { type Db, prepared } from '../store/commit.ts';
-import { longShiftSeconds } from './hours.ts';
+import { longShiftSeconds } from './pairing.ts';
 import type { Punch } from './punch.ts';
 
 /** No position: where exactly somebody stood is nobody's business here. */

@@ -4,7 +4,7 @@ import { punches, punchVoids, sites } from '../../db/cell.ts';
 import { type Standing, seesSite } from '../employer/standing.ts';
 import { addDays, addSeconds, type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
-import { type CountedPunch, pairPunches } from './hours.ts';
+import { type CountedPunch, pairPunches } from './pairing.ts';
 
 export interface DayHours {
   readonly day: CivilDate;
@@ -31,7 +31,24 @@ export function dailyHours(db: Db, standing: Standing, zone: string, at: Instant
   });
 }
 
+type Row = [
+  id: string,
+  engagementId: string,
+  kind: CountedPunch['kind'],
+  at: Instant,
+  verdict: CountedPunch['verdict'],
+  siteId: string,
+];
+
 function punchesSince(db: Db, standing: Standing, since: Instant): Map<string, CountedPunch[]> {
+  const seen = new Map(
+    db
+      .select()
+      .from(sites)
+      .all()
+      .filter((site) => seesSite(standing, site))
+      .map(({ id, zone }) => [id, zone]),
+  );
   const rows = db
     .select({
       id: punches.id,
@@ -39,23 +56,21 @@ function punchesSince(db: Db, standing: Standing, since: Instant): Map<string, C
       kind: punches.kind,
       at: punches.effectiveAt,
       verdict: punches.verdict,
-      metres: punches.metres,
-      siteId: sites.id,
-      clientId: sites.clientId,
-      zone: sites.zone,
+      siteId: punches.siteId,
     })
     .from(punches)
-    .innerJoin(sites, eq(sites.id, punches.siteId))
     .leftJoin(punchVoids, eq(punchVoids.id, punches.id))
     .where(and(gte(punches.effectiveAt, since), isNull(punchVoids.id)))
     .orderBy(asc(punches.effectiveAt), asc(punches.id))
-    .all();
+    .values() as Row[];
   const found = new Map<string, CountedPunch[]>();
-  for (const { engagementId, clientId, ...punch } of rows) {
-    if (!seesSite(standing, { id: punch.siteId, clientId })) continue;
+  for (const [id, engagementId, kind, at, verdict, siteId] of rows) {
+    const zone = seen.get(siteId);
+    if (zone === undefined) continue;
+    const punch = { id, kind, at, verdict, siteId, zone, flags: [] };
     const known = found.get(engagementId);
-    if (known) known.push({ ...punch, flags: [] });
-    else found.set(engagementId, [{ ...punch, flags: [] }]);
+    if (known) known.push(punch);
+    else found.set(engagementId, [punch]);
   }
   return found;
 }

@@ -1,265 +1,168 @@
-/** From punches to work intervals, entries and exceptions: pure, computed from the facts whenever somebody asks. */
-import { digestOf } from '../kernel/digest.ts';
+/** From punches to entries and exceptions of a period: pure, computed from the facts whenever somebody asks. */
+import { sha256 } from '../kernel/digest.ts';
+import { addDays, type CivilDate, type CivilRange, type Instant } from '../kernel/time.ts';
+import { type DayRules, type Entry, entriesOf } from './entries.ts';
 import {
-  addDays,
-  type CivilDate,
-  type CivilRange,
-  civilDateAt,
-  type Instant,
-  secondsBetween,
-  startOfDay,
-} from '../kernel/time.ts';
+  exceptionAt,
+  inOrderOfDays,
+  isPlain,
+  type PlaceRule,
+  punchKinds,
+  type TimesheetException,
+} from './exceptions.ts';
+import {
+  type CountedPunch,
+  dayOf,
+  inOrder,
+  longShiftSeconds,
+  pairPunches,
+  type WorkInterval,
+} from './pairing.ts';
+import { type PlannedShift, planExceptions, shiftOf } from './plan.ts';
+import { overlapping, type Span, shortRests } from './spans.ts';
+import { type ReportedUnits, unitsByDay } from './units.ts';
 
-/** A punch that counts: voided ones are left out before. */
-export interface CountedPunch {
-  readonly id: string;
-  readonly kind: 'in' | 'out';
-  readonly at: Instant;
-  readonly siteId: string;
-  /** Of the site: the day that work belongs to. */
-  readonly zone: string;
-  readonly verdict: 'inside' | 'outside' | 'uncertain' | 'no-position';
-  readonly metres: number | null;
-  readonly flags: readonly string[];
+/** What a site says of a day (see employer/site-policy.ts). */
+export interface HoursRules extends DayRules {
+  readonly place: PlaceRule;
 }
 
-/** Half-open [startsAt, endsAt). */
-export interface WorkInterval {
-  readonly day: CivilDate;
-  readonly siteId: string;
-  readonly inPunchId: string;
-  readonly outPunchId: string;
-  readonly startsAt: Instant;
-  readonly endsAt: Instant;
-  readonly seconds: number;
-}
-
-/** One line of a timesheet: a day's work. */
-export interface Entry {
-  readonly day: CivilDate;
-  readonly seconds: number;
-  readonly intervals: readonly WorkInterval[];
-  /** Seconds by the civil day they lie in: a night shift has two. Pay classes are decided by these. */
-  readonly secondsByDay: Readonly<Record<string, number>>;
-}
-
-export type ExceptionKind =
-  | 'at-work'
-  | 'missing-out'
-  | 'missing-in'
-  | 'overlap'
-  | 'long-shift'
-  | 'outside-fence'
-  | 'uncertain-place'
-  | 'no-position'
-  | 'clock-differs'
-  | 'engagement-not-live'
-  | 'site-unexpected'
-  | 'contract-missing'
-  | 'identity-missing'
-  | 'correction-asked'
-  | 'disputed';
-
-/** These must be mended by a correction (or by clocking out) before anybody can approve; the others are for the approver to see. */
-const blocking: readonly ExceptionKind[] = ['at-work', 'missing-out', 'missing-in', 'overlap', 'long-shift'];
-
-export interface TimesheetException {
-  readonly kind: ExceptionKind;
-  readonly day: CivilDate;
-  readonly punchIds: readonly string[];
-  readonly blocking: boolean;
+export interface Facts {
+  /** In any order, repeated or not; some days before and after the period too, for shifts over midnight. */
+  readonly punches: readonly CountedPunch[];
+  readonly period: CivilRange;
+  /** The rules of a site on the day of the work. */
+  readonly rulesOn: (siteId: string, day: CivilDate) => HoursRules;
+  /** Of the worker's other engagements here: the same seconds are never paid twice. */
+  readonly others?: readonly Span[];
+  /** The plan, where there is one. */
+  readonly shifts?: readonly PlannedShift[];
+  readonly units?: readonly ReportedUnits[];
+  /** The first and the last day of the engagement. Without them the punches' own flags say who worked outside it. */
+  readonly live?: { readonly startsOn: CivilDate; readonly lastDay: CivilDate | null };
+  readonly now?: Instant;
 }
 
 export interface Hours {
   readonly entries: readonly Entry[];
   readonly exceptions: readonly TimesheetException[];
   readonly seconds: number;
+  /** From clock-in to clock-out, before breaks and rounding. */
+  readonly rawSeconds: number;
   /** Of entries: what a submission and an approval refer to. */
   readonly digest: string;
 }
 
-/** A shift longer than this is more often a forgotten punch than work; a person decides. */
-export const longShiftSeconds = 16 * 3600;
-
 /**
  * The hours of one engagement in a period. A shift belongs to the civil day, at its site, on which it starts, and so
- * does all of it when it ends in the next period. `otherIntervals`: of the worker's other engagements here; the same
- * seconds are never paid twice. The order and repetition of `punches` change nothing.
+ * does all of it when it ends in the next period. The order and repetition of `punches` change nothing.
  */
-export function hoursOf(
-  punches: readonly CountedPunch[],
-  period: CivilRange,
-  otherIntervals: readonly WorkInterval[] = [],
-  now?: Instant,
-): Hours {
-  const { intervals, exceptions } = pairPunches(punches, now);
-  const inPeriod = (day: CivilDate) => day >= period.startsOn && day <= period.endsOn;
-  const ours = intervals.filter(({ day }) => inPeriod(day));
+export function hoursOf(facts: Facts): Hours {
+  const { period, rulesOn, others = [], shifts = [], units = [] } = facts;
+  const punches = inOrder(facts.punches);
+  const { intervals, exceptions } = pairPunches(punches, facts.now);
+  const inPeriod = ({ day }: { readonly day: CivilDate }) => day >= period.startsOn && day <= period.endsOn;
+  const zones = new Map(punches.map(({ siteId, zone }) => [siteId, zone]));
+  // The night before the period reaches into its first day, and leaves less room there.
+  const reaching = addDays(period.startsOn, -2);
+  const days = entriesOf(
+    intervals.filter(({ day }) => day >= reaching && day <= period.endsOn),
+    (siteId) => zones.get(siteId) ?? 'UTC',
+    (first) => rulesFor(first, shifts, rulesOn),
+  ).filter(({ entry }) => inPeriod(entry));
+  const ours = intervals.filter(inPeriod);
   const found = [
     ...exceptions,
     ...longShifts(ours),
-    ...overlaps(ours, otherIntervals),
-    ...placeExceptions(punches, ours),
-  ].filter(({ day }) => inPeriod(day));
-  const zones = new Map(punches.map((punch) => [punch.siteId, punch.zone]));
-  const entries = entriesOf(ours, (siteId) => zones.get(siteId) ?? 'UTC');
+    ...overlapping(ours, others),
+    ...punchExceptions(punches, intervals, facts),
+    ...planExceptions(intervals, shifts),
+    ...shortRests(intervals),
+    ...days.filter(({ breakMissed }) => breakMissed).map(({ entry }) => breakMissing(entry)),
+    ...units
+      .filter(({ confirmed }) => !confirmed)
+      .map(({ day }) => exceptionAt('units-unconfirmed', day, [])),
+  ].filter(inPeriod);
+  const entries = withUnits(
+    days.map(({ entry }) => entry),
+    units.filter(inPeriod),
+  );
   return {
     entries,
-    exceptions: found.sort((a, b) => (a.day === b.day ? order(a) - order(b) : a.day < b.day ? -1 : 1)),
-    seconds: entries.reduce((total, entry) => total + entry.seconds, 0),
-    digest: digestOf(entries),
+    exceptions: inOrderOfDays(found),
+    seconds: entries.reduce((total, { seconds }) => total + seconds, 0),
+    rawSeconds: entries.reduce((total, { rawSeconds }) => total + rawSeconds, 0),
+    digest: entriesDigest(entries),
   };
 }
 
-const order = (exception: TimesheetException) => (exception.blocking ? 0 : 1);
-
-/** Each in with the next out. An in after an in, or an out without one, is an exception and no interval. */
-export function pairPunches(
-  punches: readonly CountedPunch[],
-  now?: Instant,
-): { intervals: WorkInterval[]; exceptions: TimesheetException[] } {
-  const intervals: WorkInterval[] = [];
-  const exceptions: TimesheetException[] = [];
-  let open: CountedPunch | undefined;
-  for (const punch of inOrder(punches)) {
-    if (punch.kind === 'in') {
-      if (open) exceptions.push(exception('missing-out', open, [open.id]));
-      open = punch;
-    } else if (open) {
-      intervals.push(intervalOf(open, punch));
-      open = undefined;
-    } else {
-      exceptions.push(exception('missing-in', punch, [punch.id]));
-    }
-  }
-  // Somebody who is at work right now has forgotten nothing yet; but what is approved meanwhile would lack this shift.
-  if (open) {
-    const atWork = now !== undefined && secondsBetween(open.at, now) <= longShiftSeconds;
-    exceptions.push(exception(atWork ? 'at-work' : 'missing-out', open, [open.id]));
-  }
-  return { intervals, exceptions };
+/** SHA-256 of the entries' canonical JSON, which plain JSON is: their members were made in lexical order. */
+export function entriesDigest(entries: readonly Entry[]): string {
+  return sha256(JSON.stringify(entries));
 }
 
-function inOrder(punches: readonly CountedPunch[]): CountedPunch[] {
-  const once = new Map(punches.map((punch) => [punch.id, punch]));
-  // At the same instant an out closes before an in opens; the id settles what is left.
-  const rank = { out: 0, in: 1 };
-  return [...once.values()].sort((a, b) =>
-    a.at !== b.at
-      ? a.at < b.at
-        ? -1
-        : 1
-      : a.kind !== b.kind
-        ? rank[a.kind] - rank[b.kind]
-        : a.id < b.id
-          ? -1
-          : 1,
-  );
-}
-
-function intervalOf(start: CountedPunch, end: CountedPunch): WorkInterval {
-  return {
-    day: civilDateAt(start.at, start.zone),
-    siteId: start.siteId,
-    inPunchId: start.id,
-    outPunchId: end.id,
-    startsAt: start.at,
-    endsAt: end.at,
-    seconds: secondsBetween(start.at, end.at),
-  };
-}
-
-function exception(
-  kind: ExceptionKind,
-  punch: CountedPunch,
-  punchIds: readonly string[],
-): TimesheetException {
-  return { kind, day: civilDateAt(punch.at, punch.zone), punchIds, blocking: blocking.includes(kind) };
+function rulesFor(first: WorkInterval, shifts: readonly PlannedShift[], rulesOn: Facts['rulesOn']): DayRules {
+  const rules = rulesOn(first.siteId, first.day);
+  const planned = shifts.length > 0 ? shiftOf(first, shifts)?.breaks : undefined;
+  return planned && planned.length > 0 ? { ...rules, breaks: planned } : rules;
 }
 
 function longShifts(intervals: readonly WorkInterval[]): TimesheetException[] {
   return intervals
     .filter(({ seconds }) => seconds > longShiftSeconds)
-    .map(({ day, inPunchId, outPunchId }) => ({
-      kind: 'long-shift',
-      day,
-      punchIds: [inPunchId, outPunchId],
-      blocking: true,
-    }));
+    .map(({ day, inPunchId, outPunchId }) => exceptionAt('long-shift', day, [inPunchId, outPunchId]));
 }
 
-function overlaps(ours: readonly WorkInterval[], others: readonly WorkInterval[]): TimesheetException[] {
-  return ours
-    .filter((mine) => others.some((other) => mine.startsAt < other.endsAt && other.startsAt < mine.endsAt))
-    .map(({ day, inPunchId, outPunchId }) => ({
-      kind: 'overlap',
-      day,
-      punchIds: [inPunchId, outPunchId],
-      blocking: true,
-    }));
+function breakMissing({ day, intervals }: Entry): TimesheetException {
+  return exceptionAt(
+    'break-missing',
+    day,
+    intervals.flatMap(({ inPunchId, outPunchId }) => [inPunchId, outPunchId]),
+  );
 }
 
-const placeKinds = {
-  outside: 'outside-fence',
-  uncertain: 'uncertain-place',
-  'no-position': 'no-position',
-} as const;
-const flagKinds: readonly ExceptionKind[] = [
-  'clock-differs',
-  'engagement-not-live',
-  'site-unexpected',
-  'contract-missing',
-  'identity-missing',
-];
-
-/** An out punch speaks of the day its shift started. */
-function placeExceptions(
+/** Both punches speak of the day their shift started: so do those of the engagement's last night. */
+function punchExceptions(
   punches: readonly CountedPunch[],
-  ours: readonly WorkInterval[],
+  intervals: readonly WorkInterval[],
+  { live, rulesOn }: Facts,
 ): TimesheetException[] {
-  const dayOf = new Map(ours.map((interval) => [interval.outPunchId, interval.day]));
-  return inOrder(punches).flatMap((punch) => {
-    const day = dayOf.get(punch.id) ?? civilDateAt(punch.at, punch.zone);
-    const kinds: ExceptionKind[] = punch.verdict === 'inside' ? [] : [placeKinds[punch.verdict]];
-    kinds.push(...flagKinds.filter((kind) => punch.flags.includes(kind)));
-    return kinds.map((kind) => ({ kind, day, punchIds: [punch.id], blocking: false }));
-  });
+  const startedOn = new Map<string, CivilDate>();
+  for (const { inPunchId, outPunchId, day } of intervals) {
+    startedOn.set(inPunchId, day);
+    startedOn.set(outPunchId, day);
+  }
+  const found: TimesheetException[] = [];
+  for (const punch of punches) {
+    const day = startedOn.get(punch.id) ?? dayOf(punch);
+    const isOutside = live && (day < live.startsOn || (live.lastDay !== null && day > live.lastDay));
+    if (isPlain(punch) && !isOutside) continue;
+    for (const kind of punchKinds(punch, rulesOn(punch.siteId, day).place)) {
+      if (!live || kind !== 'engagement-not-live') found.push(exceptionAt(kind, day, [punch.id]));
+    }
+    if (isOutside) found.push(exceptionAt('engagement-not-live', day, [punch.id]));
+  }
+  return found;
 }
 
-function entriesOf(intervals: readonly WorkInterval[], zoneOf: (siteId: string) => string): Entry[] {
-  const byDay = new Map<CivilDate, WorkInterval[]>();
-  for (const interval of intervals) {
-    const known = byDay.get(interval.day);
-    if (known) known.push(interval);
-    else byDay.set(interval.day, [interval]);
-  }
-  return [...byDay.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([day, ofDay]) => ({
-      day,
-      seconds: ofDay.reduce((total, { seconds }) => total + seconds, 0),
-      intervals: ofDay,
-      secondsByDay: ofDay.reduce(
-        (split, interval) => addSplit(split, interval, zoneOf(interval.siteId)),
-        {} as Record<string, number>,
-      ),
-    }));
+/** A day with units but without a punch is an entry, too. */
+function withUnits(entries: readonly Entry[], reported: readonly ReportedUnits[]): readonly Entry[] {
+  if (reported.length === 0) return entries;
+  const byDay = unitsByDay(reported);
+  const worked = entries.map((entry) => ({ ...entry, units: byDay.get(entry.day) }));
+  const days = new Set(entries.map(({ day }) => day));
+  const more = [...byDay]
+    .filter(([day]) => !days.has(day))
+    .map(([day, units]) => ({ ...dayWithout(day), units }));
+  return [...worked, ...more].sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
-/** Cuts an interval at each midnight of its zone, whole seconds, so that the parts add up to it. */
-function addSplit(
-  split: Record<string, number>,
-  interval: WorkInterval,
-  zone: string,
-): Record<string, number> {
-  let from = interval.startsAt;
-  let left = interval.seconds;
-  for (let day = interval.day; left > 0; day = addDays(day, 1)) {
-    const midnight = startOfDay(addDays(day, 1), zone);
-    const seconds = midnight < interval.endsAt ? Math.min(left, secondsBetween(from, midnight)) : left;
-    split[day] = (split[day] ?? 0) + seconds;
-    left -= seconds;
-    from = midnight;
-  }
-  return split;
-}
+const dayWithout = (day: CivilDate): Entry => ({
+  breakSeconds: 0,
+  breaks: undefined,
+  day,
+  intervals: [],
+  rawSeconds: 0,
+  seconds: 0,
+  secondsByDay: {},
+});

@@ -34,7 +34,7 @@ import {
 import { ConsolePage, page } from '../web/page.tsx';
 import { type CorrectionView, correctionsOf } from './correction.ts';
 import { siteIdsOf } from './engagement.ts';
-import type { Entry } from './hours.ts';
+import type { Entry } from './entries.ts';
 import {
   isOver,
   maySee,

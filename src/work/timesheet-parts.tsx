@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx';
 import type { Locale } from '../kernel/refusal.ts';
 import { datesOf, formatCivilDate } from '../kernel/time.ts';
 import { Badge } from '../web/components.tsx';
-import type { TimesheetException } from './hours.ts';
+import type { TimesheetException } from './exceptions.ts';
 import type { Punch } from './punch.ts';
 import type { Timesheet } from './timesheet.ts';
 import { exceptionWords, hoursText, timesheetWords } from './timesheet-words.ts';

@@ -1,5 +1,6 @@
 /** The words of hours, timesheets, corrections and attendance. */
 import { defineWords } from '../web/i18n.ts';
+import type { ExceptionKind } from './exceptions.ts';
 
 export const timesheetWords = defineWords('timesheet', {
   accept: ['Accept', '确认'],
@@ -115,25 +116,105 @@ export const timesheetWords = defineWords('timesheet', {
 
 /** What each exception means, in a sentence for worker and approver alike. */
 export const exceptionWords = defineWords('timesheet-exception', {
-  'at-work': ['At work now: the shift has not ended.', '正在上班，尚未下班打卡。'],
-  'missing-out': ['A clock-out is missing.', '缺少下班打卡。'],
-  'missing-in': ['A clock-in is missing.', '缺少上班打卡。'],
-  overlap: ['The same time is counted in another engagement.', '同一时间已计入另一用工关系。'],
-  'long-shift': ['Longer than 16 hours: was a punch forgotten?', '超过 16 小时，是否漏打卡？'],
-  'outside-fence': ['Punched outside the site.', '在工作地点范围外打卡。'],
-  'uncertain-place': ['The phone could not tell the place well enough.', '手机定位精度不足，无法判定位置。'],
-  'no-position': ['Punched without a position.', '打卡时没有定位。'],
-  'clock-differs': [
-    'The phone’s clock differs from ours by over two minutes.',
-    '手机时间与系统时间相差超过两分钟。',
+  'at-work': ['At work now: clock out at the end of the shift.', '正在上班，下班时请打卡。'],
+  'missing-out': ['A clock-out is missing. Add it.', '缺少下班打卡。请补录。'],
+  'missing-in': ['A clock-in is missing. Add it.', '缺少上班打卡。请补录。'],
+  overlap: [
+    'The same time is counted in another engagement: void it in one of the two.',
+    '同一时间已计入另一用工关系，请作废其中一处。',
   ],
-  'engagement-not-live': ['Punched before the engagement began or after it ended.', '在用工期间之外打卡。'],
-  'site-unexpected': ['Punched at a site that was not agreed.', '在未约定的工作地点打卡。'],
-  'contract-missing': ['No signed contract at the time.', '打卡时尚未签署合同。'],
-  'identity-missing': ['Identity not accepted at the time.', '打卡时尚未通过实名审核。'],
+  'long-shift': [
+    'Longer than 16 hours: if a punch was forgotten, add it.',
+    '超过 16 小时，如有漏打卡请补录。',
+  ],
+  'proof-missing': [
+    'Clocked in elsewhere without the site’s code: a supervisor adds the punch again, or voids it.',
+    '未在现场且无现场码，请主管补录或作废该打卡。',
+  ],
+  'units-unconfirmed': [
+    'Reported pieces or days wait for a supervisor’s word: confirm or refuse them.',
+    '计件或计日申报待主管确认，请确认或驳回。',
+  ],
+  'outside-fence': ['Punched outside the site: ask where the work was.', '在工作地点范围外打卡，请核实。'],
+  'uncertain-place': [
+    'The phone could not tell the place well enough: ask, or use the site’s code next time.',
+    '手机定位精度不足，请核实，下次可用现场码。',
+  ],
+  'no-position': [
+    'Punched without a position: ask, or use the site’s code next time.',
+    '打卡时没有定位，请核实，下次可用现场码。',
+  ],
+  'clock-differs': [
+    'The phone’s clock differs from ours by over two minutes: check the time, and set the phone’s clock.',
+    '手机时间与系统时间相差超过两分钟，请核对时间并校准手机。',
+  ],
+  'clock-moved': [
+    'The phone’s clock was moved between punches: check the time with the worker.',
+    '两次打卡之间手机时间被调整，请与劳动者核对。',
+  ],
+  'time-unproven': [
+    'Kept offline, and nothing proves when: check the time with the worker.',
+    '离线打卡，时间无法证实，请与劳动者核对。',
+  ],
+  'late-synced': [
+    'Kept offline and sent later: see how late beside the punch.',
+    '离线打卡后补传，迟到时长见打卡记录。',
+  ],
+  unsigned: [
+    'Not signed by a phone: have the worker enrol theirs under “My phone”.',
+    '未经手机签名，请劳动者登记手机。',
+  ],
+  'device-revoked': [
+    'Signed by a phone that was revoked: ask who held it.',
+    '由已停用的手机签名，请核实使用人。',
+  ],
+  'chain-gap': [
+    'An earlier punch of this phone has not arrived: open the app on it while online.',
+    '该手机有更早的打卡尚未送达，请联网后打开应用。',
+  ],
+  'chain-broken': [
+    'This phone’s records do not follow one another: ask the worker, and enrol the phone again.',
+    '该手机的记录前后不符，请核实并重新登记手机。',
+  ],
+  'chain-forked': [
+    'This phone signed two punches under one number: compare both, and void the wrong one.',
+    '该手机以同一序号签了两次打卡，请比对并作废错误的一次。',
+  ],
+  'in-early': [
+    'Came well before the shift: agree whether the time counts.',
+    '早于班次到岗，请确认是否计入。',
+  ],
+  'in-late': ['Came late to the shift: ask why.', '上班迟到，请了解原因。'],
+  'out-early': ['Left before the shift’s end: ask why.', '早于班次结束离岗，请了解原因。'],
+  'out-late': [
+    'Stayed well after the shift: agree whether the time counts.',
+    '晚于班次结束离岗，请确认是否计入。',
+  ],
+  'without-shift': ['Worked without a planned shift: plan it, or ask why.', '无排班出勤，请补排或核实。'],
+  'rest-short': [
+    'Less than 11 hours of rest since the day before: plan a later start.',
+    '与前一日间隔不足 11 小时，请推迟上班。',
+  ],
+  'break-missing': [
+    'The break was not clocked, or was too short: remind the worker.',
+    '未打卡休息或休息不足，请提醒劳动者。',
+  ],
+  'engagement-not-live': [
+    'Punched before the engagement began or after it ended: extend it, or void the punch.',
+    '在用工期间之外打卡，请延长用工或作废打卡。',
+  ],
+  'site-unexpected': [
+    'Punched at a site that was not agreed: ask where the work was.',
+    '在未约定的工作地点打卡，请核实。',
+  ],
+  'contract-missing': ['No signed contract at the time: have it signed.', '打卡时尚未签署合同，请尽快签署。'],
+  'identity-missing': [
+    'Identity not accepted at the time: review it.',
+    '打卡时尚未通过实名审核，请尽快审核。',
+  ],
   'correction-asked': ['The worker asks for a correction: decide it first.', '劳动者申请了更正，请先处理。'],
-  disputed: ['The worker disputes a correction.', '劳动者对更正有异议。'],
-});
+  disputed: ['The worker disputes a correction: settle it with them.', '劳动者对更正有异议，请协商处理。'],
+} satisfies Record<ExceptionKind, readonly [string, string]>);
 
 /** `8:30`, and `8:30:05` when seconds are left. */
 export function hoursText(seconds: number): string {

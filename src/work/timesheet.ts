@@ -1,5 +1,5 @@
 /** Timesheets: one engagement × one pay period, derived from the facts; submitted, approved and reopened by rows. */
-import { and, asc, eq, gte, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
 import {
   correctionAnswers,
   correctionDecisions,
@@ -31,16 +31,12 @@ import {
   payPeriodOf,
 } from '../kernel/time.ts';
 import { type Db, prepared } from '../store/commit.ts';
+import { countedPunches } from './counted-punch.ts';
 import { type Engagement, engagementOf, lastDayOf, siteIdsOf } from './engagement.ts';
-import {
-  type CountedPunch,
-  type Entry,
-  type Hours,
-  hoursOf,
-  pairPunches,
-  type TimesheetException,
-  type WorkInterval,
-} from './hours.ts';
+import type { Entry } from './entries.ts';
+import { exceptionAt, type TimesheetException } from './exceptions.ts';
+import { type Hours, hoursOf } from './hours.ts';
+import { factsOf, type PeriodReader, periodReader } from './timesheet-facts.ts';
 import { type Approval, type Progress, progressOf } from './timesheet-state.ts';
 
 export interface Timesheet extends Hours, Progress {
@@ -52,37 +48,6 @@ export interface Timesheet extends Hours, Progress {
 
 /** What every timesheet asks; a list of them asks it of each. */
 const statements = prepared((db) => ({
-  counted: db
-    .select({
-      id: punches.id,
-      kind: punches.kind,
-      at: punches.effectiveAt,
-      siteId: punches.siteId,
-      zone: sites.zone,
-      verdict: punches.verdict,
-      metres: punches.metres,
-      flags: punches.flags,
-    })
-    .from(punches)
-    .innerJoin(sites, eq(sites.id, punches.siteId))
-    .leftJoin(punchVoids, eq(punchVoids.id, punches.id))
-    .where(
-      and(
-        eq(punches.engagementId, sql.placeholder('engagementId')),
-        gte(punches.effectiveAt, sql.placeholder('from')),
-        lt(punches.effectiveAt, sql.placeholder('before')),
-        isNull(punchVoids.id),
-      ),
-    )
-    .orderBy(asc(punches.effectiveAt))
-    .prepare(),
-  others: db
-    .select()
-    .from(engagements)
-    .where(
-      and(eq(engagements.workerId, sql.placeholder('workerId')), ne(engagements.id, sql.placeholder('id'))),
-    )
-    .prepare(),
   corrections: db
     .select({ correction: corrections, answer: correctionAnswers, punch: punches, zone: sites.zone })
     .from(corrections)
@@ -120,17 +85,21 @@ const statements = prepared((db) => ({
     .prepare(),
 }));
 
-/** The timesheet of the period that begins on a day; refuses `not-found` when no period of the engagement begins there. */
-export function timesheetOf(db: Db, engagementId: string, startsOn: CivilDate, at: Instant): Timesheet {
+/**
+ * The timesheet of the period that begins on a day; refuses `not-found` when no period of the engagement begins there.
+ * `reader`: for those who read many timesheets of one period.
+ */
+export function timesheetOf(
+  db: Db,
+  engagementId: string,
+  startsOn: CivilDate,
+  at: Instant,
+  reader?: PeriodReader,
+): Timesheet {
   const engagement = engagementOf(db, engagementId) ?? refuse('not-found');
   const period = payPeriodOf(engagement.payPeriod, startsOn);
   if (period.startsOn !== startsOn) refuse('not-found');
-  const hours = hoursOf(
-    countedPunches(db, engagement, period),
-    period,
-    otherIntervals(db, engagement, period),
-    at,
-  );
+  const hours = hoursOf(factsOf(db, engagement, period, at, reader ?? periodReader(db, period)));
   const exceptions = [
     ...hours.exceptions,
     ...askedCorrections(db, engagement, period),
@@ -146,55 +115,6 @@ export function timesheetOf(db: Db, engagementId: string, startsOn: CivilDate, a
     ...progress,
     changedSinceApproval: approval !== undefined && approval.digest !== hours.digest,
   };
-}
-
-/** Punches that can matter to a period: a day on either side, for shifts over midnight. */
-export function countedPunches(db: Db, engagement: Engagement, period: CivilRange): CountedPunch[] {
-  const zone = employerOf(db).zone;
-  const { from, before } = instantsOf(
-    { startsOn: addDays(period.startsOn, -2), endsOn: addDays(period.endsOn, 3) },
-    zone,
-  );
-  return statements(db)
-    .counted.all({ engagementId: engagement.id, from, before })
-    .map((punch) => ({
-      ...punch,
-      flags: punch.flags === null ? [] : (JSON.parse(punch.flags) as string[]),
-    }));
-}
-
-/**
- * Of the worker's other engagements here: all work of those made before this one, because the earlier engagement keeps
- * shared seconds, and what is approved already of those made after it, because that is paid.
- */
-function otherIntervals(db: Db, engagement: Engagement, period: CivilRange): WorkInterval[] {
-  const isBefore = (other: Engagement) =>
-    other.at < engagement.at || (other.at === engagement.at && other.id < engagement.id);
-  return statements(db)
-    .others.all({ workerId: engagement.workerId, id: engagement.id })
-    .flatMap((other) =>
-      isBefore(other)
-        ? pairPunches(countedPunches(db, other, period)).intervals
-        : approvedIntervals(db, other.id, period),
-    );
-}
-
-/** A shift of the day before may reach into the period, one of its last day out of it. */
-function approvedIntervals(db: Db, engagementId: string, period: CivilRange): WorkInterval[] {
-  return db
-    .select({ entries: timesheetApprovals.entries })
-    .from(timesheetApprovals)
-    .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
-    .where(
-      and(
-        eq(timesheetApprovals.engagementId, engagementId),
-        gte(timesheetApprovals.endsOn, addDays(period.startsOn, -2)),
-        lt(timesheetApprovals.startsOn, addDays(period.endsOn, 3)),
-        isNull(timesheetReopenings.id),
-      ),
-    )
-    .all()
-    .flatMap(({ entries }) => (JSON.parse(entries) as Entry[]).flatMap(({ intervals }) => intervals));
 }
 
 /**
@@ -218,7 +138,7 @@ function disputes(db: Db, engagement: Engagement, period: CivilRange): Timesheet
         day <= period.endsOn &&
         !all.some((later) => later.at > answer.at && later.day === day && later.punch.kind === punch.kind),
     )
-    .map(({ punch, day }) => ({ kind: 'disputed', day, punchIds: [punch.id], blocking: false }));
+    .map(({ punch, day }) => exceptionAt('disputed', day, [punch.id]));
 }
 
 /** What the worker asks to be corrected, until somebody decides. Who approves before that says it knowingly. */
@@ -230,7 +150,7 @@ function askedCorrections(db: Db, engagement: Engagement, period: CivilRange): T
       if (!at) return [];
       const day = civilDateAt(at, zone);
       const punchIds = request.punchId === null ? [] : [request.punchId];
-      return [{ kind: 'correction-asked' as const, day, punchIds, blocking: false }];
+      return [exceptionAt('correction-asked', day, punchIds)];
     })
     .filter(({ day }) => day >= period.startsOn && day <= period.endsOn);
 }

@@ -10,26 +10,10 @@ import {
   secondsBetween,
   startOfDay,
 } from '../../src/kernel/time.ts';
-import { type CountedPunch, hoursOf, pairPunches } from '../../src/work/hours.ts';
+import { type CountedPunch, pairPunches } from '../../src/work/pairing.ts';
+import { hoursOf, november, punch } from './punched.ts';
 
 const instant = (text: string): Instant => parseInstant(text) ?? expect.fail(`not an instant: ${text}`);
-const punch = (
-  id: string,
-  kind: 'in' | 'out',
-  at: string,
-  more: Partial<CountedPunch> = {},
-): CountedPunch => ({
-  id,
-  kind,
-  at: instant(at),
-  siteId: 'site',
-  zone: 'Asia/Shanghai',
-  verdict: 'inside',
-  metres: 3,
-  flags: [],
-  ...more,
-});
-const november = { startsOn: civilDate('2026-11-01'), endsOn: civilDate('2026-11-30') };
 const kinds = (hours: { exceptions: readonly { kind: string }[] }) =>
   hours.exceptions.map(({ kind }) => kind);
 
