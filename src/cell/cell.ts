@@ -14,6 +14,7 @@ import { siteRoutes } from '../employer/site-routes.ts';
 import { crewPages } from '../gate/crew-pages.tsx';
 import { crewRoutes } from '../gate/crew-routes.ts';
 import { gateRoutes } from '../gate/routes.ts';
+import { scanPages } from '../gate/scan-pages.tsx';
 import { siteCodePages } from '../gate/site-code-pages.tsx';
 import { coverPunch } from '../guarantee/cover.ts';
 import { guaranteePages } from '../guarantee/pages.tsx';
@@ -67,7 +68,7 @@ export function composeCell() {
   api.route('/', cardRoutes);
   pages.route('/', cardPages);
   for (const ours of [gateRoutes, crewRoutes([coverPunch])]) api.route('/', ours);
-  for (const ours of [siteCodePages, crewPages]) pages.route('/', ours);
+  for (const ours of [siteCodePages, scanPages, crewPages]) pages.route('/', ours);
   api.route('/', guaranteeRoutes);
   pages.route('/', guaranteePages);
   api.route('/', payRoutes);

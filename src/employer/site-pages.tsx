@@ -14,6 +14,7 @@ import { consoleFrame } from './frame.ts';
 import { actorNames } from './member.ts';
 import { readerOf } from './reader.ts';
 import { clientsOf, drawingOf, fenceOf, fencesOf, type Geofence, sitesOf } from './site.ts';
+import { SiteGate } from './site-gate.tsx';
 import { placeOf, SiteMap } from './site-map.tsx';
 import { siteWords } from './site-words.ts';
 import { hasRole, requireRole, seesSite } from './standing.ts';
@@ -271,6 +272,7 @@ sitePages.get('/sites/:id', (c) => {
         <Row label={say('zone')} value={site.zone} />
         <Row label={say('fence')} value={site.fence ? fenceText(drawingOf(site.fence), locale) : '—'} />
       </Group>
+      <SiteGate org={org} siteId={site.id} locale={locale} />
       {mayEdit ? (
         <Card title={say('redraw')}>
           <p>{say('redrawMeans')}</p>

@@ -92,7 +92,7 @@ const Choose: FC<{ kind: PunchKind; crew: readonly CrewMember[]; site: Site; rea
         </div>
         <fieldset class="field field-choices crew">
           <legend class="field-label is-required">
-            {say('people')} <output data-crew-count data-say={say('chosen', { count: '#' })} />
+            {say('people')} · <output data-crew-count data-say={say('chosen', { count: '#' })} />
           </legend>
           {choices.map((member) => (
             <label class="choice" data-crew-name={member.name.toLowerCase()}>
@@ -128,12 +128,12 @@ const Done: FC<{ done: CrewClocked; crew: readonly CrewMember[]; reader: Reader 
   return (
     <>
       <Notice tone="good" title={say('done', { count: done.clocked.length })}>
-        {done.clocked.map(({ engagementId }) => names.get(engagementId) ?? '—').join(' · ')}{' '}
+        <p>{done.clocked.map(({ engagementId }) => names.get(engagementId) ?? '—').join(' · ')}</p>
         {say('doneMeans')}
       </Notice>
       {done.skipped.length > 0 ? (
         <Notice tone="warn" title={say('left')}>
-          <ul>
+          <ul class="crew-left">
             {done.skipped.map(({ engagementId, why }) => (
               <li>{`${names.get(engagementId) ?? '—'}: ${say(why)}`}</li>
             ))}

@@ -2,18 +2,12 @@
 import { defineWords } from '../web/i18n.ts';
 
 export const gateWords = defineWords('gate', {
-  gate: ['At the site', '现场'],
-  gateMeans: [
-    'Ways to show that somebody is here when a phone’s position cannot.',
-    '手机定位无法判断时，用以下方式证明在场。',
-  ],
   // the site's code
   code: ['Site code', '现场码'],
   codeLead: [
     'Type or scan this when the phone cannot tell where it is. It changes every 30 seconds.',
     '手机无法定位时，输入或扫描此码。每 30 秒更换一次。',
   ],
-  codeFor: ['Site code of {{site}}', '{{site}} 的现场码'],
   codeQr: ['QR code that opens the clock page with this code', '打开打卡页面并填入此码的二维码'],
   codeSeconds: ['{{seconds}} s left', '剩余 {{seconds}} 秒'],
   codeWaiting: ['Asking for the code…', '正在获取现场码……'],
@@ -29,20 +23,20 @@ export const gateWords = defineWords('gate', {
     'This screen may go dark: keep the tablet awake in its settings.',
     '屏幕可能自动熄灭，请在系统设置中保持常亮。',
   ],
-  codeRow: ['Show the site code', '显示现场码'],
-  codeRowMeans: ['On a screen at the gate; workers type or scan it', '放在门口的屏幕上，供人员输入或扫描'],
   // the supervisor's scan
   scan: ['Scan work cards', '扫描工牌'],
   scanLead: [
     'You confirm that the card’s owner is here. It speaks for their newest clock-in, or for the next within 10 minutes.',
     '您确认持牌人在场。该确认用于其最近一次打卡，或 10 分钟内的下一次打卡。',
   ],
-  scanRow: ['Scan work cards', '扫描工牌'],
-  scanRowMeans: ['With a phone, face to face', '用手机当面扫描'],
   scanSeen: ['{{name}}: their clock-in of {{at}} counts as here', '{{name}}：{{at}} 的打卡已确认在场'],
   scanNext: [
     '{{name}}: no clock-in here yet. The next one within 10 minutes counts as here.',
     '{{name}}：尚未在此打卡，10 分钟内的下一次打卡将视为在场。',
+  ],
+  scanOffline: [
+    'No answer from the server. Hold the card up again in a moment.',
+    '服务器没有回应，请稍后再次出示工牌。',
   ],
   scanRecent: ['Seen today', '今日已核验'],
   scanNobody: ['Nobody yet', '暂无'],

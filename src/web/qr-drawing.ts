@@ -3,10 +3,13 @@ import { encode } from 'uqr';
 
 /** ISO/IEC 18004 asks for four empty modules around; some phones do not find a code that has fewer. */
 const quietModules = 4;
+const longText = 300;
 
 /** `path` in a square of `modules` units, dark on light. */
 export function qrDrawing(text: string): { modules: number; path: string } {
-  const { size: modules, data } = encode(text, { ecc: 'M', border: quietModules });
+  // A long text is a card on a screen, where nothing wears off: fewer and larger modules read better there.
+  const ecc = text.length > longText ? 'L' : 'M';
+  const { size: modules, data } = encode(text, { ecc, border: quietModules });
   return { modules, path: data.map(rowPath).join('') };
 }
 

@@ -1,0 +1,141 @@
+/** The gate in a real browser: the code on its screen, the scanning camera, the crew's list. */
+import { Hono } from 'hono';
+import type { BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildClient } from '../../build-client.mjs';
+import { cellApp } from '../../src/cell/cell.ts';
+import { newId } from '../../src/kernel/id.ts';
+import { qrDrawing } from '../../src/web/qr-drawing.ts';
+import { type GateScene, giveCard, openGate } from '../gate/scene.ts';
+import { closeBrowser, newDesk, newPhone, type Seat } from './support/browser.ts';
+import { serveApp, type TestServer } from './support/server.ts';
+import { look } from './support/walk.ts';
+
+let scene: GateScene;
+let server: TestServer;
+const cards: string[] = [];
+
+beforeAll(async () => {
+  await buildClient();
+  scene = await openGate({ workers: 4 });
+  for (const person of scene.people) cards.push(await giveCard(scene, person));
+  const app = new Hono();
+  // The front's part: who calls, here by a cookie that names them.
+  app.all('*', (c) => {
+    const who = /(?:^|; )who=([\w-]+)/.exec(c.req.header('cookie') ?? '')?.[1];
+    const actor = who
+      ? ({ kind: 'person', personId: who, signedInBy: 'A' } as const)
+      : ({ kind: 'visitor' } as const);
+    return cellApp.fetch(c.req.raw, { cell: scene.cell.context, actor });
+  });
+  server = await serveApp(app);
+});
+afterAll(async () => {
+  await server.close();
+  await closeBrowser();
+});
+
+async function seatOf(open: typeof newDesk, who: string, locale: 'en' | 'zh-CN' = 'en'): Promise<Seat> {
+  const seat = await open({ origin: server.origin, locale });
+  await seat.context.addCookies([{ name: 'who', value: who, url: server.origin }]);
+  return seat;
+}
+
+/** The camera sees what `show` puts before it. */
+async function fakeCamera(context: BrowserContext) {
+  await context.addInitScript(`(() => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 960; canvas.height = 720;
+    const pen = canvas.getContext('2d');
+    let image;
+    window.showToCamera = (source) => { image = undefined; if (source) { const next = new Image(); next.onload = () => { image = next; }; next.src = source; } };
+    setInterval(() => { pen.fillStyle = '#889'; pen.fillRect(0, 0, 960, 720); if (image) pen.drawImage(image, 180, 60, 600, 600); }, 60);
+    navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(15);
+  })()`);
+}
+
+function qrPicture(text: string): string {
+  const { modules, path } = qrDrawing(text);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="600" viewBox="0 0 ${modules} ${modules}" shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff"/><path d="${path}"/></svg>`;
+  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+}
+
+test('the screen shows the site’s code, the next one after it, and none without a connection', async () => {
+  for (const open of [newPhone, newDesk]) {
+    const { page, context, troubles } = await seatOf(open, scene.owner);
+    await page.goto(`/orgs/${scene.cell.org}/sites/${scene.siteId}/code`);
+    const digits = page.locator('[data-digits]');
+    await expect.poll(() => digits.textContent()).toMatch(/^\d{3} \d{3}$/);
+    await look(page, `gate-code-${open === newPhone ? 'phone' : 'desk'}`);
+    const shown = await scene.get(scene.owner, `/sites/${scene.siteId}/code`);
+    expect((await digits.textContent())?.replace(' ', '')).toBe(shown.body.code);
+    expect(troubles).toEqual([]);
+    if (open === newDesk) {
+      // Near its end the next is asked for; without an answer nothing is shown.
+      scene.cell.forward(28);
+      await page.reload();
+      await expect.poll(() => digits.textContent()).toMatch(/\d/);
+      await context.setOffline(true);
+      await expect.poll(() => digits.textContent(), { timeout: 8_000 }).toBe('');
+      await expect.poll(() => page.locator('[data-note]').textContent()).toContain('No connection');
+      await look(page, 'gate-code-lost');
+      await context.setOffline(false);
+      scene.cell.forward(4);
+      await expect.poll(() => digits.textContent(), { timeout: 8_000 }).toMatch(/^\d{3} \d{3}$/);
+    }
+    await context.close();
+  }
+});
+
+test('a supervisor’s camera reads a worker’s card and says which clock-in it speaks for', async () => {
+  const { context, page, troubles } = await seatOf(newPhone, scene.owner);
+  await fakeCamera(context);
+  await page.goto(`/orgs/${scene.cell.org}/sites/${scene.siteId}/scan`);
+  await look(page, 'gate-scan-before');
+  await page.getByRole('button', { name: 'Start the camera' }).click();
+  await page.evaluate(
+    (source) => (window as never as { showToCamera(s: string): void }).showToCamera(source),
+    qrPicture(`http://localhost:8787/verify?t=${cards[0]}&p=123456`),
+  );
+  await expect
+    .poll(() => page.locator('.scan-results').textContent(), { timeout: 10_000 })
+    .toContain('Worker 0: no clock-in here yet');
+  await look(page, 'gate-scan-seen');
+  expect(scene.count('punch_proofs')).toBe(1);
+  await page.reload();
+  expect(await page.getByRole('row', { name: /Worker 0/ }).count()).toBe(1);
+  expect(troubles).toEqual([]);
+  await context.close();
+});
+
+test('a crew is found by name, ticked and clocked, and the page says who was left out', async () => {
+  const { context, page, troubles } = await seatOf(newPhone, scene.owner);
+  const crew = `/orgs/${scene.cell.org}/sites/${scene.siteId}/crew`;
+  await page.goto(crew);
+  await page.getByRole('button', { name: 'Select all' }).click();
+  await page.getByRole('searchbox').fill('worker 3');
+  expect(await page.getByRole('checkbox', { name: /Worker/ }).count()).toBe(1);
+  await page.getByRole('button', { name: 'Select none' }).click();
+  await page.getByRole('searchbox').fill('');
+  await look(page, 'gate-crew');
+  expect(await page.locator('[data-crew-count]').textContent()).toBe('3 selected');
+  // Meanwhile one of them clocked in alone.
+  const { engagementId = '', personId = '', siteId = '' } = scene.people[1] ?? {};
+  await scene.put(personId, `/punches/${newId()}`, {
+    engagementId,
+    siteId,
+    kind: 'in',
+    deviceAt: scene.cell.clock(),
+    noPosition: 'denied',
+  });
+  await page.getByRole('button', { name: 'Clock them in now' }).click();
+  await page.getByText('2 clocked').waitFor();
+  expect(await page.getByText('Worker 1: was already in').count()).toBe(1);
+  await look(page, 'gate-crew-done');
+  const desk = await seatOf(newDesk, scene.owner, 'zh-CN');
+  await desk.page.goto(`${crew}?kind=out`);
+  await look(desk.page, 'gate-crew-desk');
+  expect([...troubles, ...desk.troubles]).toEqual([]);
+  await context.close();
+  await desk.context.close();
+});
