@@ -366,6 +366,223 @@ export const payTerms = sqliteTable(
   (t) => [uniqueIndex('pay_terms_effective').on(t.engagementId, t.effectiveOn)],
 );
 
+// ---- shifts: planned work
+
+/** A usual shift of a site, to plan with. Times are `HH:mm` on the site's clocks; an end at or before the start is the next day's. */
+export const shiftTemplates = sqliteTable(
+  'shift_templates',
+  {
+    id: id(),
+    siteId: text('site_id').notNull(),
+    name: text('name').notNull(),
+    startTime: text('start_time').notNull(),
+    endTime: text('end_time').notNull(),
+    /** JSON of BreakRule[] (work/shift.ts). Null: the site's own. */
+    breaks: text('breaks'),
+    earlySeconds: integer('early_seconds'),
+    lateSeconds: integer('late_seconds'),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('shift_templates_site').on(t.siteId)],
+);
+/** No longer offered; shifts made from it stay. */
+export const shiftTemplateEnds = sqliteTable('shift_template_ends', {
+  /** The template's id. */
+  id: id(),
+  at: at(),
+  by: by(),
+});
+/** Templates in a pattern of weeks. Lines: JSON of RosterLine[] (work/roster.ts). */
+export const rosters = sqliteTable(
+  'rosters',
+  {
+    id: id(),
+    siteId: text('site_id').notNull(),
+    name: text('name').notNull(),
+    /** In the pattern's first week. */
+    startsOn: on('starts_on').notNull(),
+    endsOn: on('ends_on'),
+    everyWeeks: integer('every_weeks').notNull(),
+    lines: text('lines').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('rosters_site').on(t.siteId)],
+);
+export const rosterEnds = sqliteTable('roster_ends', {
+  /** The roster's id. */
+  id: id(),
+  at: at(),
+  by: by(),
+});
+/** A roster was made into drafts for these days. */
+export const rosterExpansions = sqliteTable('roster_expansions', {
+  id: id(),
+  rosterId: text('roster_id').notNull(),
+  startsOn: on('starts_on').notNull(),
+  endsOn: on('ends_on').notNull(),
+  shifts: integer('shifts').notNull(),
+  at: at(),
+  by: by(),
+});
+/** What a planner wants of a shift. The newest row of a shift is its draft; what workers go by is the one published last. */
+export const shiftDrafts = sqliteTable(
+  'shift_drafts',
+  {
+    id: id(),
+    shiftId: text('shift_id').notNull(),
+    siteId: text('site_id').notNull(),
+    /** The civil day it starts in the site's zone. */
+    day: on('day').notNull(),
+    startTime: text('start_time').notNull(),
+    endsOn: on('ends_on').notNull(),
+    endTime: text('end_time').notNull(),
+    startsAt: at('starts_at'),
+    endsAt: at('ends_at'),
+    /** JSON list: where its workers may clock, the site itself included. */
+    siteIds: text('site_ids').notNull(),
+    /** JSON of BreakRule[]. Null: the site's own, as of early and late. */
+    breaks: text('breaks'),
+    earlySeconds: integer('early_seconds'),
+    lateSeconds: integer('late_seconds'),
+    /** JSON lists of engagements: who is to work it, and who did when this was written. Publishing changes the difference. */
+    engagementIds: text('engagement_ids').notNull(),
+    assignedThen: text('assigned_then').notNull(),
+    /** Beside those named, for whoever claims first. */
+    openPlaces: integer('open_places').notNull(),
+    note: text('note').notNull(),
+    /** Of what the roster made it: never made twice. */
+    rosterKey: text('roster_key'),
+    at: at(),
+    by: by(),
+  },
+  (t) => [
+    index('shift_drafts_shift').on(t.shiftId),
+    index('shift_drafts_day').on(t.day, t.siteId),
+    index('shift_drafts_roster').on(t.rosterKey),
+  ],
+);
+/** From here on workers go by this draft. The last row of a shift counts. */
+export const shiftPublications = sqliteTable(
+  'shift_publications',
+  {
+    id: id(),
+    /** One act publishes many; its sender named it. */
+    batchId: text('batch_id').notNull(),
+    shiftId: text('shift_id').notNull(),
+    draftId: text('draft_id').notNull(),
+    /** JSON of the RestWarning[] that the publisher saw and acknowledged with the reason; null when there were none. */
+    warnings: text('warnings'),
+    reason: text('reason').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [
+    index('shift_publications_shift').on(t.shiftId),
+    index('shift_publications_draft').on(t.draftId),
+    index('shift_publications_batch').on(t.batchId),
+  ],
+);
+export const shiftCancellations = sqliteTable('shift_cancellations', {
+  /** The shift's id. */
+  id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+/** Who works a published shift. `causeId`: of the publication's batch, the claim (this row) or the swap. */
+export const shiftAssignments = sqliteTable(
+  'shift_assignments',
+  {
+    id: id(),
+    shiftId: text('shift_id').notNull(),
+    engagementId: text('engagement_id').notNull(),
+    cause: text('cause', { enum: ['published', 'claimed', 'swapped'] }).notNull(),
+    causeId: text('cause_id').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [
+    index('shift_assignments_shift').on(t.shiftId),
+    index('shift_assignments_engagement').on(t.engagementId),
+  ],
+);
+export const shiftAssignmentEnds = sqliteTable('shift_assignment_ends', {
+  /** The assignment's id. */
+  id: id(),
+  cause: text('cause', { enum: ['published', 'removed', 'swapped'] }).notNull(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+/** What a worker last said to have seen of a shift. Facts: JSON of SeenFacts (work/shift-change.ts); null: that it is not theirs. */
+export const shiftAcknowledgements = sqliteTable(
+  'shift_acknowledgements',
+  {
+    id: id(),
+    shiftId: text('shift_id').notNull(),
+    engagementId: text('engagement_id').notNull(),
+    facts: text('facts'),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('shift_acknowledgements_engagement').on(t.engagementId, t.shiftId)],
+);
+/** A worker offers a shift to another, perhaps for one of theirs; the other agrees, a supervisor approves. */
+export const shiftSwaps = sqliteTable(
+  'shift_swaps',
+  {
+    id: id(),
+    assignmentId: text('assignment_id').notNull(),
+    /** Who is to take it. */
+    engagementId: text('engagement_id').notNull(),
+    returnAssignmentId: text('return_assignment_id'),
+    note: text('note').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [
+    index('shift_swaps_assignment').on(t.assignmentId),
+    index('shift_swaps_engagement').on(t.engagementId),
+  ],
+);
+export const shiftSwapAnswers = sqliteTable('shift_swap_answers', {
+  /** The swap's id. */
+  id: id(),
+  answer: text('answer', { enum: ['agreed', 'declined'] }).notNull(),
+  at: at(),
+  by: by(),
+});
+export const shiftSwapWithdrawals = sqliteTable('shift_swap_withdrawals', {
+  /** The swap's id. */
+  id: id(),
+  at: at(),
+  by: by(),
+});
+export const shiftSwapDecisions = sqliteTable('shift_swap_decisions', {
+  /** The swap's id. */
+  id: id(),
+  decision: text('decision', { enum: ['approved', 'refused'] }).notNull(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+/** A worker's calendar link. The newest of a worker counts; the token itself is never stored. */
+export const shiftFeeds = sqliteTable(
+  'shift_feeds',
+  {
+    id: id(),
+    workerId: text('worker_id').notNull(),
+    tokenHash: text('token_hash').notNull().unique(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('shift_feeds_worker').on(t.workerId)],
+);
+
+// ---- punches
+
 export const verdict = ['inside', 'outside', 'uncertain', 'no-position'] as const;
 export const punches = sqliteTable(
   'punches',
@@ -897,6 +1114,22 @@ export const journaled = {
   'engagement-made': engagements,
   'engagement-ended': engagementEnds,
   'pay-terms-agreed': payTerms,
+  'shift-template-made': shiftTemplates,
+  'shift-template-ended': shiftTemplateEnds,
+  'roster-made': rosters,
+  'roster-ended': rosterEnds,
+  'roster-expanded': rosterExpansions,
+  'shift-drafted': shiftDrafts,
+  'shift-published': shiftPublications,
+  'shift-cancelled': shiftCancellations,
+  'shift-assigned': shiftAssignments,
+  'shift-assignment-ended': shiftAssignmentEnds,
+  'shift-acknowledged': shiftAcknowledgements,
+  'shift-swap-proposed': shiftSwaps,
+  'shift-swap-answered': shiftSwapAnswers,
+  'shift-swap-withdrawn': shiftSwapWithdrawals,
+  'shift-swap-decided': shiftSwapDecisions,
+  'shift-feed-made': shiftFeeds,
   'punch-recorded': punches,
   'punch-voided': punchVoids,
   'correction-made': corrections,

@@ -141,6 +141,29 @@ export function startOfDay(date: CivilDate, zone: string): Instant {
 
 const dayStarts = new Map<string, Instant>();
 
+/** `HH:mm` of a wall clock, as people plan by. */
+export function isClockTime(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+}
+
+/**
+ * The instant at which the clocks of a zone show `time` (`HH:mm`) on a day. Where they show it twice, the first counts;
+ * where they jump over it, the moment as much later as they jump.
+ */
+export function wallClockAt(day: CivilDate, time: string, zone: string): Instant {
+  const wall = Date.parse(`${day}T${time}:00.000Z`);
+  // The offsets of the days around it are the only two in question.
+  const before = wall - offsetMs(wall - 86_400_000, zone);
+  const after = wall - offsetMs(wall + 86_400_000, zone);
+  const fits = [before, after].filter((ms) => ms + offsetMs(ms, zone) === wall).sort((a, b) => a - b);
+  return instantOf(fits[0] ?? before);
+}
+
+/** 1 is Monday, 7 Sunday (ISO 8601). */
+export function weekdayOf(day: CivilDate): number {
+  return new Date(Date.parse(day)).getUTCDay() || 7;
+}
+
 export function addDays(date: CivilDate, days: number): CivilDate {
   return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10) as CivilDate;
 }

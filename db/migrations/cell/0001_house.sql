@@ -581,6 +581,35 @@ CREATE TABLE `role_revocations` (
 	`by` text NOT NULL
 );
 
+CREATE TABLE `roster_ends` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `roster_expansions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`roster_id` text NOT NULL,
+	`starts_on` text NOT NULL,
+	`ends_on` text NOT NULL,
+	`shifts` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `rosters` (
+	`id` text PRIMARY KEY NOT NULL,
+	`site_id` text NOT NULL,
+	`name` text NOT NULL,
+	`starts_on` text NOT NULL,
+	`ends_on` text,
+	`every_weeks` integer NOT NULL,
+	`lines` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `rosters_site` ON `rosters` (`site_id`);
 CREATE TABLE `seal_certificates` (
 	`id` text PRIMARY KEY NOT NULL,
 	`certificate` text NOT NULL,
@@ -590,6 +619,146 @@ CREATE TABLE `seal_certificates` (
 	`by` text NOT NULL
 );
 
+CREATE TABLE `shift_acknowledgements` (
+	`id` text PRIMARY KEY NOT NULL,
+	`shift_id` text NOT NULL,
+	`engagement_id` text NOT NULL,
+	`facts` text,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `shift_acknowledgements_engagement` ON `shift_acknowledgements` (`engagement_id`,`shift_id`);
+CREATE TABLE `shift_assignment_ends` (
+	`id` text PRIMARY KEY NOT NULL,
+	`cause` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `shift_assignments` (
+	`id` text PRIMARY KEY NOT NULL,
+	`shift_id` text NOT NULL,
+	`engagement_id` text NOT NULL,
+	`cause` text NOT NULL,
+	`cause_id` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `shift_assignments_shift` ON `shift_assignments` (`shift_id`);
+CREATE INDEX `shift_assignments_engagement` ON `shift_assignments` (`engagement_id`);
+CREATE TABLE `shift_cancellations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `shift_drafts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`shift_id` text NOT NULL,
+	`site_id` text NOT NULL,
+	`day` text NOT NULL,
+	`start_time` text NOT NULL,
+	`ends_on` text NOT NULL,
+	`end_time` text NOT NULL,
+	`starts_at` text NOT NULL,
+	`ends_at` text NOT NULL,
+	`site_ids` text NOT NULL,
+	`breaks` text,
+	`early_seconds` integer,
+	`late_seconds` integer,
+	`engagement_ids` text NOT NULL,
+	`assigned_then` text NOT NULL,
+	`open_places` integer NOT NULL,
+	`note` text NOT NULL,
+	`roster_key` text,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `shift_drafts_shift` ON `shift_drafts` (`shift_id`);
+CREATE INDEX `shift_drafts_day` ON `shift_drafts` (`day`,`site_id`);
+CREATE INDEX `shift_drafts_roster` ON `shift_drafts` (`roster_key`);
+CREATE TABLE `shift_feeds` (
+	`id` text PRIMARY KEY NOT NULL,
+	`worker_id` text NOT NULL,
+	`token_hash` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `shift_feeds_token_hash_unique` ON `shift_feeds` (`token_hash`);
+CREATE INDEX `shift_feeds_worker` ON `shift_feeds` (`worker_id`);
+CREATE TABLE `shift_publications` (
+	`id` text PRIMARY KEY NOT NULL,
+	`batch_id` text NOT NULL,
+	`shift_id` text NOT NULL,
+	`draft_id` text NOT NULL,
+	`warnings` text,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `shift_publications_shift` ON `shift_publications` (`shift_id`);
+CREATE INDEX `shift_publications_draft` ON `shift_publications` (`draft_id`);
+CREATE INDEX `shift_publications_batch` ON `shift_publications` (`batch_id`);
+CREATE TABLE `shift_swap_answers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`answer` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `shift_swap_decisions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`decision` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `shift_swap_withdrawals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `shift_swaps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`assignment_id` text NOT NULL,
+	`engagement_id` text NOT NULL,
+	`return_assignment_id` text,
+	`note` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `shift_swaps_assignment` ON `shift_swaps` (`assignment_id`);
+CREATE INDEX `shift_swaps_engagement` ON `shift_swaps` (`engagement_id`);
+CREATE TABLE `shift_template_ends` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `shift_templates` (
+	`id` text PRIMARY KEY NOT NULL,
+	`site_id` text NOT NULL,
+	`name` text NOT NULL,
+	`start_time` text NOT NULL,
+	`end_time` text NOT NULL,
+	`breaks` text,
+	`early_seconds` integer,
+	`late_seconds` integer,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `shift_templates_site` ON `shift_templates` (`site_id`);
 CREATE TABLE `signing_nonces` (
 	`id` text PRIMARY KEY NOT NULL,
 	`contract_id` text NOT NULL,
