@@ -3,13 +3,17 @@ import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Outcome, runLoad } from './load.ts';
-import { type Next, punchBody, punchesOf, request } from './requests.ts';
+import { type Next, punchBody, punchesOf, queuesOf, request, signedPunchesOf } from './requests.ts';
 import type { Puncher } from './seed.ts';
 
 const connections = 64;
 const warmUpSeconds = 1.5;
 const seconds = 6;
 const memoryPunches = 1_000_000;
+/** More than a connection can send in the time. */
+const signedEach = 900;
+const queuedEach = 10;
+const queuedPunches = 10_000;
 
 const requestsOf: Readonly<Record<string, (punchers: readonly Puncher[]) => Next>> = {
   echo: () => {
@@ -18,6 +22,8 @@ const requestsOf: Readonly<Record<string, (punchers: readonly Puncher[]) => Next
   },
   bareRow: () => () => request('PUT', `/rows/${randomUUID()}`, punchBody('bare', 'bare', 'in')),
   punch: (punchers) => punchesOf(punchers, connections),
+  signedPunch: (punchers) => signedPunchesOf(punchers, connections, signedEach),
+  sync: (punchers) => queuesOf(punchers, connections, queuedEach),
   punch200: (punchers) => punchesOf(punchers, connections),
   memory: (punchers) => punchesOf(punchers, connections),
 };
@@ -43,7 +49,8 @@ async function measure(name: string): Promise<Outcome & Memory> {
     return answer;
   };
   const before = await memory();
-  const bounds = name === 'memory' ? { requests: memoryPunches } : { seconds, warmUpSeconds };
+  const requests = { memory: memoryPunches, sync: queuedPunches }[name];
+  const bounds = requests ? { requests } : { seconds, warmUpSeconds };
   const outcome = await runLoad({ port, connections, next, ...bounds });
   const after = await memory();
   const ended = new Promise((done) => server.once('exit', done));
@@ -58,7 +65,7 @@ async function measure(name: string): Promise<Outcome & Memory> {
   };
 }
 
-const usual = ['echo', 'bareRow', 'punch', 'punch200'];
+const usual = ['echo', 'bareRow', 'punch', 'signedPunch', 'sync', 'punch200'];
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !(name in requestsOf));
 if (unknown.length > 0)
@@ -87,13 +94,21 @@ for (const name of named.length > 0 ? named : usual) {
 }
 
 const rpsOf = (name: string) => figures[name]?.rps;
-const [punch, bareRow] = [rpsOf('punch'), rpsOf('bareRow')];
 if (rpsOf('punch200') !== undefined) {
   console.log(
     '\npunch200: each employer is its own file, so only commits of one employer in one turn share an fsync.',
   );
 }
-const ratio =
-  punch && bareRow ? { ratio: { punchToBareRow: Math.round((punch / bareRow) * 100) / 100 } } : {};
-console.log(`\n${JSON.stringify({ ...figures, ...ratio })}`);
+const ratios = {
+  punchToBareRow: ['punch', 'bareRow'],
+  signedPunchToBareRow: ['signedPunch', 'bareRow'],
+  syncToSignedPunch: ['sync', 'signedPunch'],
+} as const;
+const ratio = Object.fromEntries(
+  Object.entries(ratios).flatMap(([name, [one, other]]) => {
+    const [rps, of] = [rpsOf(one), rpsOf(other)];
+    return rps && of ? [[name, Math.round((rps / of) * 100) / 100]] : [];
+  }),
+);
+console.log(`\n${JSON.stringify({ ...figures, ratio })}`);
 process.exit(0);

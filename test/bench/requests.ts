@@ -1,5 +1,6 @@
 /** The bytes of the requests that are measured. */
-import { randomUUID } from 'node:crypto';
+import { createHash, createPrivateKey, randomBytes, randomUUID, sign } from 'node:crypto';
+import { positionText, recordText } from '../../src/work/punch-record.ts';
 import { fence, type Puncher } from './seed.ts';
 
 /** The next request of a connection. */
@@ -37,5 +38,95 @@ export function punchesOf(punchers: readonly Puncher[], connections: number): Ne
       punchBody(engagementId, siteId, kind),
       headers,
     );
+  };
+}
+
+/** Milliseconds that a signed punch waited on its phone. */
+const atOnce = 0;
+
+/** A worker's punches as their phone signs them, one after another, each over the one before. */
+export function signedChain(puncher: Puncher, length: number, waitedMs = atOnce): string[] {
+  const { org, engagementId, siteId, phone, serverTime } = puncher;
+  if (!phone || serverTime === undefined) throw new Error('nobody to sign');
+  const key = createPrivateKey({
+    key: Buffer.from(phone.privateKey, 'base64'),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  const now = Date.now();
+  const serverSeenAt = new Date(now - waitedMs - 60_000).toISOString();
+  const { lat, lng } = fence;
+  const position = { lat, lng, accuracyMetres: 12, datum: 'wgs84' };
+  let previous: string | null = null;
+  return Array.from({ length }, (_, index) => {
+    const id = randomUUID();
+    const kind = index % 2 === 0 ? ('in' as const) : ('out' as const);
+    const deviceAt = new Date(now - waitedMs + index).toISOString();
+    const salt = randomBytes(16).toString('base64url');
+    const device = {
+      deviceId: phone.deviceId,
+      seq: index + 1,
+      previous,
+      serverTime,
+      serverSeenAt,
+      life: null,
+      monotonicMs: null,
+      sinceServerMs: null,
+    };
+    const said = { engagementId, siteId, kind, deviceAt };
+    const text = recordText({
+      v: 'workcard-punch-1',
+      org,
+      id,
+      ...said,
+      ...device,
+      positionDigest: digest(positionText(salt, position)),
+      noPosition: null,
+      proof: null,
+    });
+    previous = digest(text);
+    const signature = sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' });
+    const body = {
+      ...said,
+      position,
+      device: { ...device, salt, signature: signature.toString('base64url') },
+      sent: {
+        at: waitedMs === atOnce ? deviceAt : new Date(now).toISOString(),
+        life: null,
+        monotonicMs: null,
+      },
+    };
+    return request('PUT', `/api/orgs/${org}/punches/${id}`, JSON.stringify(body));
+  });
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+/** Signed before the clock runs: signing costs the phone, not the server. Each connection sends the chain of one worker. */
+export function signedPunchesOf(punchers: readonly Puncher[], connections: number, each: number): Next {
+  const chains = punchers.slice(0, connections).map((puncher) => signedChain(puncher, each));
+  const turns = chains.map(() => 0);
+  return (connection) => {
+    const turn = turns[connection] ?? 0;
+    turns[connection] = turn + 1;
+    const next = chains[connection]?.[turn];
+    if (next === undefined) throw new Error('everything signed was sent');
+    return next;
+  };
+}
+
+/** Ten punches of each worker that waited since the morning: whoever comes next sends a worker's whole queue in order. */
+export function queuesOf(punchers: readonly Puncher[], connections: number, each: number): Next {
+  const queues = punchers.map((puncher) => signedChain(puncher, each, 8 * 3_600_000));
+  const working: string[][] = Array.from({ length: connections }, () => []);
+  return (connection) => {
+    let queue = working[connection] ?? [];
+    if (queue.length === 0) queue = queues.pop() ?? [];
+    working[connection] = queue;
+    const next = queue.shift();
+    if (next === undefined) throw new Error('everything queued was sent');
+    return next;
   };
 }

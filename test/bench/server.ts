@@ -9,7 +9,7 @@ import { newId } from '../../src/kernel/id.ts';
 import { instantOf } from '../../src/kernel/time.ts';
 import { openService, type Service } from '../../src/node-service.ts';
 import { Database } from '../../src/store/sqlite.ts';
-import { type Puncher, seedEmployer } from './seed.ts';
+import { type BindDevice, type Puncher, seedEmployer } from './seed.ts';
 
 mkdirSync('out', { recursive: true });
 const folder = mkdtempSync(join('out', 'bench-'));
@@ -38,15 +38,18 @@ async function product(
   const punchers: Puncher[] = [];
   const at = instantOf(Date.now());
   for (let n = 0; n < employers; n += 1) {
-    const { org, people } = await seedEmployer(service.cells, newId(), workersEach, at);
-    for (const { personId, engagementId, siteId } of people) {
-      await service.context.directory.call(personId, 'ensureAccount', {
+    const { directory } = service.context;
+    const bind: BindDevice = (personId, device) =>
+      directory.call(personId, 'bindDevice', { personId, device });
+    const { org, people } = await seedEmployer(service.cells, newId(), workersEach, at, bind);
+    for (const { personId, ...puncher } of people) {
+      await directory.call(personId, 'ensureAccount', {
         personId,
         displayName: 'Worker',
         locale: 'en',
       });
       const token = openSession(service.secrets.session, { personId, grade: 'A' }, at);
-      punchers.push({ org, engagementId, siteId, token });
+      punchers.push({ org, ...puncher, token });
     }
   }
   return { port: await service.listen(), punchers };
@@ -72,6 +75,8 @@ const servers: Readonly<Record<string, () => Promise<{ port: number; punchers: P
   echo: () => bare(echo()),
   bareRow: () => bare(bareRow()),
   punch: () => product(1, 64),
+  signedPunch: () => product(1, 64),
+  sync: () => product(1, 1000),
   punch200: () => product(200, 1),
   memory: () => product(1, 64),
 };
