@@ -339,10 +339,25 @@ export const engagements = sqliteTable(
   },
   (t) => [index('engagements_worker').on(t.workerId)],
 );
+/** Where an engagement's work is, now. */
 export const engagementSites = sqliteTable(
   'engagement_sites',
   { engagementId: text('engagement_id').notNull(), siteId: text('site_id').notNull() },
   (t) => [primaryKey({ columns: [t.engagementId, t.siteId] }), index('engagement_sites_site').on(t.siteId)],
+);
+/** Where somebody may work was changed after it was agreed; `engagement_sites` is the list as it is now. */
+export const engagementSiteChanges = sqliteTable(
+  'engagement_site_changes',
+  {
+    id: id(),
+    engagementId: text('engagement_id').notNull(),
+    siteId: text('site_id').notNull(),
+    change: text('change', { enum: ['added', 'removed'] }).notNull(),
+    reason: text('reason').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('engagement_site_changes_engagement').on(t.engagementId)],
 );
 /** The last day of work is `endsOn`. */
 export const engagementEnds = sqliteTable('engagement_ends', {
@@ -1113,6 +1128,7 @@ export const journaled = {
   'worker-device-revoked': workerDeviceRevocations,
   'engagement-made': engagements,
   'engagement-ended': engagementEnds,
+  'engagement-site-changed': engagementSiteChanges,
   'pay-terms-agreed': payTerms,
   'shift-template-made': shiftTemplates,
   'shift-template-ended': shiftTemplateEnds,

@@ -51,6 +51,7 @@ import {
   payTermsOn,
   siteIdsOf,
 } from '../work/engagement.ts';
+import { ChangeSites } from '../work/engagement-site-parts.tsx';
 import { nameBehind, type Timesheet, timesheetOf } from '../work/timesheet.ts';
 import { periodsOf } from '../work/timesheet-list.ts';
 import { StateBadge } from '../work/timesheet-parts.tsx';
@@ -285,6 +286,10 @@ const OneEngagement: FC<{
           <Offer engagement={engagement} contracts={contracts} reader={reader} />
           <div class="decide">
             <NewTerms engagement={engagement} reader={reader} />
+            <ChangeSites
+              engagementId={engagement.id}
+              reader={{ db, locale, org: cell.org, zone: reader.zone }}
+            />
             <End engagement={engagement} reader={reader} />
           </div>
         </>

@@ -117,6 +117,8 @@ const entries = {
     '未满十六周岁不得用工（《劳动法》第十五条、国务院令第364号）。',
   ],
   // work
+  'last-site': [409, 'Work needs at least one site.', '至少需要保留一个工作地点。'],
+  'site-list-unchanged': [409, 'The list of sites says this already.', '地点列表已是如此。'],
   'device-revoked': [
     403,
     'This phone was revoked before the punch. Sign in and enrol it again.',

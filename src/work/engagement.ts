@@ -2,6 +2,7 @@
 import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import {
   engagementEnds,
+  engagementSiteChanges,
   engagementSites,
   engagements,
   payTerms,
@@ -17,7 +18,7 @@ import { newId } from '../kernel/id.ts';
 import type { Minor } from '../kernel/money.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { type CivilDate, civilDateAt, type Instant, type PayPeriodKind } from '../kernel/time.ts';
-import { type Db, prepared, type Tx } from '../store/commit.ts';
+import { type Db, newestFirst, prepared, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 
 export type Engagement = typeof engagements.$inferSelect;
@@ -58,9 +59,19 @@ export function makeEngagement(tx: Tx, actor: Actor, input: EngagementInput, at:
 /** The places, and the rate of the first day: they lie in rows of their own. */
 function isAgreedAs(db: Db, id: string, siteIds: readonly string[], hourlyRateMinor: Minor): boolean {
   const asked = new Set(siteIds);
-  const known = siteIdsOf(db, id);
-  const sameSites = known.length === asked.size && known.every((siteId) => asked.has(siteId));
+  const known = sitesAgreedFirst(db, id);
+  const sameSites = known.size === asked.size && [...known].every((siteId) => asked.has(siteId));
   return sameSites && payTermsOf(db, id)[0]?.hourlyRateMinor === hourlyRateMinor;
+}
+
+/** Its list of sites, with later changes undone from the newest back. */
+function sitesAgreedFirst(db: Db, id: string): Set<string> {
+  const listed = new Set(siteIdsOf(db, id));
+  for (const { siteId, change } of siteChangesOf(db, id)) {
+    if (change === 'added') listed.delete(siteId);
+    else listed.add(siteId);
+  }
+  return listed;
 }
 
 /** A rate from a day on. A day that was approved already keeps its rate: reopen the timesheet first. */
@@ -107,6 +118,41 @@ export function endEngagement(
   if (known) return void sameOr(known, row);
   if (input.endsOn < engagement.startsOn) refuse('dates-reversed', {}, [{ pointer: '/endsOn', detail: '' }]);
   record(tx, 'engagement-ended', row, row.by, at);
+}
+
+export type SiteChange = typeof engagementSiteChanges.$inferSelect;
+
+/** Somebody may work at a further site from now on, or no longer at one; earlier punches there stay as they were judged. */
+export function changeSites(
+  tx: Tx,
+  actor: Actor,
+  input: Pick<SiteChange, 'id' | 'engagementId' | 'siteId' | 'change' | 'reason'>,
+  at: Instant,
+): void {
+  const { engagementId, siteId, change } = input;
+  const row = { ...input, at, by: actorText(actor) };
+  const known = tx.select().from(engagementSiteChanges).where(eq(engagementSiteChanges.id, input.id)).get();
+  if (known) return void sameOr(known, row);
+  if (!engagementOf(tx, engagementId) || !siteOf(tx, siteId)) refuse('not-found');
+  const listed = siteIdsOf(tx, engagementId);
+  if (listed.includes(siteId) === (change === 'added')) refuse('site-list-unchanged');
+  if (change === 'removed' && listed.length === 1) refuse('last-site');
+  record(tx, 'engagement-site-changed', row, row.by, at);
+  if (change === 'added') tx.insert(engagementSites).values({ engagementId, siteId }).run();
+  else
+    tx.delete(engagementSites)
+      .where(and(eq(engagementSites.engagementId, engagementId), eq(engagementSites.siteId, siteId)))
+      .run();
+}
+
+/** The newest first. */
+export function siteChangesOf(db: Db, engagementId: string): SiteChange[] {
+  return db
+    .select()
+    .from(engagementSiteChanges)
+    .where(eq(engagementSiteChanges.engagementId, engagementId))
+    .orderBy(newestFirst(engagementSiteChanges))
+    .all();
 }
 
 const statements = prepared((db) => ({

@@ -1,11 +1,12 @@
 /** Punches: one raw clock event each, kept as received and judged once. This is the hot path: prepared statements only. */
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import {
   consents,
   consentWithdrawals,
   contractSignatures,
   contracts,
   engagementEnds,
+  engagementSiteChanges,
   engagementSites,
   engagements,
   geofences,
@@ -67,6 +68,7 @@ export function recordPunch(tx: Tx, arrival: Arrival, at: Instant, hooks: readon
     engagementId: input.engagementId,
     personId: arrival.personId,
     siteId: input.siteId,
+    effectiveAt: time.effectiveAt,
   });
   if (!scene) refuse('not-found');
   const known = statements(tx).one.get({ id: input.id });
@@ -267,7 +269,8 @@ const statements = prepared((db) => ({
       endedOn: engagementEnds.endsOn,
       zone: sites.zone,
       wgsShapes: geofences.wgsShapes,
-      siteAgreed: sql<number>`EXISTS (SELECT 1 FROM ${engagementSites} WHERE ${eq(engagementSites.engagementId, engagements.id)} AND ${eq(engagementSites.siteId, sites.id)})`,
+      siteAgreed: sql<number>`EXISTS (SELECT 1 FROM ${engagementSites} WHERE ${eq(engagementSites.engagementId, engagements.id)} AND ${eq(engagementSites.siteId, sites.id)})
+        OR EXISTS (SELECT 1 FROM ${engagementSiteChanges} WHERE ${eq(engagementSiteChanges.engagementId, engagements.id)} AND ${eq(engagementSiteChanges.siteId, sites.id)} AND ${eq(engagementSiteChanges.change, 'removed')} AND ${gt(engagementSiteChanges.at, sql.placeholder('effectiveAt'))})`,
       contractSigned: sql<number>`EXISTS (SELECT 1 FROM ${contracts} JOIN ${contractSignatures} ON ${eq(contractSignatures.contractId, contracts.id)} WHERE ${eq(contracts.engagementId, engagements.id)} AND ${eq(contractSignatures.role, 'employer')})`,
       identityAccepted: sql<number>`EXISTS (SELECT 1 FROM ${identityClaims} JOIN ${identityReviews} ON ${eq(identityReviews.claimId, identityClaims.id)} WHERE ${eq(identityClaims.workerId, engagements.workerId)} AND ${eq(identityReviews.decision, 'accepted')})`,
       placeAllowed: sql<number>`EXISTS (SELECT 1 FROM ${consents} WHERE ${eq(consents.workerId, engagements.workerId)} AND ${eq(consents.purpose, 'location-at-punch')} AND NOT EXISTS (SELECT 1 FROM ${consentWithdrawals} WHERE ${eq(consentWithdrawals.id, consents.id)}))`,
@@ -279,10 +282,10 @@ const statements = prepared((db) => ({
     )
     .leftJoin(engagementEnds, eq(engagementEnds.id, engagements.id))
     .leftJoin(sites, eq(sites.id, sql.placeholder('siteId')))
-    // Rows are only ever added, so the newest fence has the greatest rowid.
+    // The fence of that moment; the first one, for whatever came before it. Rows are only ever added.
     .leftJoin(
       geofences,
-      sql`${geofences}.rowid = (SELECT max(g.rowid) FROM ${geofences} AS g WHERE g.site_id = ${sites.id})`,
+      sql`${geofences}.rowid = (SELECT ifnull(max(CASE WHEN g.at <= ${sql.placeholder('effectiveAt')} THEN g.rowid END), min(g.rowid)) FROM ${geofences} AS g WHERE g.site_id = ${sites.id})`,
     )
     .where(eq(engagements.id, sql.placeholder('engagementId')))
     .prepare(),

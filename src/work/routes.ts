@@ -10,6 +10,7 @@ import { minor } from '../kernel/money.ts';
 import { arrivalOf } from './arrival.ts';
 import {
   agreePayTerms,
+  changeSites,
   endEngagement,
   engagementsOfWorker,
   lastDayOf,
@@ -157,6 +158,27 @@ export function workRoutes(onPunch: readonly OnPunch[]) {
       await c.env.cell.store.commit((tx) => endEngagement(tx, c.env.actor, { id, ...body }, c.var.at));
       c.env.cell.wake();
       return answer(c, { id });
+    },
+  );
+
+  routes.openapi(
+    put(
+      room,
+      '/engagements/{id}/site-changes/{changeId}',
+      'changeSites',
+      'Add a site to an engagement, or remove one',
+      z.object({ id: zId, changeId: zId }),
+      z.strictObject({ siteId: zId, change: z.enum(['added', 'removed']), reason: zText(500) }),
+      zDone,
+    ),
+    async (c) => {
+      requireRole(c, 'owner', 'hr');
+      const { id, changeId } = c.req.valid('param');
+      const body = c.req.valid('json');
+      await c.env.cell.store.commit((tx) =>
+        changeSites(tx, c.env.actor, { id: changeId, engagementId: id, ...body }, c.var.at),
+      );
+      return answer(c, { id: changeId });
     },
   );
 

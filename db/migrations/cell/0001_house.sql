@@ -214,6 +214,17 @@ CREATE TABLE `engagement_ends` (
 	`by` text NOT NULL
 );
 
+CREATE TABLE `engagement_site_changes` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`site_id` text NOT NULL,
+	`change` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `engagement_site_changes_engagement` ON `engagement_site_changes` (`engagement_id`);
 CREATE TABLE `engagement_sites` (
 	`engagement_id` text NOT NULL,
 	`site_id` text NOT NULL,
