@@ -71,6 +71,8 @@ export const patterns = {
 } as const satisfies Record<string, Pattern>;
 
 export type Mishap =
+  /** Clocks where there is no network; the phone sends hours later. */
+  | 'no-network'
   /** Clocks in two kilometres from the gate. */
   | 'outside'
   /** The phone knows its place to 400 metres only. */
@@ -235,7 +237,10 @@ export const cast: readonly Part[] = [
     pattern: 'sorting',
     sites: ['qingpu'],
     bank: '中国银行',
-    mishaps: [{ week: 2, weekday: 4, what: 'phone-ahead' }],
+    mishaps: [
+      { week: 2, weekday: 4, what: 'phone-ahead' },
+      { week: 3, weekday: 3, what: 'no-network' },
+    ],
   },
   {
     slug: 'dmitry-sokolov',

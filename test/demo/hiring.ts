@@ -2,6 +2,7 @@
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { addDays, addSeconds, type CivilDate, type CivilRange, civilDateAt } from '../../src/kernel/time.ts';
+import { ClockingPhone } from '../support/clocking-phone.ts';
 import { Person, type Send } from '../support/person.ts';
 import {
   accountNumber,
@@ -223,8 +224,9 @@ async function hire(
   times.countersign();
   await staff.owner.bytes(`${contract}/document?revision=offer`);
   await signed(staff.owner.sign(org, contractId, 'employer'));
+  const phone = await new ClockingPhone(person, org).enrol(scene.clock.now());
   return {
-    ...{ part, order, person, workerId, engagementId, contractId, startsOn },
+    ...{ part, order, person, phone, workerId, engagementId, contractId, startsOn },
     endsOn: '9999-12-31' as CivilDate,
   };
 }

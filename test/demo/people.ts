@@ -1,35 +1,38 @@
 /** Somebody whose phone has no passkeys and who comes with it to a supervisor: its own key signs from then on. */
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { newId } from '../../src/kernel/id.ts';
-import { Person, type Said } from '../support/person.ts';
+import { makePhoneKey, Person, type PhoneKey, type Said } from '../support/person.ts';
 
 export class EnrolledPerson extends Person {
-  readonly #keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   readonly #deviceId = newId();
+  #key: PhoneKey | undefined;
 
-  #sign(text: string): string {
-    // As WebCrypto signs: both numbers plain, one after the other.
-    const key = { key: this.#keys.privateKey, dsaEncoding: 'ieee-p1363' } as const;
-    return sign('sha256', Buffer.from(text), key).toString('base64url');
+  override async phoneKey(): Promise<PhoneKey> {
+    if (!this.#key) throw new Error('this phone is not enrolled yet');
+    return this.#key;
+  }
+
+  async #sign(text: string): Promise<string> {
+    return (await this.phoneKey()).sign(text);
   }
 
   async #answer() {
     const { challenge, ceremony } = await answerOf<{ challenge: string; ceremony: string }>(
       this.ok('POST', '/api/device-challenges'),
     );
-    return { ceremony, signature: this.#sign(challenge) };
+    return { ceremony, signature: await this.#sign(challenge) };
   }
 
   /** Shows the phone to a supervisor, who compares the digits and confirms. */
   async enrol(org: string, invite: string, supervisor: Person): Promise<this> {
     const id = newId();
-    const { kty, crv, x, y } = this.#keys.publicKey.export({ format: 'jwk' });
+    const { key, publicKey } = await makePhoneKey(this.#deviceId);
+    this.#key = key;
     const asked = {
       org,
       invite,
       displayName: this.name,
       deviceId: this.#deviceId,
-      publicKey: { kty, crv, x, y },
+      publicKey,
       ...(await this.#answer()),
     };
     const { checkWord } = await answerOf<{ checkWord: string }>(
@@ -50,7 +53,7 @@ export class EnrolledPerson extends Person {
   }
 
   protected override async proof({ text }: { text: string }): Promise<object> {
-    return { kind: 'device', deviceId: this.#deviceId, signature: this.#sign(text) };
+    return { kind: 'device', deviceId: this.#deviceId, signature: await this.#sign(text) };
   }
 }
 

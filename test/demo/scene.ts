@@ -1,5 +1,6 @@
 /** The employer while it lives: who is there, where they are, and what came of it. */
 import type { CivilDate, CivilRange, PayPeriodKind } from '../../src/kernel/time.ts';
+import type { ClockingPhone } from '../support/clocking-phone.ts';
 import type { Person, Send } from '../support/person.ts';
 import type { Part, SiteKey } from './cast.ts';
 import type { MovableClock } from './clock.ts';
@@ -10,6 +11,7 @@ export interface Worker {
   /** The place in the cast, from 1. */
   readonly order: number;
   readonly person: Person;
+  readonly phone: ClockingPhone;
   readonly workerId: string;
   readonly engagementId: string;
   readonly contractId: string;
