@@ -13,6 +13,7 @@ import { validityText } from '../contract/reading-pages.tsx';
 import { type RosterRow, rosterOf } from '../contract/roster.ts';
 import { employerOf } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
+import { type Reader as PageReader, readerOf as readerOfPage } from '../employer/reader.ts';
 import { siteOf, sitesOf } from '../employer/site.ts';
 import { requireRole } from '../employer/standing.ts';
 import { coversOfWorker } from '../guarantee/cover.ts';
@@ -42,6 +43,8 @@ import {
   Table,
 } from '../web/components.tsx';
 import { ConsolePage, localeOf, page } from '../web/page.tsx';
+import { DeviceRow } from '../work/device-parts.tsx';
+import { deviceWords } from '../work/device-words.ts';
 import {
   type Engagement,
   engagementState,
@@ -56,6 +59,7 @@ import { nameBehind, type Timesheet, timesheetOf } from '../work/timesheet.ts';
 import { periodsOf } from '../work/timesheet-list.ts';
 import { StateBadge } from '../work/timesheet-parts.tsx';
 import { hoursText, timesheetWords } from '../work/timesheet-words.ts';
+import { devicesOfWorker } from '../work/worker-device.ts';
 import { fieldWords, personWords } from './person-words.ts';
 
 export const personPages = router<CellEnv>();
@@ -127,6 +131,7 @@ personPages.get('/people/:workerId', async (c) => {
       ))}
       <Engage reader={reader} first={engagements.length === 0} />
       <Covers reader={reader} />
+      <Phones reader={readerOfPage(c)} workerId={row.workerId} />
     </ConsolePage>,
   );
 });
@@ -563,5 +568,25 @@ const Covers: FC<{ reader: Reader }> = ({ reader }) => {
         />
       )}
     </Card>
+  );
+};
+
+// ---- phones
+
+const Phones: FC<{ reader: PageReader; workerId: string }> = ({ reader, workerId }) => {
+  const say = deviceWords(reader.locale);
+  const devices = devicesOfWorker(reader.db, workerId);
+  if (devices.length === 0)
+    return (
+      <Card title={say('hrTitle')}>
+        <p>{say('hrNone')}</p>
+      </Card>
+    );
+  return (
+    <Group title={say('hrTitle')} note={say('hrNote')}>
+      {devices.map((device) => (
+        <DeviceRow device={device} reader={reader} />
+      ))}
+    </Group>
   );
 };
