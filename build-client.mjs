@@ -1,4 +1,5 @@
 /** Builds what browsers load into dist/public/assets: client modules, style sheets, the PDF reader's worker, the API reference. */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -13,6 +14,11 @@ const out = 'dist/public/assets';
 /** The oldest browsers we serve; WeChat's own is a Chromium younger than this. */
 const target = ['chrome90', 'safari15'];
 const content = ['src/**/*.tsx', 'src/web/client/**/*.ts'];
+/** Not a page's module: it is served as `/sw.js`. */
+const serviceWorker = 'sw.ts';
+const clockModules = ['shell.js', 'form.js', 'clock.js'];
+/** `any` has room around it for whatever shape a home screen cuts. */
+const icons = ['icon-180.png', 'icon-192.png', 'icon-512.png', 'icon-512-any.png'];
 const shared = ['tokens', 'base', 'icons', 'forms', 'parts'];
 /** What of Tabler the console uses: its names are plain words, so a search of our pages would find too many. */
 const tablerClasses = 'card card-body table table-vcenter form-control form-select badge';
@@ -22,7 +28,7 @@ const elements =
 /** Answers the sizes in bytes by file name. */
 export async function buildClient() {
   await mkdir(join(out, 'docs'), { recursive: true });
-  await Promise.all([
+  const [made] = await Promise.all([
     modules(),
     pdfWorker(),
     worker(),
@@ -31,14 +37,16 @@ export async function buildClient() {
     reference(),
     statics(),
   ]);
+  await offline(made);
   return sizes();
 }
 
+/** Answers what each module needs, as esbuild names it. */
 async function modules() {
   const files = await readdir('src/web/client');
-  await build({
+  const { metafile } = await build({
     entryPoints: files
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && name !== serviceWorker)
       .map((name) => join('src/web/client', name)),
     outdir: out,
     bundle: true,
@@ -51,7 +59,62 @@ async function modules() {
     loader: { '.png': 'dataurl' },
     legalComments: 'linked',
     logLevel: 'warning',
+    metafile: true,
   });
+  return metafile.outputs;
+}
+
+/**
+ * The clock page that opens without a network, and the service worker that keeps it. Everything is asked for by its
+ * content, so a page and what it loads are always of one build.
+ */
+async function offline(outputs) {
+  const address = async (name) => `/assets/${name}?v=${await digestOf(join(out, name))}`;
+  const files = await Promise.all(
+    ['worker.css', ...clockModules].map(async (name) => [name, await address(name)]),
+  );
+  const page = files.reduce(
+    (html, [name, path]) => html.replace(`{{${name}}}`, path),
+    await readFile('src/web/static/clock.html', 'utf8'),
+  );
+  await writeFile('dist/public/clock.html', page);
+  const chunks = [
+    ...chunksOf(
+      outputs,
+      clockModules.map((name) => `${out}/${name}`),
+    ),
+  ].map((file) => `/assets/${file.slice(out.length + 1)}`);
+  const paths = ['/clock', ...files.map(([, path]) => path), ...chunks.sort(), '/assets/icon.svg'];
+  const name = `workcard-${createHash('sha256').update(page).update(paths.join()).digest('hex').slice(0, 12)}`;
+  await build({
+    entryPoints: [join('src/web/client', serviceWorker)],
+    outfile: 'dist/public/sw.js',
+    bundle: true,
+    format: 'iife',
+    minify: true,
+    target,
+    define: { precached: JSON.stringify({ name, paths }) },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
+
+/** What modules import, and what that imports. */
+function chunksOf(outputs, names, found = new Set()) {
+  for (const name of names)
+    for (const { path } of outputs[name]?.imports ?? []) {
+      if (found.has(path)) continue;
+      found.add(path);
+      chunksOf(outputs, [path], found);
+    }
+  return found;
+}
+
+async function digestOf(file) {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex')
+    .slice(0, 12);
 }
 
 /** pdf.js calls its worker by address. Its legacy build still counts on built-ins that our oldest browsers lack. */
@@ -105,9 +168,12 @@ async function reference() {
 }
 
 async function statics() {
-  await Promise.all(
-    ['icon.svg', 'manifest.webmanifest'].map((name) => copyFile(`src/web/static/${name}`, join(out, name))),
-  );
+  const names = ['icon.svg', ...icons, 'app-zh-CN.webmanifest', 'app-en.webmanifest'];
+  await Promise.all([
+    ...names.map((name) => copyFile(`src/web/static/${name}`, join(out, name))),
+    // Asked for by browsers and by other people's programs without being named anywhere.
+    copyFile('src/web/static/favicon.ico', 'dist/public/favicon.ico'),
+  ]);
 }
 
 async function purge(css, users) {

@@ -52,7 +52,13 @@ export async function buildClient() {
 /** What Cloudflare's assets carry; on Node `src/static-files.ts` says the same. */
 export async function writeAssetHeaders() {
   await mkdir('dist/public', { recursive: true });
-  const lines = ['/*', '  X-Content-Type-Options: nosniff', '  Referrer-Policy: same-origin', ''];
+  const lines = [
+    '/*',
+    '  X-Content-Type-Options: nosniff',
+    '  Referrer-Policy: same-origin',
+    '  X-Frame-Options: DENY',
+    '',
+  ];
   await writeFile('dist/public/_headers', lines.join('\n'));
 }
 

@@ -41,7 +41,8 @@ export function openStaticFiles(folder: string): (request: IncomingMessage) => R
     if (method !== 'GET' && method !== 'HEAD') return undefined;
     const query = url.indexOf('?');
     const path = query < 0 ? url : url.slice(0, query);
-    const file = paths.get(path);
+    // A page's file is asked for without its ending, as the edge's assets are.
+    const file = paths.get(path) ?? paths.get(`${path}.html`);
     if (file === undefined) return undefined;
     const { bytes, etag } = known.get(path) ?? read(file, path, known);
     const head = {
@@ -49,10 +50,11 @@ export function openStaticFiles(folder: string): (request: IncomingMessage) => R
       'cache-control': hashed.test(path) ? 'public, max-age=31536000, immutable' : 'public, no-cache',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
+      'x-frame-options': 'DENY',
     };
     if (headers['if-none-match'] === etag) return new Response(null, { status: 304, headers: head });
     return new Response(method === 'HEAD' ? null : (bytes ?? new Uint8Array(readFileSync(file))), {
-      headers: { ...head, 'content-type': types[extname(path)] ?? 'application/octet-stream' },
+      headers: { ...head, 'content-type': types[extname(file)] ?? 'application/octet-stream' },
     });
   };
 }

@@ -4,27 +4,19 @@ import { cardWords } from '../card/words.ts';
 import { cardOfWorker } from '../card/work-card.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
-import { siteOf } from '../employer/site.ts';
 import { requireWorker } from '../employer/standing.ts';
 import { coversOfWorker, isCovered } from '../guarantee/cover.ts';
 import { isInsured, policyOn } from '../guarantee/policy.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
-import { hasConsent } from '../identity/consent.ts';
 import { formatMoney, minor } from '../kernel/money.ts';
 import type { Locale } from '../kernel/refusal.ts';
-import { formatInstant, secondsBetween } from '../kernel/time.ts';
+import { formatInstant } from '../kernel/time.ts';
 import { earnedSoFar } from '../pay/payslip.ts';
 import { Badge, Group, Notice, Row } from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
-import {
-  type Engagement,
-  engagementState,
-  engagementsOfWorker,
-  lastDayOf,
-  siteIdsOf,
-} from '../work/engagement.ts';
-import { longShiftSeconds } from '../work/pairing.ts';
+import { type ClockOwner, clockSceneOf } from '../work/clock.ts';
+import { type Engagement, engagementState, engagementsOfWorker, lastDayOf } from '../work/engagement.ts';
 import { lastPunchOf, type Punch, zoneOfPunch } from '../work/punch.ts';
 import { Verdict } from '../work/timesheet-parts.tsx';
 import { hoursText } from '../work/timesheet-words.ts';
@@ -34,13 +26,11 @@ import { readinessOf, type Step, type StepName } from './readiness.ts';
 
 export const homePages = router<CellEnv>();
 
-interface WorkerReader extends Reader {
-  readonly workerId: string;
-}
+interface WorkerReader extends Reader, ClockOwner {}
 
 homePages.get('/me', (c) => {
-  const { workerId } = requireWorker(c);
-  const reader: WorkerReader = { ...readerOf(c), workerId };
+  const { workerId, personId, displayName } = requireWorker(c);
+  const reader: WorkerReader = { ...readerOf(c), workerId, personId, displayName };
   const { org, db, locale } = reader;
   const say = homeWords(locale);
   const engagements = engagementsOfWorker(db, workerId);
@@ -51,8 +41,9 @@ homePages.get('/me', (c) => {
     c,
     <WorkerPage locale={locale} title={employerOf(db).name} org={org} tab="home" scripts={['clock']}>
       {employerState(db).verified ? null : <Notice tone="warn">{say('unverified')}</Notice>}
-      {live.length > 1 ? <Engagements live={live} shown={shown} /> : null}
-      {shown ? <Clock engagement={shown} ready={isReady(steps)} reader={reader} /> : null}
+      <Clock reader={reader} />
+      {shown && !isReady(steps) ? <Notice tone="warn">{say('keptAnyway')}</Notice> : null}
+      {shown ? <Now reader={reader} last={lastPunchOf(db, shown.id)} /> : null}
       {!shown && engagements[0] ? <NotLive engagement={engagements[0]} reader={reader} /> : null}
       {isReady(steps) ? null : <Steps steps={steps} reader={reader} />}
       <Glance reader={reader} />
@@ -62,87 +53,10 @@ homePages.get('/me', (c) => {
 
 const isReady = (steps: readonly Step[]) => steps.every(({ turn }) => turn === 'done');
 
-const Engagements: FC<{ live: readonly Engagement[]; shown: Engagement | undefined }> = ({ live, shown }) => (
-  <nav class="pills">
-    {live.map((one) => (
-      <a href={`?engagement=${one.id}`} {...(one === shown ? { 'aria-current': 'page' } : {})}>
-        {one.roleTitle}
-      </a>
-    ))}
-  </nav>
+/** The button is drawn by its module, which draws the same one without a network. */
+const Clock: FC<{ reader: WorkerReader }> = ({ reader: { org, db, at, ...owner } }) => (
+  <form class="clock" data-clock data-scene={JSON.stringify(clockSceneOf(db, org, owner, at))} />
 );
-
-/** The button and all that its client module needs to say. */
-const Clock: FC<{ engagement: Engagement; ready: boolean; reader: WorkerReader }> = ({
-  engagement,
-  ready,
-  reader,
-}) => {
-  const { org, db, workerId, locale, at } = reader;
-  const say = homeWords(locale);
-  const last = lastPunchOf(db, engagement.id);
-  const atWork = last?.kind === 'in' && secondsBetween(last.effectiveAt, at) <= longShiftSeconds;
-  const forgotten = last?.kind === 'in' && !atWork;
-  const kind = atWork ? 'out' : 'in';
-  const consented = hasConsent(db, workerId, 'location-at-punch');
-  const sites = siteIdsOf(db, engagement.id).flatMap((id) => siteOf(db, id) ?? []);
-  const here = sites.find(({ id }) => id === last?.siteId) ?? sites[0];
-  return (
-    <>
-      {forgotten ? (
-        <Notice tone="bad">{say('forgotten', { at: clockText(reader, last, 'MM-dd HH:mm') })}</Notice>
-      ) : null}
-      <form
-        class="clock"
-        data-clock
-        data-org={org}
-        data-engagement={engagement.id}
-        data-kind={kind}
-        data-position={consented ? 'yes' : 'no'}
-        data-say-locating={say('locating')}
-        data-say-sending={say('sending')}
-        data-say-waits={say('waits')}
-        data-say-send-again={say('sendAgain')}
-        data-say-sign-in={say('signInAgain')}
-        {...(atWork ? { 'data-since': last.effectiveAt } : {})}
-      >
-        <p class="clock-note">
-          {atWork ? say('since', { at: clockText(reader, last, 'HH:mm') }) : say('notAtWork')}{' '}
-          <span data-elapsed>
-            {atWork ? `· ${hoursText(wholeMinutes(secondsBetween(last.effectiveAt, at)))}` : ''}
-          </span>
-        </p>
-        <button type="submit" class="clock-button" data-state={atWork ? 'in' : 'out'}>
-          {say(kind)}
-          <small data-now>{formatInstant(at, here?.zone ?? reader.zone, locale, 'HH:mm')}</small>
-        </button>
-        {sites.length > 1 ? (
-          <label class="clock-site">
-            <span class="visually-hidden">{say('site')}</span>
-            <select name="siteId" class="form-select">
-              {sites.map(({ id, name }) => (
-                <option value={id} {...(id === here?.id ? { selected: true } : {})}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-        ) : (
-          <>
-            <input type="hidden" name="siteId" value={here?.id ?? ''} />
-            <p class="clock-note">{`${engagement.roleTitle} · ${here?.name ?? ''}`}</p>
-          </>
-        )}
-        <p class="clock-status" role="status" data-status />
-        <p class="clock-small">{say(consented ? 'positionWhen' : 'positionOff')}</p>
-      </form>
-      {ready ? null : <Notice tone="warn">{say('keptAnyway')}</Notice>}
-      <Now reader={reader} last={last} />
-    </>
-  );
-};
-
-const wholeMinutes = (seconds: number) => seconds - (seconds % 60);
 
 function clockText({ db, locale }: WorkerReader, punch: Punch, style: string): string {
   return formatInstant(punch.effectiveAt, zoneOfPunch(db, punch), locale, style);
@@ -262,6 +176,7 @@ const Glance: FC<{ reader: WorkerReader }> = ({ reader: { org, db, workerId, loc
         href={`/orgs/${org}/me/card`}
       />
       <Row label={say('identity')} href={`/orgs/${org}/me/identity`} />
+      <Row label={say('devices')} href={`/orgs/${org}/me/devices`} />
       <Row label={say('account')} href="/account" />
     </Group>
   );

@@ -8,12 +8,6 @@ export const homeWords = defineWords('home', {
     'This employer is not verified: the operator has not accepted its licence yet.',
     '该企业尚未核验：平台还没有确认其营业执照。',
   ],
-  in: ['Clock in', '上班打卡'],
-  out: ['Clock out', '下班打卡'],
-  since: ['At work since {{at}}', '{{at}} 开始上班'],
-  notAtWork: ['Not at work', '未在岗'],
-  site: ['Site', '工作地点'],
-  work: ['Work', '岗位'],
   nextStep: ['Next step: {{step}}', '下一步：{{step}}'],
   beforeWork: ['Before you work', '上岗准备'],
   allDone: ['Everything is ready', '上岗准备已完成'],
@@ -33,31 +27,12 @@ export const homeWords = defineWords('home', {
   insuredBy: ['insured by {{insurer}}, policy {{policy}}', '由 {{insurer}} 承保，保单号 {{policy}}'],
   ownPromise: ['your employer’s own promise, not insurance', '用工方自行承诺，非保险'],
   notCovered: ['Nothing covers you at work today.', '今日工作暂无保障。'],
-  forgotten: [
-    'You clocked in on {{at}} and not out. Tell your supervisor, who adds it; you can clock in anew.',
-    '您于 {{at}} 上班打卡后没有下班打卡。请告知主管补录；现在可以重新上班打卡。',
-  ],
-  locating: ['Reading your position…', '正在定位……'],
-  sending: ['Sending…', '正在发送……'],
-  waits: [
-    'Not sent yet: no answer from the server. It is kept on this phone; tap to send it again.',
-    '尚未送达：服务器没有回应。打卡已保存在本机，点按钮重新发送。',
-  ],
-  sendAgain: ['Send again', '重新发送'],
-  signInAgain: ['Please sign in again; your punch is kept on this phone.', '请重新登录，打卡已保存在本机。'],
-  positionWhen: [
-    'Your position is read when you tap, at most 15 seconds, and at no other time.',
-    '仅在点击打卡时定位，最长 15 秒，其他时间不读取位置。',
-  ],
-  positionOff: [
-    'You have not agreed to your position being read, so punches are without one.',
-    '您未同意读取位置，打卡将不含位置信息。',
-  ],
   thisPeriod: ['Hours this period', '本周期工时'],
   earned: ['Earned so far', '本周期收入（未扣税）'],
   card: ['Work card', '电子工牌'],
   identity: ['Who I am', '实名与收款'],
-  account: ['Account and devices', '账号与设备'],
+  devices: ['Phones that sign for me', '为我签名的手机'],
+  account: ['Account and keys', '账号与密钥'],
 });
 
 export const stepWords = defineWords('home-step', {

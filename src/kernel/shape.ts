@@ -39,7 +39,8 @@ function toWgsE7(point: Degrees, datum: StatedDatum): Coordinates {
 
 /** GeoJSON says the first corner again at the end. */
 function openRing<T extends readonly [number, number]>(points: readonly T[]): readonly T[] {
-  const [first, last] = [points[0], points.at(-1)];
+  // This file runs in browsers that have no Array.prototype.at.
+  const [first, last] = [points[0], points[points.length - 1]];
   const closed = points.length > 3 && first?.[0] === last?.[0] && first?.[1] === last?.[1];
   return closed ? points.slice(0, -1) : points;
 }

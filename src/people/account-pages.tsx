@@ -30,7 +30,7 @@ accountPages.get('/account', async (c) => {
   ]);
   return page(
     c,
-    <PublicPage locale={locale} title={say('title')} scripts={['passkey']} back="/">
+    <PublicPage locale={locale} title={say('title')} scripts={['passkey', 'sign-out']} back="/">
       <Group>
         <Row label={say('name')} value={account?.displayName} />
         <Row label={say('signedInBy')} value={say(session.grade)} />

@@ -76,7 +76,8 @@ const Document: FC<PropsWithChildren<Shell & { look: 'worker' | 'console' }>> = 
       <meta name="format-detection" content="telephone=no" />
       <title>{`${title} · ${shellWords(locale)('product')}`}</title>
       <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-      <link rel="manifest" href="/assets/manifest.webmanifest" />
+      <link rel="apple-touch-icon" href="/assets/icon-180.png" />
+      <link rel="manifest" href={`/assets/app-${locale}.webmanifest`} />
       <link rel="stylesheet" href={`/assets/${look}.css`} />
       {styles.map((style) => (
         <link rel="stylesheet" href={`/assets/${style}.css`} />

@@ -13,7 +13,7 @@ import {
   virtualAuthenticator,
 } from './support/browser.ts';
 import { type Product, serveProduct } from './support/server.ts';
-import { look, photo, submit } from './support/walk.ts';
+import { clockHere, look, photo, submit } from './support/walk.ts';
 
 let product: Product;
 let now = Date.parse('2026-10-05T00:30:00Z');
@@ -188,7 +188,7 @@ test('from set-up to the pay file, in the browser alone', async () => {
     await moveTo(when, seats);
     await standAt(phone.context, site);
     await page.goto(`${at}/me`);
-    await submit(page, 'form[data-clock]', /\/punches\//);
+    await clockHere(page, 'walk-found');
     await desk.goto(`${at}/attendance`);
     await look(desk, `walk-attendance-${when.slice(11, 13)}`);
   }

@@ -16,7 +16,7 @@ import {
   withoutPasskeys,
 } from './support/browser.ts';
 import { type Product, serveProduct } from './support/server.ts';
-import { look, photo, submit } from './support/walk.ts';
+import { clockHere, look, photo, submit } from './support/walk.ts';
 
 let product: Product;
 const sent: Message[] = [];
@@ -148,8 +148,7 @@ test('a worker with a passkey goes from the link to the payslip', async () => {
     await moveTo(at, [seat]);
     await page.goto(`/orgs/${org}/me`);
     await look(page, `journey-${name}-before`);
-    await submit(page, 'form[data-clock]', /\/punches\//);
-    await page.locator('.clock').waitFor();
+    await clockHere(page, `journey-${name}-found`);
     await look(page, `journey-${name}`);
   };
   await punch('2026-10-05T01:00:00Z', 'clocked-in');

@@ -1,142 +1,208 @@
-/**
- * The clock button: reads the position while it is pressed for, names the punch once, and keeps it on the phone until
- * the server has answered. The only module that reads a position.
- */
-import { Problem, send } from './lib/http.ts';
-import { newId } from './lib/id.ts';
-import { locale } from './lib/words.ts';
-
-interface Position {
-  readonly lat: number;
-  readonly lng: number;
-  readonly accuracyMetres: number;
-  /** Browsers never say which datum they answer in. */
-  readonly datum: 'unstated';
-}
-type Place =
-  | { readonly position: Position }
-  | { readonly noPosition: 'denied' | 'unavailable' | 'timed-out' };
-interface Waiting {
-  readonly org: string;
-  readonly id: string;
-  readonly body: object;
-}
-
-/** Long enough for a cold GPS, and as long as the notice promises. */
-const patienceMs = 15_000;
-/** Better than this decides any circle of ours. */
-const goodMetres = 25;
-const waitingKey = 'workcard.waiting-punch';
+/** The clock on a worker's phone, the same with a network and without: on the worker's home, and on `/clock`, which the service worker keeps. */
+import type { ClockScene } from '../../work/clock-scene.ts';
+import { type Screen, startPunch } from './lib/clock-flow.ts';
+import { lists } from './lib/clock-lists.ts';
+import {
+  askServer,
+  type Clock,
+  choose,
+  enrolHere,
+  isRemoved,
+  keptClock,
+  newClock,
+  newDevices,
+  readPhone,
+  standingNow,
+} from './lib/clock-model.ts';
+import { notices } from './lib/clock-notices.ts';
+import { dayAndTimeText, panel, showTime } from './lib/clock-panel.ts';
+import { sayClock } from './lib/clock-words.ts';
+import { element } from './lib/element.ts';
+import { canSign, enrolAnew } from './lib/enrol.ts';
+import { Problem } from './lib/http.ts';
+import { askForSync, keepSending } from './lib/keep-sending.ts';
+import { dismiss, keepScene, markSeen } from './lib/queue.ts';
+import { drawShell } from './lib/shell.ts';
+import { scannedCode, takeScannedCode } from './lib/site-code.ts';
 
 const form = document.querySelector<HTMLFormElement>('form[data-clock]');
-if (form) begin(form);
+if (form) void begin(form);
 
-function begin(clock: HTMLFormElement): void {
-  const button = clock.querySelector<HTMLButtonElement>('.clock-button');
-  const label = button?.firstChild;
-  if (!button || !label) return;
-  keepTime(clock);
-  // What could not be sent before goes first, before anything new.
-  const waiting = waitingOf(clock);
-  if (waiting) showWaiting(clock, label);
-  clock.addEventListener('submit', (event) => {
-    event.preventDefault();
-    if (button.dataset.state === 'busy') return;
-    const before = button.dataset.state ?? '';
-    button.dataset.state = 'busy';
-    button.disabled = true;
-    deliver(clock)
-      .then(() => location.reload())
-      .catch((error: unknown) => {
-        button.dataset.state = before;
-        button.disabled = false;
-        if (error instanceof Problem) refused(clock, error);
-        else showWaiting(clock, label);
-      });
-  });
-  if (waiting) void clock.requestSubmit?.();
+async function begin(place: HTMLFormElement): Promise<void> {
+  void navigator.serviceWorker?.register('/sw.js').catch(() => undefined);
+  takeScannedCode();
+  const given = place.dataset.scene;
+  const clock = given ? fromPage(JSON.parse(given) as ClockScene) : await keptClock();
+  drawShell(clock);
+  if (!clock) return tellNothingKept(place);
+  await run(place, clock, given !== undefined);
 }
 
-function tell(clock: HTMLFormElement, text: string | undefined): void {
-  const status = clock.querySelector('[data-status]');
-  if (status) status.textContent = text ?? '';
+function fromPage(scene: ClockScene): Clock {
+  return newClock({ ...scene, offsetMs: Date.parse(scene.at) - Date.now() });
 }
 
-async function deliver(clock: HTMLFormElement): Promise<void> {
-  const punch = waitingOf(clock) ?? (await newPunch(clock));
-  tell(clock, clock.dataset.saySending);
-  localStorage.setItem(waitingKey, JSON.stringify(punch));
-  await send('PUT', `/api/orgs/${punch.org}/punches/${punch.id}`, punch.body);
-  localStorage.removeItem(waitingKey);
+function tellNothingKept(place: HTMLFormElement): void {
+  const text = sayClock('nothingKept');
+  const open = element('a', { class: 'button button-primary', href: '/' }, sayClock('open'));
+  place.replaceChildren(element('p', { class: 'clock-note' }, text), open);
+  keepSending(async () => undefined);
 }
 
-async function newPunch(clock: HTMLFormElement): Promise<Waiting> {
-  const { org = '', engagement, kind, position } = clock.dataset;
-  const siteId = new FormData(clock).get('siteId');
-  tell(clock, clock.dataset.sayLocating);
-  // The time of the tap, not of the satellite.
-  const deviceAt = new Date().toISOString();
-  const place: Place = position === 'yes' ? await readPosition() : { noPosition: 'denied' };
-  return { org, id: newId(), body: { engagementId: engagement, siteId, kind, deviceAt, ...place } };
-}
-
-function waitingOf(clock: HTMLFormElement): Waiting | undefined {
-  try {
-    const kept = JSON.parse(localStorage.getItem(waitingKey) ?? 'null') as Waiting | null;
-    return kept && kept.org === clock.dataset.org ? kept : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function showWaiting(clock: HTMLFormElement, label: ChildNode): void {
-  label.textContent = clock.dataset.saySendAgain ?? '';
-  tell(clock, clock.dataset.sayWaits);
-}
-
-/** The server said no: signed out keeps the punch for after signing in, anything else cannot be mended by sending it again. */
-function refused(clock: HTMLFormElement, { body }: Problem): void {
-  if (body.status !== 401) localStorage.removeItem(waitingKey);
-  tell(clock, body.status === 401 ? clock.dataset.saySignIn : body.title);
-}
-
-/** The best fix within the time, and no longer watching than needed. */
-function readPosition(): Promise<Place> {
-  if (!navigator.geolocation) return Promise.resolve({ noPosition: 'unavailable' });
-  return new Promise((resolve) => {
-    let best: Position | undefined;
-    const done = (without: 'denied' | 'unavailable' | 'timed-out') => {
-      navigator.geolocation.clearWatch(watch);
-      clearTimeout(timer);
-      resolve(best ? { position: best } : { noPosition: without });
-    };
-    const timer = setTimeout(() => done('timed-out'), patienceMs);
-    const watch = navigator.geolocation.watchPosition(
-      ({ coords }) => {
-        const { latitude: lat, longitude: lng, accuracy: accuracyMetres } = coords;
-        if (!best || accuracyMetres < best.accuracyMetres)
-          best = { lat, lng, accuracyMetres, datum: 'unstated' };
-        if (best.accuracyMetres <= goodMetres) done('timed-out');
-      },
-      ({ code }) => done(code === 1 ? 'denied' : code === 3 ? 'timed-out' : 'unavailable'),
-      { enableHighAccuracy: true, maximumAge: 0, timeout: patienceMs },
-    );
-  });
-}
-
-/** The time of day on the button, and how long the shift has lasted. */
-function keepTime(clock: HTMLFormElement): void {
-  const now = clock.querySelector('[data-now]');
-  const elapsed = clock.querySelector('[data-elapsed]');
-  const { since } = clock.dataset;
-  const show = () => {
-    const at = new Date();
-    if (now)
-      now.textContent = at.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
-    if (!since || !elapsed) return;
-    const minutes = Math.max(0, Math.floor((at.getTime() - Date.parse(since)) / 60_000));
-    elapsed.textContent = `· ${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+/** `fromServer`: the page around the clock is the server's, and is loaded again when there is news. */
+async function run(place: HTMLFormElement, clock: Clock, fromServer: boolean): Promise<void> {
+  const parts = partsOf(place);
+  const redraw = () => draw(clock, parts, acts);
+  const screen: Screen = {
+    tell: (text) => {
+      parts.status.textContent = text;
+    },
+    showCard: (card) => {
+      parts.card.replaceChildren(...(card ? [card] : []));
+      card?.scrollIntoView({ block: 'nearest' });
+    },
+    redraw,
+    kept: (said) => void deliver(said),
   };
-  show();
-  setInterval(show, 10_000);
+  const acts: Acts = {
+    redraw,
+    dismiss: (id) => void dismiss(id).then(reread),
+    seen: (id) => void markSeen(id).then(reread),
+    useAgain: () => void useAgain(),
+  };
+
+  async function reread(): Promise<void> {
+    await readPhone(clock);
+    redraw();
+  }
+
+  async function news(): Promise<void> {
+    const before = clock.waiting.length;
+    await readPhone(clock);
+    if (clock.waiting.length < before) {
+      await askServer(clock);
+      choose(clock);
+      // Who is signed out would be led away from a clock that works.
+      const mayLoad = fromServer && clock.online && clock.signedIn;
+      if (mayLoad && !clock.busy && parts.card.childElementCount === 0) return location.reload();
+    }
+    redraw();
+  }
+
+  async function deliver(said: string): Promise<void> {
+    screen.tell(`${said} ${sayClock('sending')}`);
+    await reread();
+    void askForSync();
+    await sendNow();
+    screen.tell(clock.waiting.length > 0 ? `${said} ${sayClock('keptHere')}` : said);
+  }
+
+  async function useAgain(): Promise<void> {
+    try {
+      clock.key = await enrolAnew(clock.scene.org);
+      clock.enrolTrouble = undefined;
+      await askServer(clock);
+    } catch (error) {
+      if (error instanceof Problem) clock.enrolTrouble = error.body.title;
+    }
+    await reread();
+  }
+
+  choose(clock);
+  redraw();
+  setInterval(() => showNow(clock, parts.panel), 10_000);
+  place.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void startPunch(clock, screen);
+  });
+  for (const name of ['online', 'offline'])
+    window.addEventListener(name, () => {
+      clock.online = navigator.onLine;
+      redraw();
+    });
+  if (scannedCode()) screen.tell(sayClock('codeReady'));
+  if (fromServer) await keepScene(clock.scene);
+  await reread();
+  const sendNow = keepSending(news);
+  if (!fromServer) await askServer(clock);
+  choose(clock);
+  redraw();
+  await enrolHere(clock);
+  await reread();
+  void sendNow();
+}
+
+interface Parts {
+  readonly notices: HTMLElement;
+  readonly panel: HTMLElement;
+  readonly status: HTMLElement;
+  readonly card: HTMLElement;
+  readonly small: HTMLElement;
+  readonly lists: HTMLElement;
+}
+interface Acts {
+  redraw(): void;
+  dismiss(id: string): void;
+  seen(deviceId: string): void;
+  useAgain(): void;
+}
+
+function partsOf(place: HTMLFormElement): Parts {
+  const parts: Parts = {
+    notices: element('div', { class: 'clock-wide' }),
+    panel: element('div', { class: 'clock-panel' }),
+    status: element('p', { class: 'clock-status', role: 'status' }),
+    card: element('div', { class: 'clock-wide' }),
+    small: element('p', { class: 'clock-small' }),
+    lists: element('div', { class: 'clock-wide' }),
+  };
+  // The button stays under the thumb, whatever there is to say.
+  place.replaceChildren(parts.panel, parts.status, parts.card, parts.small, parts.notices, parts.lists);
+  return parts;
+}
+
+function draw(clock: Clock, parts: Parts, acts: Acts): void {
+  const { scene, waiting, settled } = clock;
+  const phone = { ...clock, signs: canSign(), removed: isRemoved(clock), newDevices: newDevices(clock) };
+  parts.notices.replaceChildren(...forgotten(clock), ...notices(scene, phone, acts));
+  drawPanel(clock, parts.panel, acts);
+  parts.small.textContent = sayClock(scene.consented ? 'positionWhen' : 'positionOff');
+  parts.lists.replaceChildren(...lists({ scene, waiting, settled, dismiss: acts.dismiss }));
+}
+
+function drawPanel(clock: Clock, place: HTMLElement, { redraw }: Acts): void {
+  const standing = standingNow(clock);
+  if (!standing) {
+    place.replaceChildren(element('p', { class: 'clock-note' }, sayClock('notHere')));
+    return;
+  }
+  const focused = place.contains(document.activeElement);
+  const chosen = (engagementId: string, siteId: string) => {
+    choose(clock, engagementId, siteId);
+    redraw();
+  };
+  place.replaceChildren(
+    ...panel(
+      { ...clock, standing },
+      {
+        chooseWork: (id) => chosen(id, ''),
+        chooseSite: (id) => chosen(clock.engagementId, id),
+      },
+    ),
+  );
+  showNow(clock, place);
+  if (focused) place.querySelector<HTMLElement>('.clock-button')?.focus();
+}
+
+function showNow(clock: Clock, place: HTMLElement): void {
+  const standing = standingNow(clock);
+  if (standing) showTime(place, { ...clock, standing });
+}
+
+function forgotten(clock: Clock): Node[] {
+  const { forgotten: at, siteId } = standingNow(clock) ?? {};
+  if (!at) return [];
+  const site = clock.scene.sites.find(({ id }) => id === siteId);
+  const text = sayClock('forgotten', { at: dayAndTimeText(Date.parse(at), site) });
+  return [element('p', { class: 'notice notice-bad', role: 'alert' }, text)];
 }

@@ -39,6 +39,8 @@ export interface SeatOptions {
   readonly locale?: 'zh-CN' | 'en';
   readonly dark?: boolean;
   readonly position?: Position;
+  /** Lets pages keep themselves for later. Off, because a page's requests then pass by the test's own routes. */
+  readonly serviceWorkers?: boolean;
 }
 
 export interface Position {
@@ -64,7 +66,7 @@ export function newDesk(options: SeatOptions): Promise<Seat> {
 
 async function newSeat(options: SeatOptions, device: BrowserContextOptions): Promise<Seat> {
   const browser = await openBrowser();
-  const { origin, dark, position, locale = 'zh-CN' } = options;
+  const { origin, dark, position, locale = 'zh-CN', serviceWorkers } = options;
   const context = await browser.newContext({
     baseURL: origin,
     // Without a locale the headless shell says `en-US@posix`, at which Intl throws.
@@ -72,6 +74,7 @@ async function newSeat(options: SeatOptions, device: BrowserContextOptions): Pro
     timezoneId: 'Asia/Shanghai',
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
+    serviceWorkers: serviceWorkers ? 'allow' : 'block',
     ...device,
   });
   context.setDefaultTimeout(15_000);

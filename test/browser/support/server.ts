@@ -50,6 +50,7 @@ export async function serveApp(app: Hono): Promise<TestServer> {
 
 export interface Product extends TestServer {
   readonly service: Service;
+  readonly folder: string;
 }
 
 /** The whole product with an empty data folder, which goes when it closes. */
@@ -71,6 +72,7 @@ export async function serveProduct({
   return {
     origin,
     service,
+    folder,
     async close() {
       await service.close();
       await rm(folder, { recursive: true, force: true });

@@ -43,3 +43,19 @@ export async function submit(page: Page, form: string, path: RegExp): Promise<Re
   await page.unroute(path);
   return body;
 }
+
+/** Clocks in or out; where the phone does not find itself inside, looks at what it says and confirms. Ends with the page loaded again. */
+export async function clockHere(page: Page, name: string): Promise<void> {
+  const button = page.locator('.clock-button');
+  const before = await button.getAttribute('data-state');
+  await button.click();
+  const confirm = page.locator('.clock-card .button').first();
+  const loaded = page.waitForEvent('load');
+  await Promise.race([loaded, confirm.waitFor()]);
+  if (await confirm.isVisible()) {
+    await look(page, name);
+    await confirm.click();
+  }
+  await loaded;
+  await expect.poll(() => button.getAttribute('data-state')).not.toBe(before);
+}

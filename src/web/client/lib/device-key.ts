@@ -2,10 +2,10 @@
  * This phone's own keys: P-256, made so that no script can read them out, kept in IndexedDB. For phones that have no
  * passkeys. A browser may throw the store away; then the phone is enrolled anew.
  */
-import { createStore, get, set, values } from 'idb-keyval';
 import { base64url } from './digest.ts';
 import { send } from './http.ts';
 import { newId } from './id.ts';
+import { shelfOf } from './kept.ts';
 
 export interface DeviceKey {
   /** Empty until a supervisor has confirmed whose it is. */
@@ -16,10 +16,10 @@ export interface DeviceKey {
   readonly privateKey: CryptoKey;
 }
 
-const store = createStore('workcard', 'device-keys');
+const shelf = shelfOf('workcard', 'device-keys');
 
 export function deviceKeys(): Promise<DeviceKey[]> {
-  return values<DeviceKey>(store);
+  return shelf.values<DeviceKey>();
 }
 
 /** Undefined in browsers that keep nothing, e.g. in private windows. */
@@ -29,11 +29,11 @@ export async function deviceKeyOf(personId: string): Promise<DeviceKey | undefin
 }
 
 export function deviceKey(deviceId: string): Promise<DeviceKey | undefined> {
-  return get<DeviceKey>(deviceId, store);
+  return shelf.get<DeviceKey>(deviceId);
 }
 
 export async function keepDeviceKey(key: DeviceKey): Promise<void> {
-  await set(key.deviceId, key, store);
+  await shelf.set(key.deviceId, key);
   // Asks the browser not to clear us first; it may say no, and nothing depends on the answer.
   await navigator.storage?.persist?.();
 }
@@ -76,7 +76,21 @@ export async function ensureDeviceKey(): Promise<DeviceKey> {
   const bound = (me.devices as { deviceId: string }[]).map(({ deviceId }) => deviceId);
   const kept = await deviceKeyOf(personId);
   if (kept && bound.includes(kept.deviceId)) return kept;
-  const key = await makeDeviceKey(personId, String(me.displayName));
+  return bindNewKey(personId, String(me.displayName));
+}
+
+/** A new key in place of the one this phone had. */
+export async function renewDeviceKey(): Promise<DeviceKey> {
+  const me = await send('GET', '/api/me');
+  const personId = String(me.personId);
+  const old = (await deviceKeys()).filter((key) => key.personId === personId);
+  const key = await bindNewKey(personId, String(me.displayName));
+  for (const { deviceId } of old) await shelf.change(deviceId, () => [[deviceId, undefined]]);
+  return key;
+}
+
+async function bindNewKey(personId: string, name: string): Promise<DeviceKey> {
+  const key = await makeDeviceKey(personId, name);
   await send('PUT', `/api/devices/${key.deviceId}`, {
     publicKey: key.publicKey,
     label: labelOfThisPhone(),

@@ -26,7 +26,15 @@ const table = {
 
 export const locale: 'en' | 'zh-CN' = document.documentElement.lang.startsWith('en') ? 'en' : 'zh-CN';
 
-export function say(key: keyof typeof table, values: Readonly<Record<string, string>> = {}): string {
-  const text: string = table[key][locale === 'en' ? 0 : 1];
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
+type Table<K extends string> = Readonly<Record<K, readonly [en: string, zh: string]>>;
+type Values = Readonly<Record<string, string | number>>;
+
+/** A part's own words: `const say = speak({ wait: ['Waiting', '待发送'] })`. `{{name}}` is filled from the values. */
+export function speak<K extends string>(words: Table<K>): (key: K, values?: Values) => string {
+  return (key, values = {}) =>
+    words[key][locale === 'en' ? 0 : 1].replace(/\{\{(\w+)\}\}/g, (_, name: string) =>
+      String(values[name] ?? ''),
+    );
 }
+
+export const say = speak(table);

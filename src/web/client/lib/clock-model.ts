@@ -1,0 +1,137 @@
+/** What the clock page knows at a time, and where it learns it: from the page, from this phone, from the server. */
+import type { ClockScene } from '../../../work/clock-scene.ts';
+import { type Standing, standingOf } from './clock-state.ts';
+import type { DeviceKey } from './device-key.ts';
+import { canSign, enrolPhone, keptKey } from './enrol.ts';
+import { Problem, send } from './http.ts';
+import type { KeptScene, Settled, Waiting } from './kept-punch.ts';
+import { type PhoneWarning, phoneWarnings } from './phone-warnings.ts';
+import { forgetScene, keepScene, keptScenes, seenDevices, settledPunches, waitingPunches } from './queue.ts';
+import { scannedCode } from './site-code.ts';
+
+export interface Clock {
+  scene: KeptScene;
+  /** This person's other employers, as far as this phone has seen them. */
+  others: readonly KeptScene[];
+  key: DeviceKey | undefined;
+  engagementId: string;
+  siteId: string;
+  waiting: readonly Waiting[];
+  settled: readonly Settled[];
+  seen: readonly string[];
+  warnings: readonly PhoneWarning[];
+  online: boolean;
+  signedIn: boolean;
+  enrolTrouble: string | undefined;
+  /** Between the tap and the end of what follows from it. */
+  busy: boolean;
+}
+
+export function newClock(scene: KeptScene): Clock {
+  return {
+    scene,
+    others: [],
+    key: undefined,
+    engagementId: '',
+    siteId: '',
+    waiting: [],
+    settled: [],
+    seen: [],
+    warnings: [],
+    online: navigator.onLine,
+    signedIn: true,
+    enrolTrouble: undefined,
+    busy: false,
+  };
+}
+
+/** By the address the employer that was meant, else the one opened last. */
+export async function keptClock(): Promise<Clock | undefined> {
+  const scenes = await keptScenes();
+  const meant = /^\/orgs\/([^/]+)/.exec(location.pathname)?.[1] ?? location.hash.slice(1);
+  const scene = scenes.find(({ org }) => org === meant) ?? scenes[0];
+  return scene ? { ...newClock(scene), others: scenes.filter((one) => one !== scene) } : undefined;
+}
+
+export function standingNow(clock: Clock): Standing | undefined {
+  const engagement = engagementOf(clock);
+  if (!engagement) return undefined;
+  return standingOf(clock.scene, engagement, clock.waiting, clock.settled, Date.now());
+}
+
+function engagementOf({ scene, engagementId }: Clock) {
+  return scene.engagements.find(({ id }) => id === engagementId);
+}
+
+/** Keeps the choice while it can be made; else the work the address names, and the place of the last punch. */
+export function choose(clock: Clock, engagementId = clock.engagementId, siteId = clock.siteId): void {
+  const named = new URLSearchParams(location.search).get('engagement');
+  const { engagements } = clock.scene;
+  const work =
+    engagements.find(({ id }) => id === engagementId) ??
+    engagements.find(({ id }) => id === named) ??
+    engagements[0];
+  clock.engagementId = work?.id ?? '';
+  const wanted = [siteId, scannedCode()?.siteId, standingNow(clock)?.siteId];
+  clock.siteId = wanted.find((id) => id && work?.siteIds.includes(id)) ?? work?.siteIds[0] ?? '';
+}
+
+/** What this phone keeps: what waits, what came of it, and the key. */
+export async function readPhone(clock: Clock): Promise<void> {
+  [clock.waiting, clock.settled, clock.seen] = await Promise.all([
+    waitingPunches(),
+    settledPunches(),
+    seenDevices(),
+  ]);
+  clock.key ??= await keptKey(clock.scene.personId);
+  clock.warnings = await phoneWarnings(clock.waiting.length).catch(() => []);
+}
+
+/** The server's newest, when it can be had. What was signed out or has no work here any more is said, not shown. */
+export async function askServer(clock: Clock): Promise<void> {
+  const { org } = clock.scene;
+  try {
+    const scene = await send('GET', `/api/orgs/${org}/me/clock`);
+    clock.scene = await keepScene(scene as unknown as ClockScene);
+    [clock.online, clock.signedIn] = [true, true];
+  } catch (error) {
+    clock.online = error instanceof Problem;
+    if (!(error instanceof Problem)) return;
+    if (error.body.status === 401) clock.signedIn = false;
+    else if (error.body.status === 404) await forgetScene(org);
+  }
+}
+
+/** One step, at the first opening here: the key is made, bound to the account, and made known to this employer. */
+export async function enrolHere(clock: Clock): Promise<void> {
+  const { org, personId } = clock.scene;
+  if (!canSign() || !clock.signedIn || isRemoved(clock)) return;
+  try {
+    clock.key = await enrolPhone(org, personId);
+    clock.enrolTrouble = undefined;
+  } catch (error) {
+    // Without an answer it is tried again when a punch is sent.
+    if (error instanceof Problem && error.body.status !== 401) clock.enrolTrouble = error.body.title;
+  }
+}
+
+export function isRemoved({ scene, key }: Clock): boolean {
+  return scene.devices.some(({ id, revoked }) => revoked && id === key?.deviceId);
+}
+
+/** What may sign: not a phone that was removed. The session vouches then, so that the punch is kept. */
+export function signingKey(clock: Clock): DeviceKey | undefined {
+  return isRemoved(clock) ? undefined : clock.key;
+}
+
+const newForDays = 30;
+
+/** Enrolled after this phone, lately, and not yet dismissed. */
+export function newDevices({ scene, key, seen }: Clock): KeptScene['devices'] {
+  const own = scene.devices.find(({ id }) => id === key?.deviceId);
+  const lately = new Date(Date.parse(scene.at) - newForDays * 86_400_000).toISOString();
+  const since = own && own.at > lately ? own.at : lately;
+  return scene.devices.filter(
+    ({ id, at, revoked }) => !revoked && id !== own?.id && at > since && !seen.includes(id),
+  );
+}
