@@ -13,6 +13,7 @@ import { sitePages } from '../employer/site-pages.tsx';
 import { siteRoutes } from '../employer/site-routes.ts';
 import { crewPages } from '../gate/crew-pages.tsx';
 import { crewRoutes } from '../gate/crew-routes.ts';
+import { kioskRoutes } from '../gate/kiosk-routes.ts';
 import { gateRoutes } from '../gate/routes.ts';
 import { scanPages } from '../gate/scan-pages.tsx';
 import { siteCodePages } from '../gate/site-code-pages.tsx';
@@ -73,7 +74,8 @@ export function composeCell() {
   for (const ours of [devicePages, hoursPages, timesheetPages, attendancePages]) pages.route('/', ours);
   api.route('/', cardRoutes);
   pages.route('/', cardPages);
-  for (const ours of [gateRoutes, crewRoutes([coverPunch])]) api.route('/', ours);
+  for (const ours of [gateRoutes, crewRoutes([coverPunch]), kioskRoutes([coverPunch, reopenForPunch])])
+    api.route('/', ours);
   for (const ours of [siteCodePages, scanPages, crewPages]) pages.route('/', ours);
   api.route('/', guaranteeRoutes);
   pages.route('/', guaranteePages);

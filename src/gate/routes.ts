@@ -5,6 +5,7 @@ import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
 import { zId, zText } from '../http/schema.ts';
+import { refuse } from '../kernel/refusal.ts';
 import { workKeysOf } from '../work/keys.ts';
 import { siteCodeAt } from '../work/site-code.ts';
 import { punchTimeOf, scanCard } from './card-scan.ts';
@@ -50,6 +51,7 @@ gateRoutes.openapi(
     const { cell, actor } = c.env;
     supervisedSite(cell.store.db, standing, siteId);
     const card = shownCard(cell, siteId, said, c.var.at);
+    if (card.view.trouble) refuse('card-not-valid', { name: card.view.name });
     const proof = await cell.store.commit((tx) =>
       scanCard(tx, actor, standing, { id, siteId, card }, c.var.at),
     );

@@ -20,7 +20,7 @@ export interface ShownCard {
 
 /**
  * `said`: the text of the QR code (an address with `t`, and `p` when it rotates), the bare token, or eight digits.
- * Refused: `card-unknown` for anything not ours, `card-not-valid` for a card that does not hold today.
+ * Refused: `card-unknown` for anything not ours. Whether the card holds at `at` is in `view.trouble`.
  */
 export function shownCard(cell: CellContext, siteId: string, said: string, at: Instant): ShownCard {
   const { db } = cell.store;
@@ -29,7 +29,6 @@ export function shownCard(cell: CellContext, siteId: string, said: string, at: I
     ? checkCard(db, token, signingKeyOf(cell.keys.signing).publicJwk, at)
     : cardByNumber(db, cell, siteId, said, at);
   if (!view) refuse('card-unknown');
-  if (view.trouble) refuse('card-not-valid', { name: view.name });
   const engagement =
     db.select().from(engagements).where(eq(engagements.id, view.card.engagementId)).get() ??
     refuse('card-unknown');

@@ -218,6 +218,11 @@ const entries = {
     'This is no work card of this employer, or not one for this site.',
     '不是本企业的工牌，或不适用于此地点。',
   ],
+  'kiosk-code-wrong': [
+    422,
+    'This set-up code is wrong, used or too old. Make a new one in the console.',
+    '设置码有误、已使用或已过期，请在管理后台重新生成。',
+  ],
   // guarantee
   'insurer-unnamed': [
     422,

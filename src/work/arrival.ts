@@ -6,13 +6,15 @@ import { digestOf, sha256 } from '../kernel/digest.ts';
 import { isSignedBeside } from '../kernel/ecdsa.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { Db } from '../store/commit.ts';
 import { type EffectiveTime, effectiveTimeOf, type Sent } from './effective-time.ts';
 import type { NoPosition, Position } from './geofence.ts';
 import { workKeysOf } from './keys.ts';
+import type { PunchFlag } from './punch.ts';
 import { type PunchRecord, positionText, recordText } from './punch-record.ts';
 import { readServerTime } from './server-time.ts';
 import { codeOfProof, isSiteCode } from './site-code.ts';
-import { signerOf } from './worker-device.ts';
+import { type Signer, signerOf } from './worker-device.ts';
 
 export type PunchKind = 'in' | 'out';
 export interface PunchInput {
@@ -66,6 +68,8 @@ export interface Arrival {
   readonly evidence: string | null;
   /** The same for a repetition, whenever it is sent. */
   readonly bodyDigest: string;
+  /** The site's own tablet stands for the place, and for whose punch it is. */
+  readonly vouched?: { readonly judgedAs: string; readonly by: string; readonly flags: readonly PunchFlag[] };
 }
 
 /**
@@ -77,9 +81,10 @@ export async function arrivalOf(
   actor: Actor,
   { device, sent, ...input }: PunchRequest,
   receivedAt: Instant,
+  signer: (db: Db, deviceId: string) => Signer | undefined = signerOf,
 ): Promise<Arrival> {
   const keys = workKeysOf(cell.keys);
-  const by = device ? await signedBy(cell, input, device) : undefined;
+  const by = device ? await signedBy(cell, input, device, signer) : undefined;
   if (!by && actor.kind !== 'person') refuse('sign-in-required');
   const serverAt = device?.serverTime ? readServerTime(keys.serverTime, device.serverTime) : null;
   const time = effectiveTimeOf(
@@ -110,6 +115,7 @@ async function signedBy(
   cell: CellContext,
   input: PunchInput,
   device: DevicePart,
+  signerOf: (db: Db, deviceId: string) => Signer | undefined,
 ): Promise<{ personId: string; signed: Signed }> {
   const signer = signerOf(cell.store.db, device.deviceId) ?? refuse('device-unknown');
   const positionDigest =

@@ -46,7 +46,10 @@ export type PunchFlag =
   | 'unsigned'
   | 'device-revoked'
   | 'proof-given'
-  | 'proof-missing';
+  | 'proof-missing'
+  | 'card-static'
+  | 'card-typed'
+  | 'card-not-valid';
 
 export interface Punched {
   readonly punch: Punch;
@@ -87,7 +90,7 @@ export function recordPunch(tx: Tx, arrival: Arrival, at: Instant, hooks: readon
     evidence: arrival.evidence,
     signed,
     correctionId: null,
-    by: `person:${arrival.personId}`,
+    by: arrival.vouched?.by ?? `person:${arrival.personId}`,
   });
   const entry = appendEntry(tx, 'punch-recorded', punch, punch.by, at);
   for (const hook of hooks) hook(tx, punch);
@@ -95,8 +98,9 @@ export function recordPunch(tx: Tx, arrival: Arrival, at: Instant, hooks: readon
 }
 
 /** The site's code stands for a position that is missing or not exact; it does not move one that is elsewhere. */
-function proven(judgement: Judgement, { proven }: Arrival): Judgement {
+function proven(judgement: Judgement, { proven, vouched }: Arrival): Judgement {
   const { verdict, metres } = judgement;
+  if (vouched) return { verdict: 'inside', metres, judgedAs: vouched.judgedAs };
   return proven && (verdict === 'uncertain' || verdict === 'no-position')
     ? { verdict: 'inside', metres, judgedAs: 'site-code' }
     : judgement;
@@ -178,7 +182,7 @@ interface Scene {
 
 function flagsOf(tx: Tx, scene: Scene, arrival: Arrival, judgement: Judgement): PunchFlag[] {
   const { input, signed, time } = arrival;
-  const flags: PunchFlag[] = [...time.flags];
+  const flags: PunchFlag[] = [...time.flags, ...(arrival.vouched?.flags ?? [])];
   const day = civilDateAt(time.effectiveAt, scene.zone);
   if (stateOn(day, scene.startsOn, earlier(scene.endedOn, scene.endsOn)) !== 'live')
     flags.push('engagement-not-live');

@@ -49,7 +49,7 @@ const zPosition = z.strictObject({
 });
 const zMs = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable();
 /** See punch-record.ts: the signature is over the record of the whole punch. */
-const zDevice = z.strictObject({
+export const zDevice = z.strictObject({
   deviceId: zId,
   seq: z.number().int().min(1).max(2_147_483_647),
   previous: zDigest.nullable(),
@@ -64,7 +64,7 @@ const zDevice = z.strictObject({
     .nullable(),
   signature: z.string().max(100),
 });
-const zSent = z.strictObject({ at: zInstant, life: z.string().max(64).nullable(), monotonicMs: zMs });
+export const zSent = z.strictObject({ at: zInstant, life: z.string().max(64).nullable(), monotonicMs: zMs });
 const zPunch = z
   .strictObject({
     engagementId: zId,

@@ -1,6 +1,6 @@
 /** Whether every signed punch is still what its phone signed, with nothing but the database: for inspectors. */
-import { and, eq, gt, isNotNull } from 'drizzle-orm';
-import { punches, workerDevices } from '../../db/cell.ts';
+import { and, eq, gt, isNotNull, sql } from 'drizzle-orm';
+import { kiosks, punches, workerDevices } from '../../db/cell.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { isSignedByP256 } from '../kernel/ecdsa.ts';
 import { toDegrees } from '../kernel/geo.ts';
@@ -22,9 +22,13 @@ export function verifyPunches(db: Db, org: string): PunchVerdict {
   let [signed, positionsErased] = [0, 0];
   for (;;) {
     const page = db
-      .select({ punch: punches, publicKey: workerDevices.publicKey })
+      .select({
+        punch: punches,
+        publicKey: sql<string | null>`coalesce(${workerDevices.publicKey}, ${kiosks.publicKey})`,
+      })
       .from(punches)
       .leftJoin(workerDevices, eq(workerDevices.id, punches.deviceId))
+      .leftJoin(kiosks, eq(kiosks.id, punches.deviceId))
       .where(and(isNotNull(punches.deviceId), gt(punches.id, after)))
       .orderBy(punches.id)
       .limit(pageSize)
