@@ -10,6 +10,7 @@ import { invitationPages } from '../employer/invitation-pages.tsx';
 import { employerRoutes } from '../employer/routes.ts';
 import { settingsPages } from '../employer/settings-pages.tsx';
 import { sitePages } from '../employer/site-pages.tsx';
+import { sitePolicyPages } from '../employer/site-policy-pages.tsx';
 import { siteRoutes } from '../employer/site-routes.ts';
 import { crewPages } from '../gate/crew-pages.tsx';
 import { crewRoutes } from '../gate/crew-routes.ts';
@@ -80,7 +81,7 @@ export function composeCell() {
   api.route('/', guaranteeRoutes);
   pages.route('/', guaranteePages);
   api.route('/', payRoutes);
-  for (const ours of [sitePages, settingsPages]) pages.route('/', ours);
+  for (const ours of [sitePages, sitePolicyPages, settingsPages]) pages.route('/', ours);
   for (const ours of [invitationPages, peoplePages, reviewPages, contractPages]) pages.route('/', ours);
   pages.route('/', payPages);
   pages.route('/', homePages);

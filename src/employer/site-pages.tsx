@@ -6,7 +6,7 @@ import type { Degrees } from '../kernel/geo.ts';
 import { statedDatums } from '../kernel/geo.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
 import type { Drawing } from '../kernel/shape.ts';
-import { formatInstant, zoneNames } from '../kernel/time.ts';
+import { civilDateAt, formatInstant, zoneNames } from '../kernel/time.ts';
 import { ApiForm, Card, Empty, Field, Group, Row, SelectField, Table } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
 import { type Employer, employerOf } from './employer.ts';
@@ -16,6 +16,7 @@ import { readerOf } from './reader.ts';
 import { clientsOf, drawingOf, fenceOf, fencesOf, type Geofence, sitesOf } from './site.ts';
 import { SiteGate } from './site-gate.tsx';
 import { placeOf, SiteMap } from './site-map.tsx';
+import { PolicySummary } from './site-policy-pages.tsx';
 import { siteWords } from './site-words.ts';
 import { hasRole, requireRole, seesSite } from './standing.ts';
 
@@ -250,7 +251,8 @@ const FenceFields: FC<{ prefix: string; locale: Locale; country?: string; fence?
 sitePages.get('/sites/:id', (c) => {
   const { seen, mayEdit } = seenSites(c);
   const site = seen.find(({ id }) => id === c.req.param('id')) ?? refuse('not-found');
-  const { org, db, locale } = readerOf(c);
+  const { org, db, locale, at } = readerOf(c);
+  const today = civilDateAt(at, site.zone);
   const { tileUrl } = c.env.cell;
   const say = siteWords(locale);
   const fences = fencesOf(db, site.id);
@@ -272,6 +274,7 @@ sitePages.get('/sites/:id', (c) => {
         <Row label={say('zone')} value={site.zone} />
         <Row label={say('fence')} value={site.fence ? fenceText(drawingOf(site.fence), locale) : '—'} />
       </Group>
+      <PolicySummary db={db} org={org} siteId={site.id} today={today} locale={locale} />
       <SiteGate org={org} siteId={site.id} locale={locale} />
       {mayEdit ? (
         <Card title={say('redraw')}>

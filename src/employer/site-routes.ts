@@ -3,10 +3,11 @@ import { z } from '@hono/zod-openapi';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { answer, put } from '../http/route.ts';
-import { zId, zText, zZone } from '../http/schema.ts';
+import { zCivilDate, zId, zText, zZone } from '../http/schema.ts';
 import { zDrawing } from './drawing-schema.ts';
 import { employerOf } from './employer.ts';
 import { addClient, addSite, drawGeofence } from './site.ts';
+import { makeSitePolicy, zSitePolicy } from './site-policy.ts';
 import { requireRole } from './standing.ts';
 
 export const siteRoutes = router<CellEnv>();
@@ -78,5 +79,26 @@ siteRoutes.openapi(
       drawGeofence(tx, c.env.actor, { id: fenceId, siteId: id, drawing }, c.var.at),
     );
     return answer(c, { id: fenceId });
+  },
+);
+
+siteRoutes.openapi(
+  put(
+    room,
+    '/sites/{id}/policies/{policyId}',
+    'makeSitePolicy',
+    'Say how a site judges and counts, from a day on',
+    z.object({ id: zId, policyId: zId }),
+    z.strictObject({ effectiveOn: zCivilDate, rules: zSitePolicy }),
+    zDone,
+  ),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { id, policyId } = c.req.valid('param');
+    const body = c.req.valid('json');
+    await c.env.cell.store.commit((tx) =>
+      makeSitePolicy(tx, c.env.actor, { id: policyId, siteId: id, ...body }, c.var.at),
+    );
+    return answer(c, { id: policyId });
   },
 );

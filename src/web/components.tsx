@@ -66,13 +66,14 @@ const inputTypes: Readonly<Record<string, string>> = {
   instant: 'datetime-local',
 };
 
-/** `kind` decides the JSON type: `number` integer, `money` minor units from a decimal, `instant` from local date and time in `zone`. */
+/** `kind` decides the JSON type: `number` integer, `minutes` seconds, `money` minor units from a decimal, `instant` from local date and time in `zone`. */
 export const Field: FC<
   FieldProps & {
     kind?:
       | 'text'
       | 'number'
       | 'decimal'
+      | 'minutes'
       | 'money'
       | 'date'
       | 'instant'
@@ -91,7 +92,12 @@ export const Field: FC<
   const { name, value, required } = field;
   const text = value === undefined ? {} : { value: String(value) };
   if (kind === 'hidden') return <input type="hidden" name={name} data-kind="hidden" {...text} />;
-  const mode = kind === 'number' ? 'numeric' : kind === 'money' || kind === 'decimal' ? 'decimal' : inputmode;
+  const mode =
+    kind === 'number'
+      ? 'numeric'
+      : ['money', 'decimal', 'minutes'].includes(kind)
+        ? ('decimal' as const)
+        : inputmode;
   return (
     <Labelled {...field} look={`field-${kind}`}>
       <input
@@ -125,17 +131,23 @@ export const LongField: FC<FieldProps & { rows?: number }> = ({ rows = 3, ...fie
 );
 
 export const SelectField: FC<
-  FieldProps & { options: readonly (readonly [value: string, label: string])[]; multiple?: boolean }
-> = ({ options, multiple, ...field }) => (
+  FieldProps & {
+    options: readonly (readonly [value: string, label: string])[];
+    multiple?: boolean;
+    /** The values are whole numbers. */
+    numeric?: boolean;
+  }
+> = ({ options, multiple, numeric, ...field }) => (
   <Labelled {...field}>
     <select
       class="form-select"
       name={field.name}
       {...(field.required ? { required: true } : {})}
       {...(multiple ? { multiple: true, 'data-kind': 'list' } : {})}
+      {...(numeric ? { 'data-kind': 'number' } : {})}
     >
       {options.map(([option, text]) => (
-        <option value={option} {...(option === field.value ? { selected: true } : {})}>
+        <option value={option} {...(option === String(field.value ?? '') ? { selected: true } : {})}>
           {text}
         </option>
       ))}

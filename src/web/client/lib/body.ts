@@ -79,6 +79,8 @@ function read(kind: string, text: string, { dataset }: Control): unknown {
       return wholeNumber(text) ?? new Unreadable(say('number'));
     case 'decimal':
       return decimalNumber(text) ?? new Unreadable(say('decimal'));
+    case 'minutes':
+      return seconds(text) ?? new Unreadable(say('decimal'));
     case 'money':
       return minorUnits(text, Number(dataset.digits ?? '2')) ?? new Unreadable(say('money'));
     case 'instant':
@@ -90,6 +92,11 @@ function read(kind: string, text: string, { dataset }: Control): unknown {
     default:
       return text;
   }
+}
+
+function seconds(minutes: string): number | undefined {
+  const read = decimalNumber(minutes);
+  return read === undefined ? undefined : Math.round(read * 60);
 }
 
 async function putFile(body: Members, control: Control): Promise<void> {

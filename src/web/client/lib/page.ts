@@ -1,4 +1,5 @@
 /** Small things every page has: the language switch, copy buttons, times in the reader's own zone, previews of chosen pictures. */
+import { enhanceRows } from './rows.ts';
 import { locale, say } from './words.ts';
 
 export function enhancePage(): void {
@@ -22,6 +23,7 @@ export function enhancePage(): void {
     for (const form of Array.from(document.forms)) followChoices(form);
   });
   showTimes(document);
+  enhanceRows();
 }
 
 /** `<fieldset data-when="name=value">` is there only while the field has the value; off, its fields are not sent. */
