@@ -41,11 +41,18 @@ export function punchesOf(punchers: readonly Puncher[], connections: number): Ne
   };
 }
 
+export interface Signed {
+  readonly path: string;
+  readonly body: string;
+}
+
+const put = ({ path, body }: Signed) => request('PUT', path, body);
+
 /** Milliseconds that a signed punch waited on its phone. */
 const atOnce = 0;
 
 /** A worker's punches as their phone signs them, one after another, each over the one before. */
-export function signedChain(puncher: Puncher, length: number, waitedMs = atOnce): string[] {
+export function signedChain(puncher: Puncher, length: number, waitedMs = atOnce): Signed[] {
   const { org, engagementId, siteId, phone, serverTime } = puncher;
   if (!phone || serverTime === undefined) throw new Error('nobody to sign');
   const key = createPrivateKey({
@@ -96,7 +103,7 @@ export function signedChain(puncher: Puncher, length: number, waitedMs = atOnce)
         monotonicMs: null,
       },
     };
-    return request('PUT', `/api/orgs/${org}/punches/${id}`, JSON.stringify(body));
+    return { path: `/api/orgs/${org}/punches/${id}`, body: JSON.stringify(body) };
   });
 }
 
@@ -106,7 +113,7 @@ function digest(text: string): string {
 
 /** Signed before the clock runs: signing costs the phone, not the server. Each connection sends the chain of one worker. */
 export function signedPunchesOf(punchers: readonly Puncher[], connections: number, each: number): Next {
-  const chains = punchers.slice(0, connections).map((puncher) => signedChain(puncher, each));
+  const chains = punchers.slice(0, connections).map((puncher) => signedChain(puncher, each).map(put));
   const turns = chains.map(() => 0);
   return (connection) => {
     const turn = turns[connection] ?? 0;
@@ -119,7 +126,7 @@ export function signedPunchesOf(punchers: readonly Puncher[], connections: numbe
 
 /** Ten punches of each worker that waited since the morning: whoever comes next sends a worker's whole queue in order. */
 export function queuesOf(punchers: readonly Puncher[], connections: number, each: number): Next {
-  const queues = punchers.map((puncher) => signedChain(puncher, each, 8 * 3_600_000));
+  const queues = punchers.map((puncher) => signedChain(puncher, each, 8 * 3_600_000).map(put));
   const working: string[][] = Array.from({ length: connections }, () => []);
   return (connection) => {
     let queue = working[connection] ?? [];
