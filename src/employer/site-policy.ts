@@ -1,12 +1,12 @@
 /** How a site judges clock-ins and counts hours: data with the day it begins to count, never code. */
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { sitePolicies } from '../../db/cell.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { CivilDate, Instant } from '../kernel/time.ts';
-import { type Db, newestFirst, type Tx } from '../store/commit.ts';
+import { type Db, newestFirst, prepared, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { sameOr } from './repeat.ts';
 import { siteOf } from './site.ts';
@@ -77,14 +77,19 @@ export function makeSitePolicy(
   record(tx, 'site-policy-made', row, row.by, at);
 }
 
-/** All of a site's, the newest first. */
-export function sitePoliciesOf(db: Db, siteId: string): SitePolicyRow[] {
-  return db
+const statements = prepared((db) => ({
+  ofSite: db
     .select()
     .from(sitePolicies)
-    .where(eq(sitePolicies.siteId, siteId))
+    .where(eq(sitePolicies.siteId, sql.placeholder('siteId')))
     .orderBy(newestFirst(sitePolicies))
-    .all()
+    .prepare(),
+}));
+
+/** All of a site's, the newest first. */
+export function sitePoliciesOf(db: Db, siteId: string): SitePolicyRow[] {
+  return statements(db)
+    .ofSite.all({ siteId })
     .map((row) => ({ ...row, rules: zSitePolicy.parse(JSON.parse(row.rules)) }));
 }
 

@@ -220,6 +220,16 @@ export function payTermsOn(terms: readonly PayTerms[], day: CivilDate): PayTerms
   return terms.filter((one) => one.effectiveOn <= day).at(-1);
 }
 
+/** Everybody who is paid by this kind of period. */
+export function engagementsPaid(db: Db, payPeriod: PayPeriodKind): Engagement[] {
+  return db
+    .select()
+    .from(engagements)
+    .where(eq(engagements.payPeriod, payPeriod))
+    .orderBy(engagements.id)
+    .all();
+}
+
 export function engagementsOfWorker(db: Db, workerId: string): Engagement[] {
   return db
     .select()

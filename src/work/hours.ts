@@ -21,6 +21,7 @@ import {
 import { type PlannedShift, planExceptions, shiftOf } from './plan.ts';
 import { overlapping, type Span, shortRests } from './spans.ts';
 import { type ReportedUnits, unitsByDay } from './units.ts';
+import { onWorkDays } from './work-day.ts';
 
 /** What a site says of a day (see employer/site-policy.ts). */
 export interface HoursRules extends DayRules {
@@ -38,6 +39,8 @@ export interface Facts {
   /** The plan, where there is one. */
   readonly shifts?: readonly PlannedShift[];
   readonly units?: readonly ReportedUnits[];
+  /** Between two days of work, where a rule asks for it. */
+  readonly restSeconds?: number | undefined;
   /** The first and the last day of the engagement. Without them the punches' own flags say who worked outside it. */
   readonly live?: { readonly startsOn: CivilDate; readonly lastDay: CivilDate | null };
   readonly now?: Instant;
@@ -58,9 +61,10 @@ export interface Hours {
  * does all of it when it ends in the next period. The order and repetition of `punches` change nothing.
  */
 export function hoursOf(facts: Facts): Hours {
-  const { period, rulesOn, others = [], shifts = [], units = [] } = facts;
+  const { period, rulesOn, others = [], shifts = [], units = [], restSeconds } = facts;
   const punches = inOrder(facts.punches);
-  const { intervals, exceptions } = pairPunches(punches, facts.now);
+  const { intervals: pairs, exceptions } = pairPunches(punches, facts.now);
+  const intervals = onWorkDays(pairs, shifts);
   const inPeriod = ({ day }: { readonly day: CivilDate }) => day >= period.startsOn && day <= period.endsOn;
   const zones = new Map(punches.map(({ siteId, zone }) => [siteId, zone]));
   // The night before the period reaches into its first day, and leaves less room there.
@@ -77,7 +81,7 @@ export function hoursOf(facts: Facts): Hours {
     ...overlapping(ours, others),
     ...punchExceptions(punches, intervals, facts),
     ...planExceptions(intervals, shifts),
-    ...shortRests(intervals),
+    ...(restSeconds === undefined ? [] : shortRests(intervals, restSeconds)),
     ...days.filter(({ breakMissed }) => breakMissed).map(({ entry }) => breakMissing(entry)),
     ...units
       .filter(({ confirmed }) => !confirmed)
@@ -103,8 +107,8 @@ export function entriesDigest(entries: readonly Entry[]): string {
 
 function rulesFor(first: WorkInterval, shifts: readonly PlannedShift[], rulesOn: Facts['rulesOn']): DayRules {
   const rules = rulesOn(first.siteId, first.day);
-  const planned = shifts.length > 0 ? shiftOf(first, shifts)?.breaks : undefined;
-  return planned && planned.length > 0 ? { ...rules, breaks: planned } : rules;
+  const planned = shifts.length > 0 ? shiftOf(first, shifts) : undefined;
+  return planned ? { ...rules, breaks: planned.breaks } : rules;
 }
 
 function longShifts(intervals: readonly WorkInterval[]): TimesheetException[] {

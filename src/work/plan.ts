@@ -4,7 +4,7 @@ import type { BreakRule } from './breaks.ts';
 import { exceptionAt, type TimesheetException } from './exceptions.ts';
 import type { WorkInterval } from './pairing.ts';
 
-/** A published shift of one engagement. It belongs to the day it starts. */
+/** A published shift of one engagement (see planned-shift.ts). It belongs to the day it starts, and brings its breaks with it. */
 export interface PlannedShift {
   readonly id: string;
   readonly engagementId: string;
@@ -12,7 +12,6 @@ export interface PlannedShift {
   readonly siteIds: readonly string[];
   readonly startsAt: Instant;
   readonly endsAt: Instant;
-  /** Empty: as the site says. */
   readonly breaks: readonly BreakRule[];
   /** How long before an edge, and after it, one may clock without remark. */
   readonly earlySeconds: number;

@@ -10,7 +10,7 @@ import {
 } from '../../db/cell.ts';
 import { policyOn, type SitePolicyRow, sitePoliciesOf } from '../employer/site-policy.ts';
 import type { CivilDate, Instant } from '../kernel/time.ts';
-import type { Db } from '../store/commit.ts';
+import { type Db, prepared } from '../store/commit.ts';
 import type { BreakRule } from './shift-breaks.ts';
 
 export interface PlannedShift {
@@ -38,7 +38,7 @@ export function plannedShiftsOf(
   from: CivilDate,
   to: CivilDate,
 ): PlannedShift[] {
-  return read(db, and(eq(shiftAssignments.engagementId, engagementId), between(shiftDrafts.day, from, to)));
+  return withPolicies(db, statements(db).ofEngagement.all({ engagementId, from, to }));
 }
 
 /** Of all engagements that have any, by engagement: one question for a whole period. */
@@ -80,6 +80,16 @@ function byEngagement(shifts: readonly PlannedShift[]): Map<string, PlannedShift
   return found;
 }
 
+const statements = prepared((db) => ({
+  ofEngagement: select(
+    db,
+    and(
+      eq(shiftAssignments.engagementId, sql.placeholder('engagementId')),
+      between(shiftDrafts.day, sql.placeholder('from'), sql.placeholder('to')),
+    ),
+  ).prepare(),
+}));
+
 const columns = {
   id: shiftDrafts.shiftId,
   engagementId: shiftAssignments.engagementId,
@@ -101,7 +111,11 @@ type Row = Pick<typeof shiftDrafts.$inferSelect, Exclude<keyof typeof columns, '
 const isLast = sql`NOT EXISTS (SELECT 1 FROM shift_publications AS later WHERE later.shift_id = ${shiftPublications.shiftId} AND later.rowid > ${shiftPublications}.rowid)`;
 
 function read(db: Db, where: SQL | undefined): PlannedShift[] {
-  const rows: Row[] = db
+  return withPolicies(db, select(db, where).all());
+}
+
+function select(db: Db, where: SQL | undefined) {
+  return db
     .select(columns)
     .from(shiftDrafts)
     .innerJoin(shiftPublications, eq(shiftPublications.draftId, shiftDrafts.id))
@@ -109,8 +123,10 @@ function read(db: Db, where: SQL | undefined): PlannedShift[] {
     .leftJoin(shiftAssignmentEnds, eq(shiftAssignmentEnds.id, shiftAssignments.id))
     .leftJoin(shiftCancellations, eq(shiftCancellations.id, shiftDrafts.shiftId))
     .where(and(where, isNull(shiftAssignmentEnds.id), isNull(shiftCancellations.id), isLast))
-    .orderBy(asc(shiftDrafts.startsAt), asc(shiftDrafts.shiftId))
-    .all();
+    .orderBy(asc(shiftDrafts.startsAt), asc(shiftDrafts.shiftId));
+}
+
+function withPolicies(db: Db, rows: readonly Row[]): PlannedShift[] {
   const policies = new Map<string, SitePolicyRow[]>();
   return rows.map((row) => {
     let ofSite = policies.get(row.siteId);

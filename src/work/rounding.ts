@@ -26,8 +26,7 @@ export function moveSeconds(
   change: number,
   room: number,
 ): Record<string, number> {
-  if (change > 0)
-    return { [day]: (byDay[day] ?? 0) + Math.min(change, Math.max(0, room)), ...without(byDay, day) };
+  if (change > 0) return { ...byDay, [day]: (byDay[day] ?? 0) + Math.min(change, Math.max(0, room)) };
   let left = -change;
   const moved: Record<string, number> = {};
   for (const [one, seconds] of Object.entries(byDay)) {
@@ -36,9 +35,4 @@ export function moveSeconds(
     if (seconds > taken) moved[one] = seconds - taken;
   }
   return moved;
-}
-
-function without(byDay: Readonly<Record<string, number>>, day: CivilDate): Record<string, number> {
-  const { [day]: _, ...rest } = byDay;
-  return rest;
 }

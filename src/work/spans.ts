@@ -32,15 +32,12 @@ export function overlapping(ours: readonly WorkInterval[], others: readonly Span
     .map(({ day, inPunchId, outPunchId }) => exceptionAt('overlap', day, [inPunchId, outPunchId]));
 }
 
-/** Eleven hours between two days of work (2003/88/EC Art. 3); elsewhere a warning of the same kind helps as well. */
-export const shortRestSeconds = 11 * 3600;
-
 /** Between the last clock-out of a day's work and the first clock-in of the next; intervals in order. */
-export function shortRests(intervals: readonly WorkInterval[]): TimesheetException[] {
+export function shortRests(intervals: readonly WorkInterval[], restSeconds: number): TimesheetException[] {
   return intervals.flatMap((interval, index) => {
     const before = intervals[index - 1];
     if (!before || before.day === interval.day) return [];
-    return secondsBetween(before.endsAt, interval.startsAt) < shortRestSeconds
+    return secondsBetween(before.endsAt, interval.startsAt) < restSeconds
       ? [exceptionAt('rest-short', interval.day, [before.outPunchId, interval.inPunchId])]
       : [];
   });

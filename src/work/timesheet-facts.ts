@@ -1,6 +1,7 @@
 /** The facts that a timesheet is derived from, read from the database: punches, rules, the plan, units, other engagements. */
 import { and, eq, gte, isNull, lt, ne, sql } from 'drizzle-orm';
 import { engagements, timesheetApprovals, timesheetReopenings } from '../../db/cell.ts';
+import { employerOf } from '../employer/employer.ts';
 import { policyOn, type SitePolicyRow, sitePoliciesOf } from '../employer/site-policy.ts';
 import { addDays, type CivilDate, type CivilRange, type Instant } from '../kernel/time.ts';
 import { type Db, prepared } from '../store/commit.ts';
@@ -9,14 +10,20 @@ import { type Engagement, lastDayOf } from './engagement.ts';
 import type { Entry } from './entries.ts';
 import type { Facts, HoursRules } from './hours.ts';
 import { pairPunches } from './pairing.ts';
+import { plannedShiftsOf } from './planned-shift.ts';
+import { restRulesOn } from './rest-rules.ts';
 import type { Span } from './spans.ts';
 
 /** What is the same for every timesheet of a period, asked once. */
 export interface PeriodReader extends PunchReader {
   readonly rulesOn: (siteId: string, day: CivilDate) => HoursRules;
+  readonly restSecondsOf: (engagement: Engagement) => number | undefined;
 }
 
 export function periodReader(db: Db, period: CivilRange): PeriodReader {
+  const rests = restRulesOn(employerOf(db).country, period.startsOn).filter(
+    ({ code }) => code === 'minimum-rest',
+  );
   const policies = new Map<string, readonly SitePolicyRow[]>();
   const policiesOf = (siteId: string) => {
     const known = policies.get(siteId);
@@ -28,6 +35,8 @@ export function periodReader(db: Db, period: CivilRange): PeriodReader {
   return {
     ...punchReader(db, period),
     rulesOn: (siteId, day) => policyOn(policiesOf(siteId), day),
+    restSecondsOf: ({ relationship }) =>
+      rests.find(({ relationships }) => relationships.includes(relationship))?.limitSeconds,
   };
 }
 
@@ -42,6 +51,8 @@ export function factsOf(
     punches: countedPunches(db, engagement, period, reader),
     period,
     rulesOn: reader.rulesOn,
+    shifts: plannedShiftsOf(db, engagement.id, addDays(period.startsOn, -2), addDays(period.endsOn, 2)),
+    restSeconds: reader.restSecondsOf(engagement),
     others: otherSpans(db, engagement, period, reader),
     live: { startsOn: engagement.startsOn, lastDay: lastDayOf(db, engagement) },
     now,

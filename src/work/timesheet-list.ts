@@ -4,6 +4,7 @@ import { engagements, punches, workers } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import type { Standing } from '../employer/standing.ts';
 import { workerName } from '../identity/name.ts';
+import { refuse } from '../kernel/refusal.ts';
 import {
   addDays,
   type CivilDate,
@@ -14,30 +15,53 @@ import {
   payPeriodOf,
 } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
-import { type Engagement, engagementsOfWorker } from './engagement.ts';
+import { type Engagement, engagementsOfWorker, engagementsPaid } from './engagement.ts';
+import { chunksOf } from './hours-of-period.ts';
 import { approvalsFor, maySee, type Timesheet, timesheetOf } from './timesheet.ts';
+import { periodReader } from './timesheet-facts.ts';
 
-/** Every engagement's timesheet of a period that has work, an exception or an approval, with the worker's name. */
+export type NamedTimesheet = Timesheet & { readonly workerName: string };
+
+/**
+ * Every engagement's timesheet of a period that has work, an exception or an approval, with the worker's name. Chunk by
+ * chunk: who serves people meanwhile awaits between two (see store/turns.ts).
+ */
+export function* timesheetChunks(
+  db: Db,
+  standing: Standing,
+  payPeriod: PayPeriodKind,
+  startsOn: CivilDate,
+  at: Instant,
+): Generator<NamedTimesheet[]> {
+  const period = payPeriodOf(payPeriod, startsOn);
+  if (period.startsOn !== startsOn) refuse('not-found');
+  const reader = periodReader(db, period);
+  const all = db
+    .select({ id: engagements.id, workerName })
+    .from(engagements)
+    .innerJoin(workers, eq(workers.id, engagements.workerId))
+    .where(eq(engagements.payPeriod, payPeriod))
+    .orderBy(workerName)
+    .all();
+  for (const chunk of chunksOf(all)) {
+    yield chunk
+      .map(({ id, workerName }) => ({ ...timesheetOf(db, id, startsOn, at, reader), workerName }))
+      .filter((sheet) => hasSomething(sheet) && maySee(db, standing, sheet));
+  }
+}
+
+const hasSomething = ({ entries, exceptions, approval }: Timesheet) =>
+  entries.length > 0 || exceptions.length > 0 || approval !== undefined;
+
+/** All of them in one go, where nobody may write in between. */
 export function timesheetsOf(
   db: Db,
   standing: Standing,
   payPeriod: PayPeriodKind,
   startsOn: CivilDate,
   at: Instant,
-): (Timesheet & { workerName: string })[] {
-  return db
-    .select({ engagement: engagements, workerName })
-    .from(engagements)
-    .innerJoin(workers, eq(workers.id, engagements.workerId))
-    .where(eq(engagements.payPeriod, payPeriod))
-    .orderBy(workerName)
-    .all()
-    .map(({ engagement, workerName }) => ({ ...timesheetOf(db, engagement.id, startsOn, at), workerName }))
-    .filter(
-      (sheet) =>
-        (sheet.entries.length > 0 || sheet.exceptions.length > 0 || sheet.approval) &&
-        maySee(db, standing, sheet),
-    );
+): NamedTimesheet[] {
+  return [...timesheetChunks(db, standing, payPeriod, startsOn, at)].flat();
 }
 
 /** One engagement's periods from its first punch (or its start) to today, the newest first: `limit` of them at most. */
@@ -91,15 +115,12 @@ function waitsForApproval(
   at: Instant,
 ): boolean {
   const approved = new Set(approvalsFor(db, payPeriod, period).map(({ engagement }) => engagement.id));
-  return db
-    .select({ id: engagements.id })
-    .from(engagements)
-    .where(eq(engagements.payPeriod, payPeriod))
-    .all()
+  const reader = periodReader(db, period);
+  return engagementsPaid(db, payPeriod)
     .filter(({ id }) => !approved.has(id))
     .some(({ id }) => {
-      const sheet = timesheetOf(db, id, period.startsOn, at);
-      return (sheet.entries.length > 0 || sheet.exceptions.length > 0) && maySee(db, standing, sheet);
+      const sheet = timesheetOf(db, id, period.startsOn, at, reader);
+      return hasSomething(sheet) && maySee(db, standing, sheet);
     });
 }
 
@@ -109,8 +130,5 @@ export function timesheetsOfWorker(db: Db, workerId: string, at: Instant): Times
     .flatMap((engagement) =>
       periodsOf(db, engagement, at, 12).map(({ startsOn }) => timesheetOf(db, engagement.id, startsOn, at)),
     )
-    .filter(
-      (sheet, index) =>
-        index === 0 || sheet.entries.length > 0 || sheet.exceptions.length > 0 || sheet.approval,
-    );
+    .filter((sheet, index) => index === 0 || hasSomething(sheet));
 }

@@ -19,6 +19,7 @@ import {
   parseCivilDate,
   payPeriodOf,
 } from '../kernel/time.ts';
+import { collectInTurns } from '../store/turns.ts';
 import {
   ApiForm,
   Badge,
@@ -45,7 +46,7 @@ import {
   timesheetOf,
   zonesOf,
 } from './timesheet.ts';
-import { periodsInUse, timesheetsOf } from './timesheet-list.ts';
+import { periodsInUse, timesheetChunks } from './timesheet-list.ts';
 import { DayChart, Exceptions, StateBadge, Verdict } from './timesheet-parts.tsx';
 import { exceptionWords, hoursText, timesheetWords } from './timesheet-words.ts';
 
@@ -75,7 +76,7 @@ const urgency = (sheet: Timesheet) =>
           ? 2
           : 3;
 
-timesheetPages.get('/timesheets', (c) => {
+timesheetPages.get('/timesheets', async (c) => {
   const reader = memberReader(c);
   const say = timesheetWords(reader.locale);
   const inUse = periodsInUse(reader.db, reader.standing, c.var.at);
@@ -87,7 +88,9 @@ timesheetPages.get('/timesheets', (c) => {
   const period = payPeriodOf(payPeriod, chosen ?? (c.var.at.slice(0, 10) as CivilDate));
   const site = c.req.query('site') ?? '';
   const state = c.req.query('state') ?? '';
-  const all = timesheetsOf(reader.db, reader.standing, payPeriod, period.startsOn, c.var.at);
+  const all = await collectInTurns(
+    timesheetChunks(reader.db, reader.standing, payPeriod, period.startsOn, c.var.at),
+  );
   const shown = all
     .filter((sheet) => site === '' || siteIdsOf(reader.db, sheet.engagement.id).includes(site))
     .filter((sheet) => state === '' || sheet.state === state)

@@ -7,10 +7,11 @@ import { answer, get, put } from '../http/route.ts';
 import { zCivilDate, zDigest, zId, zText } from '../http/schema.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
+import { collectInTurns } from '../store/turns.ts';
 import { reopenTimesheet } from './reopening.ts';
 import { maySee, timesheetOf } from './timesheet.ts';
 import { approveTimesheet, submitTimesheet } from './timesheet-decision.ts';
-import { timesheetsOf, timesheetsOfWorker } from './timesheet-list.ts';
+import { timesheetChunks, timesheetsOfWorker } from './timesheet-list.ts';
 
 export const timesheetRoutes = router<CellEnv>();
 const room = 'timesheets';
@@ -109,12 +110,11 @@ timesheetRoutes.openapi(
     z.object({ payPeriod: z.enum(['weekly', 'semi-monthly', 'monthly']), startsOn: zCivilDate }),
     z.looseObject({}),
   ),
-  (c) => {
+  async (c) => {
     const standing = requireRole(c, ...approvers);
     const { payPeriod, startsOn } = c.req.valid('param');
-    return answer(c, {
-      timesheets: timesheetsOf(c.env.cell.store.db, standing, payPeriod, startsOn, c.var.at),
-    });
+    const chunks = timesheetChunks(c.env.cell.store.db, standing, payPeriod, startsOn, c.var.at);
+    return answer(c, { timesheets: await collectInTurns(chunks) });
   },
 );
 
@@ -147,10 +147,9 @@ const periodQuery = createRoute({
     ...problems,
   },
 });
-timesheetRoutes.openapi(periodQuery, (c) => {
+timesheetRoutes.openapi(periodQuery, async (c) => {
   const standing = requireRole(c, ...approvers);
   const { payPeriod, startsOn } = c.req.valid('query');
-  return answer(c, {
-    timesheets: timesheetsOf(c.env.cell.store.db, standing, payPeriod, startsOn, c.var.at),
-  });
+  const chunks = timesheetChunks(c.env.cell.store.db, standing, payPeriod, startsOn, c.var.at);
+  return answer(c, { timesheets: await collectInTurns(chunks) });
 });

@@ -192,8 +192,8 @@ export const exceptionWords = defineWords('timesheet-exception', {
   ],
   'without-shift': ['Worked without a planned shift: plan it, or ask why.', '无排班出勤，请补排或核实。'],
   'rest-short': [
-    'Less than 11 hours of rest since the day before: plan a later start.',
-    '与前一日间隔不足 11 小时，请推迟上班。',
+    'Too little rest since the day before: plan a later start.',
+    '与前一日间隔休息不足，请推迟上班。',
   ],
   'break-missing': [
     'The break was not clocked, or was too short: remind the worker.',

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Outcome, runLoad } from './load.ts';
+import { measureMonth } from './month.ts';
 import { type Next, punchBody, punchesOf, queuesOf, request, signedPunchesOf } from './requests.ts';
 import type { Puncher } from './seed.ts';
 
@@ -67,9 +68,11 @@ async function measure(name: string): Promise<Outcome & Memory> {
 
 const usual = ['echo', 'bareRow', 'punch', 'signedPunch', 'sync', 'punch200'];
 const named = process.argv.slice(2);
-const unknown = named.filter((name) => !(name in requestsOf));
+const unknown = named.filter((name) => !(name in requestsOf) && name !== 'month');
 if (unknown.length > 0)
-  throw new Error(`no bench ${unknown.join(', ')}; there are ${Object.keys(requestsOf).join(', ')}`);
+  throw new Error(
+    `no bench ${unknown.join(', ')}; there are ${[...Object.keys(requestsOf), 'month'].join(', ')}`,
+  );
 
 const figures: Record<string, Record<string, number>> = {};
 const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
@@ -77,7 +80,8 @@ console.log(`${connections} connections, ${process.version}, client and server o
 console.log(
   `${'what'.padEnd(12)}${'requests/s'.padStart(12)}${'p99 ms'.padStart(10)}${'server MB'.padStart(11)}${'CPU µs each'.padStart(13)}`,
 );
-for (const name of named.length > 0 ? named : usual) {
+const month = named.includes('month') ? { month: await measureMonth() } : {};
+for (const name of named.length > 0 ? named.filter((one) => one !== 'month') : usual) {
   const { rps, p99Ms, rssBytes, cellBytes, cpuMicroseconds, answered } = await measure(name);
   console.log(
     `${name.padEnd(12)}${String(rps).padStart(12)}${String(p99Ms).padStart(10)}${String(megabytes(rssBytes)).padStart(11)}${String(Math.round(cpuMicroseconds)).padStart(13)}`,
@@ -110,5 +114,5 @@ const ratio = Object.fromEntries(
     return rps && of ? [[name, Math.round((rps / of) * 100) / 100]] : [];
   }),
 );
-console.log(`\n${JSON.stringify({ ...figures, ratio })}`);
+console.log(`\n${JSON.stringify({ ...figures, ...month, ratio })}`);
 process.exit(0);

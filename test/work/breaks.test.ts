@@ -110,7 +110,7 @@ describe('breaks', () => {
     const day = worked(3, '08:00', '17:00');
     expect(hoursBy({ breaks: [rule(6, 30)] }, day, { shifts: [shift] }).seconds).toBe(8 * hour);
     expect(hoursBy({ breaks: [rule(6, 30)] }, day, { shifts: [{ ...shift, breaks: [] }] }).seconds).toBe(
-      8.5 * hour,
+      9 * hour,
     );
   });
 
@@ -167,14 +167,13 @@ describe('rounding', () => {
   });
 
   test('gives a day no more seconds than it has', () => {
-    const days = [
-      punch('a', 'in', '2026-11-03T12:00+08:00'),
-      punch('b', 'out', '2026-11-04T00:07+08:00'),
-      punch('c', 'in', '2026-11-04T00:07+08:00'),
-      punch('d', 'out', '2026-11-05T00:00+08:00'),
-    ];
-    const { entries } = hoursBy({ rounding: quarter }, days);
-    expect(entries[1]).toMatchObject({ seconds: 24 * hour - minutes(7) });
+    const whole = [punch('a', 'in', '2026-11-03T00:00+08:00'), punch('b', 'out', '2026-11-04T00:07+08:00')];
+    expect(hoursBy({ rounding: quarter }, whole).seconds).toBe(24 * hour + minutes(7));
+    const almost = [punch('a', 'in', '2026-11-03T00:05+08:00'), punch('b', 'out', '2026-11-04T00:07+08:00')];
+    expect(hoursBy({ rounding: quarter }, almost).entries[0]?.secondsByDay).toEqual({
+      '2026-11-03': 24 * hour,
+      '2026-11-04': minutes(7),
+    });
   });
 
   test('follows the rules of the day’s first site', () => {

@@ -62,12 +62,48 @@ test('of two shifts of a day each stretch belongs to the one it shares most time
   ]);
 });
 
+describe('the day that work belongs to', () => {
+  const night = (again: string) => [
+    punch('a', 'in', '2026-11-30T20:00+08:00'),
+    punch('b', 'out', '2026-11-30T23:40+08:00'),
+    punch('c', 'in', again),
+    punch('d', 'out', '2026-12-01T06:00+08:00'),
+  ];
+  const december = { startsOn: civilDate('2026-12-01'), endsOn: civilDate('2026-12-31') };
+
+  test('is the evening’s for what follows a meal at midnight, over the month’s end too', () => {
+    const { entries, exceptions } = hoursBy({}, night('2026-12-01T00:20+08:00'));
+    expect(entries).toMatchObject([{ day: '2026-11-30', intervals: [{}, { day: '2026-11-30' }] }]);
+    expect(entries[0]?.secondsByDay).toEqual({ '2026-11-30': 13_200, '2026-12-01': 20_400 });
+    expect(exceptions).toEqual([]);
+  });
+
+  test('is the next day’s after two hours, with too little rest', () => {
+    const punches = night('2026-12-01T01:40+08:00');
+    expect(hoursBy({}, punches).entries).toMatchObject([{ seconds: 13_200 }]);
+    const next = hoursBy({}, punches, { period: december, restSeconds: 11 * 3600 });
+    expect(next).toMatchObject({ seconds: 15_600, exceptions: [{ kind: 'rest-short' }] });
+  });
+
+  test('is the shift’s, when somebody comes ten minutes before a shift that starts at midnight', () => {
+    const first = shift('2026-12-01T00:00', '2026-12-01T08:00');
+    const punches = [punch('a', 'in', '2026-11-30T23:50+08:00'), punch('b', 'out', '2026-12-01T08:00+08:00')];
+    expect(hoursBy({}, punches, { shifts: [first] }).entries).toEqual([]);
+    expect(hoursBy({}, punches, { shifts: [first], period: december }).entries).toMatchObject([
+      { day: '2026-12-01', secondsByDay: { '2026-11-30': 600, '2026-12-01': 28_800 } },
+    ]);
+  });
+});
+
 describe('rest between two days', () => {
+  const restSeconds = 11 * 3600;
   test.each<[string, string, string[]]>([
     ['of ten hours and 59 minutes is too short', '08:59', ['rest-short']],
     ['of eleven hours is enough', '09:00', []],
   ])('%s', (_, start, expected) => {
-    const hours = hoursBy({}, [...worked(3, '14:00', '22:00'), ...worked(4, start, '17:00')]);
+    const hours = hoursBy({}, [...worked(3, '14:00', '22:00'), ...worked(4, start, '17:00')], {
+      restSeconds,
+    });
     expect(kinds(hours)).toEqual(expected);
   });
 
@@ -77,7 +113,7 @@ describe('rest between two days', () => {
       punch('b', 'out', '2026-11-04T06:00+08:00'),
       ...worked(4, '15:00', '18:00', '19:00', '20:00'),
     ];
-    expect(hoursBy({}, punches).exceptions).toMatchObject([
+    expect(hoursBy({}, punches, { restSeconds }).exceptions).toMatchObject([
       { kind: 'rest-short', day: '2026-11-04', punchIds: ['b', '4-0'] },
     ]);
   });
