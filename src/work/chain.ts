@@ -8,9 +8,14 @@ export interface ChainLink {
   readonly seq: number;
   readonly previousDigest: string | null;
   readonly recordDigest: string;
+  /** By the phone's clock. */
+  readonly deviceAt: string;
+  /** It waited on the phone, whose clock said when it was made. */
+  readonly late: boolean;
 }
 
-export type ChainFault = 'chain-gap' | 'chain-broken' | 'chain-forked';
+/** `clock-moved`: the phone's clock stood later at the punch before this one. */
+export type ChainFault = 'chain-gap' | 'chain-broken' | 'chain-forked' | 'clock-moved';
 
 /**
  * What does not hold, by punch. `links`: of one phone, in any order, with the one before each that is judged. A link
@@ -36,5 +41,6 @@ function faultOf(link: ChainLink, bySeq: ReadonlyMap<number, readonly ChainLink[
   if (link.seq === 1) return link.previousDigest === null ? undefined : 'chain-broken';
   const before = bySeq.get(link.seq - 1);
   if (!before) return 'chain-gap';
-  return before.some(({ recordDigest }) => recordDigest === link.previousDigest) ? undefined : 'chain-broken';
+  if (!before.some(({ recordDigest }) => recordDigest === link.previousDigest)) return 'chain-broken';
+  return link.late && before.some(({ deviceAt }) => deviceAt > link.deviceAt) ? 'clock-moved' : undefined;
 }

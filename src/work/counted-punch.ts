@@ -22,6 +22,7 @@ type Row = [
   seq: number | null,
   previousDigest: string | null,
   recordDigest: string | null,
+  deviceAt: Instant,
 ];
 
 const statements = prepared((db) => ({
@@ -37,6 +38,7 @@ const statements = prepared((db) => ({
       seq: punches.seq,
       previousDigest: punches.previousDigest,
       recordDigest: punches.recordDigest,
+      deviceAt: punches.deviceAt,
     })
     .from(punches)
     .leftJoin(punchVoids, eq(punchVoids.id, punches.id))
@@ -68,6 +70,8 @@ const statements = prepared((db) => ({
       seq: punches.seq,
       previousDigest: punches.previousDigest,
       recordDigest: punches.recordDigest,
+      deviceAt: punches.deviceAt,
+      late: sql<boolean>`coalesce(${punches.flags} LIKE '%"late"%', 0)`,
     })
     .from(punches)
     .where(
@@ -131,9 +135,10 @@ export function countedPunches(
 /** Undefined when every signed punch follows the one before it. */
 function faultsOf(db: Db, rows: readonly Row[]): Map<string, ChainFault> | undefined {
   const byDevice = new Map<string, ChainLink[]>();
-  for (const [punchId, , , , , , deviceId, seq, previousDigest, recordDigest] of rows) {
+  for (const [punchId, , , , , flags, deviceId, seq, previousDigest, recordDigest, deviceAt] of rows) {
     if (deviceId === null || seq === null || recordDigest === null) continue;
-    const link = { punchId, deviceId, seq, previousDigest, recordDigest };
+    const late = flags?.includes('"late"') ?? false;
+    const link = { punchId, deviceId, seq, previousDigest, recordDigest, deviceAt, late };
     const known = byDevice.get(deviceId);
     if (known) known.push(link);
     else byDevice.set(deviceId, [link]);

@@ -104,6 +104,6 @@ export function punchKinds(punch: CountedPunch, place: PlaceRule): ExceptionKind
   const isProven = punch.flags.includes('proof-given') && punch.verdict !== 'outside';
   if (punch.verdict !== 'inside' && !isProven && place !== 'record') kinds.push(placeKinds[punch.verdict]);
   for (const [flag, kind] of flagKinds) if (punch.flags.includes(flag)) kinds.push(kind);
-  if (punch.chain) kinds.push(punch.chain);
+  if (punch.chain && !kinds.includes(punch.chain)) kinds.push(punch.chain);
   return kinds;
 }

@@ -191,17 +191,9 @@ function flagsOf(tx: Tx, scene: Scene, arrival: Arrival, judgement: Judgement): 
   if (!scene.identityAccepted) flags.push('identity-missing');
   if (!signed) flags.push('unsigned');
   if (signed?.revokedAt) flags.push('device-revoked');
-  if (time.flags.includes('late') && signed && wentBack(tx, signed, input.deviceAt))
-    flags.push('clock-moved');
   if (arrival.proven) flags.push('proof-given');
   else if (needsProof(tx, input, judgement, day)) flags.push('proof-missing');
-  return [...new Set(flags)];
-}
-
-/** The phone's clock stood later at its punch before this one. */
-function wentBack(tx: Tx, { deviceId, seq }: Signed, deviceAt: Instant): boolean {
-  const before = statements(tx).before.get({ deviceId, seq: seq - 1 });
-  return before !== undefined && before.deviceAt > deviceAt;
+  return flags;
 }
 
 /** Clocking out is never held up. */
@@ -220,12 +212,6 @@ const statements = prepared((db) => ({
     .select()
     .from(punches)
     .where(eq(punches.id, sql.placeholder('id')))
-    .prepare(),
-  before: db
-    .select({ deviceAt: punches.deviceAt })
-    .from(punches)
-    .where(and(eq(punches.deviceId, sql.placeholder('deviceId')), eq(punches.seq, sql.placeholder('seq'))))
-    .limit(1)
     .prepare(),
   insert: db
     .insert(punches)

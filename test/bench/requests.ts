@@ -52,7 +52,7 @@ const put = ({ path, body }: Signed) => request('PUT', path, body);
 const atOnce = 0;
 
 /** A worker's punches as their phone signs them, one after another, each over the one before. */
-export function signedChain(puncher: Puncher, length: number, waitedMs = atOnce): Signed[] {
+export function signedChain(puncher: Puncher, length: number, waitedMs = atOnce, apartMs = 1): Signed[] {
   const { org, engagementId, siteId, phone, serverTime } = puncher;
   if (!phone || serverTime === undefined) throw new Error('nobody to sign');
   const key = createPrivateKey({
@@ -68,7 +68,7 @@ export function signedChain(puncher: Puncher, length: number, waitedMs = atOnce)
   return Array.from({ length }, (_, index) => {
     const id = randomUUID();
     const kind = index % 2 === 0 ? ('in' as const) : ('out' as const);
-    const deviceAt = new Date(now - waitedMs + index).toISOString();
+    const deviceAt = new Date(now - waitedMs + index * apartMs).toISOString();
     const salt = randomBytes(16).toString('base64url');
     const device = {
       deviceId: phone.deviceId,

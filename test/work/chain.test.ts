@@ -8,6 +8,8 @@ const link = (seq: number, more: Partial<ChainLink> = {}): ChainLink => ({
   seq,
   previousDigest: seq === 1 ? null : `d${seq - 1}`,
   recordDigest: `d${seq}`,
+  deviceAt: `2026-10-05T0${seq % 10}:00:00.000Z`,
+  late: false,
   ...more,
 });
 
@@ -29,6 +31,16 @@ test.each<[string, ChainLink[], Record<string, string>]>([
     'one number signed twice is a fork, and both show',
     [link(1), link(2), link(2, { punchId: 'twin', recordDigest: 'x' }), link(3)],
     { p2: 'chain-forked', twin: 'chain-forked' },
+  ],
+  [
+    'a clock that stood later at the punch before was moved, and matters to a punch that waited on the phone',
+    [link(1), link(2, { deviceAt: '2026-10-05T00:30:00.000Z', late: true }), link(3)],
+    { p2: 'clock-moved' },
+  ],
+  [
+    'for a punch that came at once the phone’s clock does not matter',
+    [link(1), link(2, { deviceAt: '2026-10-05T00:30:00.000Z' })],
+    {},
   ],
 ])('%s', (_, links, expected) => {
   expect(Object.fromEntries(chainFaults(links))).toEqual(expected);

@@ -198,6 +198,27 @@ describe('a phone that was revoked', () => {
   });
 });
 
+describe('a site that wants proof', () => {
+  it('keeps a clock-in without it and says what is missing; the code of that minute is proof', async () => {
+    const { api, owner, siteId } = scene;
+    const rules = { place: 'require-proof' };
+    await owner.ok('PUT', `${api}/sites/${siteId}/policies/${newId()}`, { effectiveOn: '2026-10-01', rules });
+    const nowhere = { position: null };
+    const bare = await deliver(await scene.tap('01:00:00', 'in', nowhere), '01:00:01');
+    expect(bare.body.flags).toContain('proof-missing');
+    const out = await deliver(await scene.tap('02:00:00', 'out', nowhere), '02:00:01');
+    expect(out.body.flags).not.toContain('proof-missing');
+    scene.house.moveTo(at('03:00:00'));
+    const shown = (await owner.ok('GET', `${api}/sites/${siteId}/code`)) as unknown as { code: string };
+    const proof = `site-code:${shown.code}`;
+    const proven = await deliver(await scene.tap('03:00:05', 'in', { ...nowhere, proof }), '09:00:00');
+    expect(proven.body).toMatchObject({ verdict: 'inside' });
+    expect(proven.body.flags).toEqual(expect.arrayContaining(['late', 'proof-given']));
+    const stale = await deliver(await scene.tap('10:00:00', 'in', { ...nowhere, proof }), '10:00:01');
+    expect(stale.body.flags).toContain('proof-missing');
+  });
+});
+
 describe('an inspector', () => {
   it('finds every punch as its phone signed it, and names the one that somebody changed', async () => {
     const { house, org } = scene;
