@@ -961,7 +961,7 @@ export const positionCoarsenings = sqliteTable(
     at: at(),
     by: by(),
   },
-  (t) => [uniqueIndex('position_coarsenings_period').on(t.engagementId, t.startsOn, t.endsOn)],
+  (t) => [index('position_coarsenings_period').on(t.engagementId, t.startsOn)],
 );
 
 // ---- guarantee

@@ -268,6 +268,7 @@ function filesOf(env: EdgeEnv, org: string): RawFiles {
       const object = await env.FILES.get(`${org}/${name}`);
       return object ? new Uint8Array(await object.arrayBuffer()) : undefined;
     },
+    remove: (name) => env.FILES.delete(`${org}/${name}`),
   };
 }
 

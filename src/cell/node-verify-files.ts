@@ -10,6 +10,7 @@ import {
   identityClaims,
   payFiles,
 } from '../../db/cell.ts';
+import { keptPhotos } from '../gate/photo-deletion.ts';
 import { deriveKey, fromBase64url, keyedHash, openBytes } from '../kernel/digest.ts';
 import type { Db } from '../store/commit.ts';
 
@@ -47,6 +48,7 @@ function namedFiles(db: Db): { fileId: string; what: string }[] {
     ...of('the offer of contract', db.select().from(contracts).all()),
     ...of('the sealed contract', db.select().from(contractSeals).all()),
     ...of('the pay file', db.select().from(payFiles).all()),
+    ...of('the witness photo of', keptPhotos(db)),
     ...of('the licence', db.select().from(employerLicences).all()),
     ...photos.flatMap(({ id, photos: said }) =>
       (JSON.parse(said) as { fileId: string }[]).map(({ fileId }) => ({ fileId, what: `a photo of ${id}` })),

@@ -10,6 +10,7 @@ import { decode, readSigned } from '../kernel/signing.ts';
 import type { Db } from '../store/commit.ts';
 import { verifyJournal } from '../store/journal.ts';
 import { Database } from '../store/sqlite.ts';
+import { verifyCoarsening } from '../work/coarsening.ts';
 import { verifyPunches } from '../work/verify-punches.ts';
 import { verifyFiles } from './node-verify-files.ts';
 
@@ -101,12 +102,21 @@ function verifyCellFile(file: string): Finding {
       return { file, ok: false, says: `entry ${verdict.seq} (${verdict.kind ?? '?'}): ${verdict.why}` };
     const punched = verifyPunches(db, employerOf(db).id);
     if (!punched.ok) return { file, ok: false, says: `punch ${punched.punchId}: ${punched.why}` };
+    const coarse = verifyCoarsening(db);
+    if (!coarse.ok)
+      return {
+        file,
+        ok: false,
+        says: `punch ${coarse.punchId}: its position was erased and no rule says why`,
+      };
     const kept = verifyFiles(db, file);
     if (kept && kept.faults.length > 0) return { file, ok: false, says: kept.faults.join('; ') };
     const held = `${verdict.head.seq} journal entries and their rows hold; head ${verdict.head.hash}`;
     const seen = kept ? `; files: ${kept.files} ${kept.opened ? 'whole' : 'there, unopened'}` : '';
     const signed = `; ${punched.signed} punches are as their phones signed them`;
-    return { file, ok: true, says: held + signed + seen };
+    const rounded =
+      coarse.positions > 0 ? `; ${coarse.positions} positions ${coarse.rules.join(', and ')}` : '';
+    return { file, ok: true, says: held + signed + rounded + seen };
   } catch (error) {
     return { file, ok: false, says: error instanceof Error ? error.message : String(error) };
   } finally {

@@ -1,18 +1,22 @@
 /** The work of a cell that nobody waits for: seals, cards, ends of cover, messages to the directory. Every part may run twice. */
 import { issueCard } from '../card/work-card.ts';
 import { contractsDue, type OnSealed } from '../contract/seal.ts';
+import { deletePhotosDue, nextPhotoDeletion } from '../gate/photo-deletion.ts';
 import { coversDue, nextCoverEnd } from '../guarantee/cover.ts';
 import type { CellContext } from '../http/env.ts';
 import { signingKeyOf } from '../kernel/signing.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { DirectoryPort } from '../provider/providers.ts';
 import { deliverDue, nextDueAt, type Receivers } from '../store/outbox.ts';
+import { coarsenDue, nextCoarsening } from '../work/coarsening.ts';
 
 type Due = (cell: CellContext, at: Instant) => Promise<unknown>;
 
 const parts: readonly (readonly [name: string, due: Due])[] = [
   ['contracts', (cell, at) => contractsDue(cell, [cardOfSealed(cell)], at)],
   ['covers', (cell, at) => coversDue(cell.store, at)],
+  ['positions', (cell, at) => coarsenDue(cell.store, at)],
+  ['photos', deletePhotosDue],
   ['outbox', (cell, at) => deliverDue(cell.store, receiversOf(cell.directory), at)],
 ];
 
@@ -49,7 +53,8 @@ export async function tickCell(cell: CellContext, at: Instant): Promise<Ticked> 
       );
     }
   }
-  const [nextAt] = [nextCoverEnd(cell.store.db), nextDueAt(cell.store)]
+  const { db } = cell.store;
+  const [nextAt] = [nextCoverEnd(db), nextCoarsening(db, at), nextPhotoDeletion(db), nextDueAt(cell.store)]
     .filter((time) => time !== undefined)
     .sort();
   return { failed, ...(nextAt ? { nextAt } : {}) };

@@ -6,6 +6,7 @@ import type { Files } from './providers.ts';
 export interface RawFiles {
   put(name: string, bytes: Uint8Array): Promise<void>;
   get(name: string): Promise<Uint8Array | undefined>;
+  remove(name: string): Promise<void>;
 }
 
 /** `key`: 32 bytes of the cell. A file's id is also the context of its seal, so files cannot be swapped. */
@@ -20,6 +21,7 @@ export function sealedFiles(raw: RawFiles, key: Uint8Array): Files {
       const sealed = await raw.get(fileId);
       return sealed && openBytes(key, sealed, fileId);
     },
+    remove: (fileId) => raw.remove(fileId),
   };
 }
 
@@ -29,5 +31,6 @@ export function memoryFiles(): RawFiles {
   return {
     put: async (name, bytes) => void files.set(name, bytes),
     get: async (name) => files.get(name),
+    remove: async (name) => void files.delete(name),
   };
 }

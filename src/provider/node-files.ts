@@ -1,5 +1,5 @@
 /** Files in a folder: written beside, flushed, then renamed, so that a file that exists is whole. */
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../kernel/id.ts';
 import type { RawFiles } from './files.ts';
@@ -31,5 +31,6 @@ export function folderFiles(folder: string): RawFiles {
         throw error;
       }
     },
+    remove: (name) => rm(place(name).file, { force: true }),
   };
 }

@@ -9,6 +9,8 @@ export interface Files {
   put(bytes: Uint8Array): Promise<string>;
   /** Undefined when there is no such file. Throws when the stored bytes do not open. */
   get(fileId: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** For what a retention rule ends. One that is gone already is gone. */
+  remove(fileId: string): Promise<void>;
 }
 
 /** What ships beside the code (fonts, client modules): read once and kept by the caller. */

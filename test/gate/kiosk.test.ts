@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { tickCell } from '../../src/cell/tick.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { verifyJournal } from '../../src/store/journal.ts';
 import { verifyPunches } from '../../src/work/verify-punches.ts';
@@ -196,4 +197,24 @@ describe('a witness photo', () => {
     }
     expect((await look(personOf(scene, 1).personId)).status).toBe(404);
   });
+});
+
+test('a witness photo is deleted on its day, and a row says by which rule', async () => {
+  const scene = await openGate();
+  const { context, store } = scene.cell;
+  await giveCard(scene, personOf(scene));
+  await policy(scene, { witnessPhoto: true, photoDays: 7 });
+  const tablet = await openTablet(scene);
+  const tap = await tablet.tap(personOf(scene), (await shown(scene)).url, { photo: jpeg });
+  await tablet.send(tap);
+  const look = async () => (await scene.cell.as(scene.owner)('GET', `/punches/${tap.id}/photo`)).status;
+  scene.cell.forward(7 * 86_400 - 60);
+  expect((await tickCell(context, scene.cell.at())).nextAt).toBe('2026-11-09T00:00:00.000Z');
+  expect(await look()).toBe(200);
+  scene.cell.forward(60);
+  for (const _ of [1, 2]) await tickCell(context, scene.cell.at());
+  expect(await look()).toBe(404);
+  const row = store.sqlite.prepare('SELECT id, rule FROM witness_photo_deletions').all();
+  expect(row).toEqual([{ id: tap.id, rule: 'kept for 7 days by the site’s rules' }]);
+  expect(verifyJournal(store.db).ok).toBe(true);
 });

@@ -520,7 +520,7 @@ CREATE TABLE `position_coarsenings` (
 	`by` text NOT NULL
 );
 
-CREATE UNIQUE INDEX `position_coarsenings_period` ON `position_coarsenings` (`engagement_id`,`starts_on`,`ends_on`);
+CREATE INDEX `position_coarsenings_period` ON `position_coarsenings` (`engagement_id`,`starts_on`);
 CREATE TABLE `punch_proofs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`engagement_id` text NOT NULL,
