@@ -656,6 +656,82 @@ export const punchVoids = sqliteTable('punch_voids', {
   at: at(),
   by: by(),
 });
+/** A table of clock times from another system, as uploaded; nothing of it counts before there is an import of the same id. */
+export const punchImportFiles = sqliteTable('punch_import_files', {
+  /** The import's id. */
+  id: id(),
+  fileId: text('file_id').notNull(),
+  name: text('name').notNull(),
+  digest: text('digest').notNull(),
+  bytes: integer('bytes').notNull(),
+  at: at(),
+  by: by(),
+});
+/** Its rows become punches, in steps. */
+export const punchImports = sqliteTable('punch_imports', {
+  id: id(),
+  fileId: text('file_id').notNull(),
+  digest: text('digest').notNull(),
+  rows: integer('rows').notNull(),
+  /** JSON of an ImportMapping (work/import-mapping.ts): which column says what. */
+  mapping: text('mapping').notNull(),
+  note: text('note').notNull(),
+  at: at(),
+  by: by(),
+});
+/** How far an import, or its undoing, has come: each commit of rows adds one, so that a crash repeats none. */
+export const punchImportSteps = sqliteTable(
+  'punch_import_steps',
+  {
+    id: id(),
+    importId: text('import_id').notNull(),
+    kind: text('kind', { enum: ['record', 'undo'] }).notNull(),
+    /** The last row handled, the first being 1. */
+    upTo: integer('up_to').notNull(),
+    recorded: integer('recorded').notNull(),
+    /** Known already. */
+    skipped: integer('skipped').notNull(),
+    refused: integer('refused').notNull(),
+    /** JSON of the RowProblem[] of what was refused; null when nothing was. */
+    problems: text('problems'),
+    done: flag('done'),
+    at: at(),
+  },
+  (t) => [index('punch_import_steps_import').on(t.importId, t.kind)],
+);
+/** Which row of which import a punch came from. */
+export const importedPunches = sqliteTable(
+  'imported_punches',
+  {
+    /** The punch's id. */
+    id: id(),
+    importId: text('import_id').notNull(),
+    row: integer('row').notNull(),
+  },
+  (t) => [index('imported_punches_import').on(t.importId, t.row)],
+);
+/** Taken back as a whole: its punches are voided, but for those of approved periods. */
+export const punchImportUndos = sqliteTable('punch_import_undos', {
+  /** The import's id. */
+  id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+/** Somebody took a list of punches or hours away: it names people and when they worked. */
+export const hoursDownloads = sqliteTable('hours_downloads', {
+  id: id(),
+  what: text('what', { enum: ['punches', 'entries'] }).notNull(),
+  format: text('format', { enum: ['csv', 'xlsx'] }).notNull(),
+  startsOn: on('starts_on').notNull(),
+  endsOn: on('ends_on').notNull(),
+  siteId: text('site_id'),
+  workerId: text('worker_id'),
+  rows: integer('rows').notNull(),
+  digest: text('digest').notNull(),
+  at: at(),
+  by: by(),
+});
 /** A supervisor adds or voids a punch with a reason; the worker accepts or disputes. */
 export const corrections = sqliteTable(
   'corrections',
@@ -1148,6 +1224,9 @@ export const journaled = {
   'shift-feed-made': shiftFeeds,
   'punch-recorded': punches,
   'punch-voided': punchVoids,
+  'punch-import-made': punchImports,
+  'punch-import-undone': punchImportUndos,
+  'hours-downloaded': hoursDownloads,
   'correction-made': corrections,
   'correction-answered': correctionAnswers,
   'correction-asked': correctionRequests,

@@ -38,6 +38,8 @@ import { correctionRoutes } from '../work/correction-routes.ts';
 import { devicePages } from '../work/device-pages.tsx';
 import { deviceRoutes } from '../work/device-routes.ts';
 import { hoursPages } from '../work/hours-pages.tsx';
+import { importPages } from '../work/import-pages.tsx';
+import { importRoutes } from '../work/import-routes.ts';
 import { myShiftRoutes, shiftCalendar } from '../work/my-shift-routes.ts';
 import { reopenForPunch } from '../work/reopening.ts';
 import { workRoutes } from '../work/routes.ts';
@@ -73,6 +75,8 @@ export function composeCell() {
   for (const ours of [shiftRoutes, myShiftRoutes]) api.route('/', ours);
   pages.route('/', shiftCalendar);
   for (const ours of [devicePages, hoursPages, timesheetPages, attendancePages]) pages.route('/', ours);
+  api.route('/', importRoutes);
+  pages.route('/', importPages);
   api.route('/', cardRoutes);
   pages.route('/', cardPages);
   for (const ours of [gateRoutes, crewRoutes([coverPunch]), kioskRoutes([coverPunch, reopenForPunch])])

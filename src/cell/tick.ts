@@ -9,6 +9,7 @@ import type { Instant } from '../kernel/time.ts';
 import type { DirectoryPort } from '../provider/providers.ts';
 import { deliverDue, nextDueAt, type Receivers } from '../store/outbox.ts';
 import { coarsenDue, nextCoarsening } from '../work/coarsening.ts';
+import { importsDue } from '../work/import-run.ts';
 
 type Due = (cell: CellContext, at: Instant) => Promise<unknown>;
 
@@ -17,6 +18,7 @@ const parts: readonly (readonly [name: string, due: Due])[] = [
   ['covers', (cell, at) => coversDue(cell.store, at)],
   ['positions', (cell, at) => coarsenDue(cell.store, at)],
   ['photos', deletePhotosDue],
+  ['imports', importsDue],
   ['outbox', (cell, at) => deliverDue(cell.store, receiversOf(cell.directory), at)],
 ];
 

@@ -142,6 +142,28 @@ const entries = {
     'This period is approved. Reopen the timesheet first.',
     '该周期工时已批准，请先重新打开。',
   ],
+  'import-empty': [422, 'There is no table with heads and rows in this file.', '文件中没有带表头的数据行。'],
+  'import-mapping-lacks': [
+    422,
+    'Say first which column holds: {{column}}.',
+    '请先指定以下内容所在的列：{{column}}。',
+  ],
+  'import-not-text': [
+    422,
+    'This is no CSV file. Save the table as CSV (UTF-8 or GB 18030) and choose that file.',
+    '这不是 CSV 文件。请将表格另存为 CSV（UTF-8 或 GB 18030）后再选择。',
+  ],
+  'import-quotes': [
+    422,
+    'The quotes in row {{row}} do not close. Mend the row and choose the file again.',
+    '第 {{row}} 行的引号不完整，请修改后重新选择文件。',
+  ],
+  'import-running': [409, 'This import is still running.', '该导入仍在进行。'],
+  'import-too-large': [
+    413,
+    'One import takes {{rows}} rows and {{megabytes}} MB at most. Cut the table into several files.',
+    '单次导入最多 {{rows}} 行、{{megabytes}} MB，请拆分文件。',
+  ],
   'own-approval': [403, 'Nobody decides on their own hours.', '不能处理本人的工时。'],
   'period-not-over': [
     409,
@@ -340,6 +362,9 @@ const names: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   'identity-document': ['identity document', '身份证件信息'],
   'location-at-punch': ['position when clocking', '打卡时的位置信息'],
   'bank-account': ['bank account', '银行账户信息'],
+  'import-who': ['the worker', '劳动者'],
+  'import-time': ['the time', '时间'],
+  'import-kind': ['in or out', '上班或下班'],
 };
 
 export function sentence(slug: RefusalSlug, locale: Locale, values: RefusalValues): string {

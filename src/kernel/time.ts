@@ -227,3 +227,17 @@ export function formatInstant(at: Instant, zone: string, locale: string, style =
 export function formatCivilDate(date: CivilDate, locale: string, style = 'yyyy-MM-dd ccc'): string {
   return DateTime.fromISO(date, { zone: 'utc', locale }).toFormat(style);
 }
+
+/**
+ * The instants at which the clocks of a zone show `HH:mm:ss` on a day: one as a rule, none where they jump over it, two
+ * where they are put back.
+ */
+export function clockInstants(day: CivilDate, time: string, zone: string): Instant[] {
+  const wall = Date.parse(`${day}T${time}.000Z`);
+  // The offsets of the days around it are the only two in question.
+  const candidates = [-86_400_000, 86_400_000].map((aside) => wall - offsetMs(wall + aside, zone));
+  return [...new Set(candidates)]
+    .filter((ms) => ms + offsetMs(ms, zone) === wall)
+    .sort((a, b) => a - b)
+    .map(instantOf);
+}

@@ -4,7 +4,10 @@ import { hasRole, type Standing } from '../employer/standing.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { attendanceWords } from './attendance-words.ts';
 
-const places = [['now', '/attendance', ['owner', 'hr', 'supervisor', 'approver']]] as const;
+const places = [
+  ['now', '/attendance', ['owner', 'hr', 'supervisor', 'approver']],
+  ['imports', '/imports', ['owner', 'hr']],
+] as const;
 export type AttendancePlace = (typeof places)[number][0];
 
 export const AttendanceNav: FC<{

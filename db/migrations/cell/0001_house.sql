@@ -278,6 +278,20 @@ CREATE TABLE `guarantee_policy_ends` (
 	`by` text NOT NULL
 );
 
+CREATE TABLE `hours_downloads` (
+	`id` text PRIMARY KEY NOT NULL,
+	`what` text NOT NULL,
+	`format` text NOT NULL,
+	`starts_on` text NOT NULL,
+	`ends_on` text NOT NULL,
+	`site_id` text,
+	`worker_id` text,
+	`rows` integer NOT NULL,
+	`digest` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
 CREATE TABLE `identity_claims` (
 	`id` text PRIMARY KEY NOT NULL,
 	`worker_id` text NOT NULL,
@@ -316,6 +330,13 @@ CREATE TABLE `identity_reviews` (
 );
 
 CREATE UNIQUE INDEX `identity_reviews_claim_id_unique` ON `identity_reviews` (`claim_id`);
+CREATE TABLE `imported_punches` (
+	`id` text PRIMARY KEY NOT NULL,
+	`import_id` text NOT NULL,
+	`row` integer NOT NULL
+);
+
+CREATE INDEX `imported_punches_import` ON `imported_punches` (`import_id`,`row`);
 CREATE TABLE `invitation_revocations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`at` text NOT NULL,
@@ -521,6 +542,48 @@ CREATE TABLE `position_coarsenings` (
 );
 
 CREATE INDEX `position_coarsenings_period` ON `position_coarsenings` (`engagement_id`,`starts_on`);
+CREATE TABLE `punch_import_files` (
+	`id` text PRIMARY KEY NOT NULL,
+	`file_id` text NOT NULL,
+	`name` text NOT NULL,
+	`digest` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `punch_import_steps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`import_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`up_to` integer NOT NULL,
+	`recorded` integer NOT NULL,
+	`skipped` integer NOT NULL,
+	`refused` integer NOT NULL,
+	`problems` text,
+	`done` integer NOT NULL,
+	`at` text NOT NULL
+);
+
+CREATE INDEX `punch_import_steps_import` ON `punch_import_steps` (`import_id`,`kind`);
+CREATE TABLE `punch_import_undos` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `punch_imports` (
+	`id` text PRIMARY KEY NOT NULL,
+	`file_id` text NOT NULL,
+	`digest` text NOT NULL,
+	`rows` integer NOT NULL,
+	`mapping` text NOT NULL,
+	`note` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
 CREATE TABLE `punch_proofs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`engagement_id` text NOT NULL,
