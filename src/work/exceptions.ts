@@ -102,7 +102,10 @@ export function isPlain({ verdict, flags, chain }: CountedPunch): boolean {
 export function punchKinds(punch: CountedPunch, place: PlaceRule): ExceptionKind[] {
   const kinds: ExceptionKind[] = [];
   const isProven = punch.flags.includes('proof-given') && punch.verdict !== 'outside';
-  if (punch.verdict !== 'inside' && !isProven && place !== 'record') kinds.push(placeKinds[punch.verdict]);
+  // From another system's table: there was no phone to say where.
+  const isImported = punch.flags.includes('imported');
+  if (punch.verdict !== 'inside' && !isProven && !isImported && place !== 'record')
+    kinds.push(placeKinds[punch.verdict]);
   for (const [flag, kind] of flagKinds) if (punch.flags.includes(flag)) kinds.push(kind);
   if (punch.chain && !kinds.includes(punch.chain)) kinds.push(punch.chain);
   return kinds;

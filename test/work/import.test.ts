@@ -172,6 +172,18 @@ test('an imported punch says that it is one, who brought it, and claims no place
   ).toEqual([2, 2, 3, 3]);
 });
 
+test('imported hours ask nobody to look at the place of a phone that there was not', async () => {
+  await imported(shifts);
+  const { engagementId } = scene.workers[0] ?? { engagementId: '' };
+  const { exceptions } = timesheetOf(
+    scene.cell.store.db,
+    engagementId,
+    civilDate('2026-11-01'),
+    scene.cell.at(),
+  );
+  expect(exceptions).toEqual([]);
+});
+
 test('the same import sent twice, and carried on twice, is one import', async () => {
   const { id, mapping } = await upload(utf8(shifts));
   expect((await upload(utf8(shifts), id)).status).toBe(200);
