@@ -154,6 +154,7 @@ async function libraryStyles() {
     sheet('leaflet', noPictures, ['leaflet']),
     sheet('uplot', uplot, []),
     sheet('gate', '', ['gate']),
+    sheet('shifts', '', ['shifts']),
   ]);
 }
 

@@ -17,7 +17,11 @@ import { Badge, Group, Notice, Row } from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
 import { type ClockOwner, clockSceneOf } from '../work/clock.ts';
 import { type Engagement, engagementState, engagementsOfWorker, lastDayOf } from '../work/engagement.ts';
+import { myNextShifts } from '../work/my-shifts.ts';
 import { lastPunchOf, type Punch, zoneOfPunch } from '../work/punch.ts';
+import { changesFor } from '../work/shift-change.ts';
+import { openShiftsFor } from '../work/shift-claim.ts';
+import { shiftWords, spanText } from '../work/shift-words.ts';
 import { Verdict } from '../work/timesheet-parts.tsx';
 import { hoursText } from '../work/timesheet-words.ts';
 import { sayVerdict } from '../work/verdict-words.ts';
@@ -155,7 +159,8 @@ function hrefOf({ name, contractId }: Step, org: string): string {
   return pages[name];
 }
 
-const Glance: FC<{ reader: WorkerReader }> = ({ reader: { org, db, workerId, locale, at } }) => {
+const Glance: FC<{ reader: WorkerReader }> = ({ reader }) => {
+  const { org, db, workerId, locale, at } = reader;
   const say = homeWords(locale);
   const { currency } = employerOf(db);
   const [earned] = earnedSoFar(db, workerId, at);
@@ -170,6 +175,7 @@ const Glance: FC<{ reader: WorkerReader }> = ({ reader: { org, db, workerId, loc
           href={`/orgs/${org}/me/pay`}
         />
       ) : null}
+      <ShiftRow reader={reader} />
       <Row
         label={say('card')}
         value={card ? (card.trouble ? cardWords(locale)(card.trouble) : card.card.validUntil) : '—'}
@@ -179,5 +185,23 @@ const Glance: FC<{ reader: WorkerReader }> = ({ reader: { org, db, workerId, loc
       <Row label={say('devices')} href={`/orgs/${org}/me/devices`} />
       <Row label={say('account')} href="/account" />
     </Group>
+  );
+};
+
+/** When they work next, and whether something of it waits for their word. */
+const ShiftRow: FC<{ reader: WorkerReader }> = ({ reader: { org, db, workerId, locale, at } }) => {
+  const say = shiftWords(locale);
+  const [next] = myNextShifts(db, workerId, at);
+  const changes = changesFor(db, workerId, at).length;
+  const open = openShiftsFor(db, workerId, at).filter(({ obstacle }) => !obstacle).length;
+  const waits =
+    changes > 0 ? say('changesWait', { count: changes }) : open > 0 ? say('openCount', { count: open }) : '';
+  return (
+    <Row
+      label={say('nextShift')}
+      {...(waits ? { sub: waits } : {})}
+      value={next ? spanText(next, next.zone, locale) : '—'}
+      href={`/orgs/${org}/me/shifts`}
+    />
   );
 };

@@ -64,14 +64,16 @@ const inputTypes: Readonly<Record<string, string>> = {
   tel: 'tel',
   password: 'password',
   instant: 'datetime-local',
+  time: 'time',
 };
 
-/** `kind` decides the JSON type: `number` integer, `minutes` seconds, `money` minor units from a decimal, `instant` from local date and time in `zone`. */
+/** `kind` decides the JSON type: `number` integer, `minutes` seconds, `time` `HH:mm`, `money` minor units from a decimal, `instant` from local date and time in `zone`. */
 export const Field: FC<
   FieldProps & {
     kind?:
       | 'text'
       | 'number'
+      | 'time'
       | 'decimal'
       | 'minutes'
       | 'money'
@@ -117,6 +119,11 @@ export const Field: FC<
   );
 };
 
+/** Any value of the API that nobody types: sent as it is. */
+export const FixedField: FC<{ name: string; value: unknown }> = ({ name, value }) => (
+  <input type="hidden" name={name} data-kind="json" value={JSON.stringify(value)} />
+);
+
 export const LongField: FC<FieldProps & { rows?: number }> = ({ rows = 3, ...field }) => (
   <Labelled {...field}>
     <textarea
@@ -136,8 +143,10 @@ export const SelectField: FC<
     multiple?: boolean;
     /** The values are whole numbers. */
     numeric?: boolean;
+    /** Not sent: it only decides which other fields are there (see When). */
+    choice?: boolean;
   }
-> = ({ options, multiple, numeric, ...field }) => (
+> = ({ options, multiple, numeric, choice, ...field }) => (
   <Labelled {...field}>
     <select
       class="form-select"
@@ -145,6 +154,7 @@ export const SelectField: FC<
       {...(field.required ? { required: true } : {})}
       {...(multiple ? { multiple: true, 'data-kind': 'list' } : {})}
       {...(numeric ? { 'data-kind': 'number' } : {})}
+      {...(choice ? { 'data-kind': 'choice' } : {})}
     >
       {options.map(([option, text]) => (
         <option value={option} {...(option === String(field.value ?? '') ? { selected: true } : {})}>
@@ -187,7 +197,7 @@ export const ChoicesField: FC<
   </fieldset>
 );
 
-/** Fields that are asked for only while the field `field` of the same form has the value `is`; else they are not sent. */
+/** Fields that are asked for only while the field `field` of the same form has the value `is`, or one of `a|b`; else they are not sent. */
 export const When: FC<PropsWithChildren<{ field: string; is: string; now?: boolean }>> = ({
   field,
   is,

@@ -21,6 +21,7 @@ export const shellWords = defineWords('shell', {
   ],
   overview: ['Overview', '概览'],
   attendance: ['Attendance', '考勤'],
+  shifts: ['Shifts', '排班'],
   people: ['People', '人员'],
   reviews: ['Identity reviews', '实名审核'],
   sites: ['Sites', '工作地点'],
@@ -149,6 +150,7 @@ export const WorkerPage: FC<
 export type ConsoleSection =
   | 'overview'
   | 'attendance'
+  | 'shifts'
   | 'people'
   | 'reviews'
   | 'sites'
@@ -161,6 +163,7 @@ export type ConsoleSection =
 const sections: readonly (readonly [ConsoleSection, string, readonly string[]])[] = [
   ['overview', '', ['owner', 'hr', 'supervisor', 'approver']],
   ['attendance', '/attendance', ['owner', 'hr', 'supervisor', 'approver']],
+  ['shifts', '/shifts', ['owner', 'hr', 'supervisor']],
   ['people', '/people', ['owner', 'hr']],
   ['reviews', '/reviews', ['owner', 'hr']],
   ['sites', '/sites', ['owner', 'hr', 'supervisor']],

@@ -11,7 +11,7 @@ import {
 import { policyOn, type SitePolicyRow, sitePoliciesOf } from '../employer/site-policy.ts';
 import type { CivilDate, Instant } from '../kernel/time.ts';
 import { type Db, prepared } from '../store/commit.ts';
-import type { BreakRule } from './shift-breaks.ts';
+import type { BreakRule } from './breaks.ts';
 
 export interface PlannedShift {
   /** The shift's: several engagements may work one. */
@@ -57,12 +57,9 @@ export function plannedShiftsOfWorkers(
   from: CivilDate,
   to: CivilDate,
 ): PlannedShift[] {
-  const found: PlannedShift[] = [];
-  for (const workerId of new Set(workerIds)) {
-    const theirs = sql`${shiftAssignments.engagementId} IN (SELECT ${engagements.id} FROM ${engagements} WHERE ${engagements.workerId} = ${workerId})`;
-    found.push(...read(db, and(theirs, between(shiftDrafts.day, from, to))));
-  }
-  return found;
+  return [...new Set(workerIds)].flatMap((workerId) =>
+    withPolicies(db, statements(db).ofWorker.all({ workerId, from, to })),
+  );
 }
 
 /** Who should be at a site around now: begun before `before` and not over at `after`. */
@@ -85,6 +82,13 @@ const statements = prepared((db) => ({
     db,
     and(
       eq(shiftAssignments.engagementId, sql.placeholder('engagementId')),
+      between(shiftDrafts.day, sql.placeholder('from'), sql.placeholder('to')),
+    ),
+  ).prepare(),
+  ofWorker: select(
+    db,
+    and(
+      sql`${shiftAssignments.engagementId} IN (SELECT ${engagements.id} FROM ${engagements} WHERE ${engagements.workerId} = ${sql.placeholder('workerId')})`,
       between(shiftDrafts.day, sql.placeholder('from'), sql.placeholder('to')),
     ),
   ).prepare(),

@@ -3,14 +3,7 @@ import { sitePolicyOn } from '../employer/site-policy.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { type CivilDate, type Instant, secondsBetween } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
-
-/** After so much work, so long a break; automatic: taken off without punches. As in a site's policy. */
-export interface BreakRule {
-  readonly afterSeconds: number;
-  readonly seconds: number;
-  readonly paid: boolean;
-  readonly automatic: boolean;
-}
+import type { BreakRule } from './breaks.ts';
 
 /** A break that runs over the end of its shift is a slip. Pure. */
 export function checkBreaks(breaks: readonly BreakRule[] | undefined, seconds: number): void {

@@ -9,9 +9,9 @@ import { refuse } from '../kernel/refusal.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
 import { type Db, newestFirst, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
+import type { BreakRule } from './breaks.ts';
 import { type Engagement, engagementOf, engagementsOfWorker } from './engagement.ts';
 import { type Draft, type Shift, shiftOf, shiftsWithIds } from './shift.ts';
-import type { BreakRule } from './shift-breaks.ts';
 
 /** What a worker goes by. */
 export interface SeenFacts {

@@ -1,6 +1,6 @@
 /** Publishing: from now on workers go by these drafts. What rest rules say is read, acknowledged and kept. */
 import { eq } from 'drizzle-orm';
-import { shiftAssignmentEnds, shiftPublications } from '../../db/cell.ts';
+import { shiftAssignmentEnds, shiftDrafts, shiftPublications } from '../../db/cell.ts';
 import { sameOr } from '../employer/repeat.ts';
 import type { Standing } from '../employer/standing.ts';
 import { workerNameOf } from '../identity/name.ts';
@@ -9,7 +9,7 @@ import { canonicalJson, digestOf } from '../kernel/digest.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
-import type { Db, Tx } from '../store/commit.ts';
+import { type Db, newestFirst, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 
 import { engagementOf } from './engagement.ts';
@@ -182,4 +182,16 @@ export function takeOffShift(
   if (shift.cancelled) refuse('shift-cancelled');
   if (shift.published && shift.published.startsAt <= at) refuse('shift-past');
   record(tx, 'shift-assignment-ended', row, row.by, at);
+}
+
+/** Each time a shift was published, the newest first, with what was published. */
+export function publicationsOfShift(db: Db, shiftId: string) {
+  return db
+    .select({ publication: shiftPublications, draft: shiftDrafts })
+    .from(shiftPublications)
+    .innerJoin(shiftDrafts, eq(shiftDrafts.id, shiftPublications.draftId))
+    .where(eq(shiftPublications.shiftId, shiftId))
+    .orderBy(newestFirst(shiftPublications))
+    .all()
+    .map(({ publication, draft }) => ({ ...publication, draft }));
 }

@@ -10,15 +10,24 @@ import {
   shiftSwapWithdrawals,
 } from '../../db/cell.ts';
 import { sameDecision, sameOr } from '../employer/repeat.ts';
+import { siteOf } from '../employer/site.ts';
 import type { Standing } from '../employer/standing.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
-import type { Instant } from '../kernel/time.ts';
+import { addDays, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { type Engagement, engagementOf } from './engagement.ts';
-import { type Assignment, assignmentOf, type Draft, plannedSite, type Shift, shiftOf } from './shift.ts';
+import {
+  type Assignment,
+  assignmentOf,
+  type Draft,
+  plannedSite,
+  type Shift,
+  shiftOf,
+  shiftsOfSite,
+} from './shift.ts';
 import { openShift } from './shift-claim.ts';
 import { engagementsAtSite, isLiveAtSite, obstacleTo, requireNoObstacle } from './shift-eligibility.ts';
 
@@ -225,15 +234,51 @@ export function swapsAtSite(db: Db, siteId: string, at: Instant, limit = 50): Sw
     .slice(0, limit);
 }
 
+/** Those that wait for a planner. */
+export function swapsToDecide(db: Db, siteId: string, at: Instant): SwapView[] {
+  return swapsAtSite(db, siteId, at).filter(({ state }) => state === 'agreed');
+}
+
 /** Colleagues who could take a shift of one's own: engaged there, free then, and no rest rule against it. */
 export function ableColleagues(db: Db, mine: Engagement, shiftId: string, at: Instant): Engagement[] {
   const { shift, published } = openShift(db, shiftId, at);
   const taken = new Set(shift.assignments.map(({ engagementId }) => engagementId));
-  return engagementsAtSite(db, published.siteId).filter(
-    (one) =>
-      one.workerId !== mine.workerId &&
-      !taken.has(one.id) &&
-      isLiveAtSite(db, one, published.siteId, published.day) &&
-      obstacleTo(db, one, published) === undefined,
-  );
+  return engagementsAtSite(db, published.siteId)
+    .filter((one) => one.workerId !== mine.workerId && !taken.has(one.id))
+    .filter((one) => isLiveAtSite(db, one, published.siteId, published.day))
+    .slice(0, mostLookedAt)
+    .filter((one) => obstacleTo(db, one, published) === undefined);
+}
+
+export interface Return {
+  readonly engagement: Engagement;
+  readonly assignmentId: string;
+  readonly published: Draft;
+  readonly zone: string;
+}
+
+// Looking at each colleague's week costs: a large site is not searched to its end.
+const mostLookedAt = 200;
+const mostReturns = 20;
+
+/** Colleagues' shifts of the weeks around one's own that could be had for it: both able, both to come. The soonest first. */
+export function returnsFrom(db: Db, mine: Engagement, shiftId: string, at: Instant): Return[] {
+  const { published } = openShift(db, shiftId, at);
+  const { zone } = siteOf(db, published.siteId) ?? refuse('not-found');
+  const held = shiftsOfSite(db, published.siteId, addDays(published.day, -7), addDays(published.day, 7))
+    .filter((other) => other.id !== shiftId && !other.cancelled && other.published)
+    .flatMap((other) => other.assignments.map((assignment) => ({ other, assignment })))
+    .slice(0, mostLookedAt);
+  const found: Return[] = [];
+  for (const { other, assignment } of held) {
+    const engagement = engagementOf(db, assignment.engagementId);
+    const theirs = other.published;
+    if (!engagement || !theirs || theirs.startsAt <= at || engagement.workerId === mine.workerId) continue;
+    const able =
+      !obstacleTo(db, mine, theirs, new Set([shiftId])) &&
+      !obstacleTo(db, engagement, published, new Set([other.id]));
+    if (able) found.push({ engagement, assignmentId: assignment.id, published: theirs, zone });
+    if (found.length === mostReturns) break;
+  }
+  return found;
 }

@@ -8,8 +8,9 @@ import { refuse } from '../kernel/refusal.ts';
 import { civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
+import type { BreakRule } from './breaks.ts';
 import { plannedSite, type ShiftTimes, spanOf, timesRow } from './shift.ts';
-import { type BreakRule, checkBreaks } from './shift-breaks.ts';
+import { checkBreaks } from './shift-breaks.ts';
 
 export interface ShiftTemplate extends Omit<typeof shiftTemplates.$inferSelect, 'breaks'> {
   readonly breaks: readonly BreakRule[] | null;

@@ -10,14 +10,15 @@ import {
 } from '../../db/cell.ts';
 import { sameOr } from '../employer/repeat.ts';
 import { type Site, siteOf } from '../employer/site.ts';
-import { hasRole, type Standing, seesSite } from '../employer/standing.ts';
+import type { Standing } from '../employer/standing.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { addDays, type CivilDate, type Instant, secondsBetween, wallClockAt } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { type BreakRule, checkBreaks } from './shift-breaks.ts';
+import type { BreakRule } from './breaks.ts';
+import { checkBreaks } from './shift-breaks.ts';
 import { requireLiveAtSite } from './shift-eligibility.ts';
 
 /** What a planner says of when and how: of a shift and of a template. Times are `HH:mm` on the site's clocks. */
@@ -100,9 +101,11 @@ export function spanOf(
   return { endsOn: lastDay, startsAt, endsAt, seconds };
 }
 
-/** Owners and HR plan everywhere, supervisors at their sites. */
-export function mayPlan(standing: Standing, site: Pick<Site, 'id' | 'clientId'>): boolean {
-  return hasRole(standing, 'owner', 'hr') || (hasRole(standing, 'supervisor') && seesSite(standing, site));
+/** Owners and HR plan everywhere, supervisors at their sites; a client's approver plans nowhere. */
+export function mayPlan({ roles }: Standing, site: Pick<Site, 'id'>): boolean {
+  return roles.some(
+    ({ role, siteId }) => role === 'owner' || role === 'hr' || (role === 'supervisor' && siteId === site.id),
+  );
 }
 
 /** The site, when the caller plans there; else there is nothing. */

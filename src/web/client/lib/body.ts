@@ -46,6 +46,8 @@ class Unreadable extends Error {}
 
 function answerOf(control: Control, controls: readonly Control[]): unknown {
   const kind = control.dataset.kind ?? control.type;
+  // It only decides which other fields are there.
+  if (kind === 'choice') return undefined;
   if (control instanceof HTMLInputElement) {
     if (control.type === 'file') {
       return control.required && !control.files?.length ? new Unreadable(say('required')) : undefined;
@@ -89,6 +91,8 @@ function read(kind: string, text: string, { dataset }: Control): unknown {
       return text === 'true';
     case 'list':
       return [text];
+    case 'json':
+      return JSON.parse(text);
     default:
       return text;
   }

@@ -26,12 +26,12 @@ export function enhancePage(): void {
   enhanceRows();
 }
 
-/** `<fieldset data-when="name=value">` is there only while the field has the value; off, its fields are not sent. */
+/** `<fieldset data-when="name=value|other">` is there only while the field has one of the values; off, its fields are not sent. */
 function followChoices(form: HTMLFormElement): void {
   for (const part of form.querySelectorAll<HTMLFieldSetElement>('fieldset[data-when]')) {
-    const [name = '', value] = part.dataset.when?.split('=') ?? [];
+    const [name = '', values = ''] = part.dataset.when?.split('=') ?? [];
     const chooser = form.querySelector<HTMLSelectElement>(`select[name="${CSS.escape(name)}"]`);
-    part.hidden = chooser?.value !== value;
+    part.hidden = !chooser || !values.split('|').includes(chooser.value);
     part.disabled = part.hidden;
   }
 }
