@@ -36,6 +36,8 @@ import { ConsolePage, page } from '../web/page.tsx';
 import { type CorrectionView, correctionsOf } from './correction.ts';
 import { siteIdsOf } from './engagement.ts';
 import type { Entry } from './entries.ts';
+import { RiskSignals, WitnessPhotos } from './risk-parts.tsx';
+import { signalsOf } from './risk-signals.ts';
 import {
   isOver,
   maySee,
@@ -310,6 +312,12 @@ timesheetPages.get('/timesheets/:engagementId/:startsOn', (c) => {
       <Card title={say('inOut')}>
         <Punches recorded={recorded} reader={reader} sheet={sheet} mayCorrect={mayCorrect} />
       </Card>
+      {hasRole(standing, 'owner', 'hr', 'supervisor') ? (
+        <>
+          <RiskSignals signals={signalsOf(db, sheet.engagement, sheet.period)} locale={locale} />
+          <WitnessPhotos recorded={recorded} org={reader.org} db={db} locale={locale} />
+        </>
+      ) : null}
       <Corrections sheet={sheet} recorded={recorded} reader={reader} />
       {mayCorrect ? <AddPunch sheet={sheet} reader={reader} /> : null}
     </ConsolePage>,
