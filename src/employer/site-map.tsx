@@ -28,7 +28,9 @@ export function placeOf(fence: Geofence, name: string): ShownPlace {
   return { name, shapes };
 }
 
-/** Inside a form, clicks and the pin set its fields `…lat`, `…lng`; they and `…radiusMetres` move the circle. */
+const handleWords = ['pin', 'corner', 'radiusHandle', 'zoomIn', 'zoomOut'] as const;
+
+/** Inside a form with `FenceFields`, clicks and handles set its shapes' fields, and the fields move the shapes. */
 export const SiteMap: FC<{
   locale: Locale;
   label: string;
@@ -45,7 +47,7 @@ export const SiteMap: FC<{
         aria-label={label}
         data-map={picks ? 'pick' : 'show'}
         data-places={JSON.stringify(places)}
-        data-words={JSON.stringify({ pin: say('pin'), zoomIn: say('zoomIn'), zoomOut: say('zoomOut') })}
+        data-words={JSON.stringify(Object.fromEntries(handleWords.map((word) => [word, say(word)])))}
         {...(country ? { 'data-country': country } : {})}
         {...(tileUrl ? { 'data-tiles': tileUrl } : {})}
       />

@@ -2,18 +2,17 @@
 import type { FC } from 'hono/jsx';
 import type { CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
-import type { Degrees } from '../kernel/geo.ts';
-import { statedDatums } from '../kernel/geo.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
-import type { Drawing } from '../kernel/shape.ts';
-import { civilDateAt, formatInstant, zoneNames } from '../kernel/time.ts';
+import { civilDateAt, zoneNames } from '../kernel/time.ts';
 import { ApiForm, Card, Empty, Field, Group, Row, SelectField, Table } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
 import { type Employer, employerOf } from './employer.ts';
+import { FenceFields } from './fence-fields.tsx';
+import { FenceHistory, fenceText } from './fence-text.tsx';
 import { consoleFrame } from './frame.ts';
 import { actorNames } from './member.ts';
 import { readerOf } from './reader.ts';
-import { clientsOf, drawingOf, fenceOf, fencesOf, type Geofence, sitesOf } from './site.ts';
+import { clientsOf, drawingOf, fenceOf, fencesOf, sitesOf } from './site.ts';
 import { SiteGate } from './site-gate.tsx';
 import { placeOf, SiteMap } from './site-map.tsx';
 import { PolicySummary } from './site-policy-pages.tsx';
@@ -203,51 +202,6 @@ const ZoneField: FC<{ employer: Employer; locale: Locale }> = ({ employer, local
   );
 };
 
-/** Empty for a new site. In China people copy numbers out of a map app, which are not WGS-84. */
-const FenceFields: FC<{ prefix: string; locale: Locale; country?: string; fence?: Geofence }> = ({
-  prefix,
-  locale,
-  country,
-  fence,
-}) => {
-  const say = siteWords(locale);
-  const drawing = fence ? drawingOf(fence) : undefined;
-  const at = drawing?.shapes[0]?.kind === 'circle' ? drawing.shapes[0] : undefined;
-  return (
-    <>
-      <Field
-        name={`${prefix}lat`}
-        label={say('lat')}
-        kind="decimal"
-        required
-        {...(at ? { value: at.lat } : {})}
-      />
-      <Field
-        name={`${prefix}lng`}
-        label={say('lng')}
-        kind="decimal"
-        required
-        {...(at ? { value: at.lng } : {})}
-      />
-      <SelectField
-        name={`${prefix}datum`}
-        label={say('datum')}
-        hint={say('datumHint')}
-        value={drawing?.datum ?? (country === 'CN' ? 'gcj02' : 'wgs84')}
-        options={statedDatums.map((datum) => [datum, say(datum)] as const)}
-      />
-      <Field
-        name={`${prefix}radiusMetres`}
-        label={say('radius')}
-        hint={say('radiusHint')}
-        kind="number"
-        value={at?.radiusMetres ?? 150}
-        required
-      />
-    </>
-  );
-};
-
 sitePages.get('/sites/:id', (c) => {
   const { seen, mayEdit } = seenSites(c);
   const site = seen.find(({ id }) => id === c.req.param('id')) ?? refuse('not-found');
@@ -281,7 +235,11 @@ sitePages.get('/sites/:id', (c) => {
           <p>{say('redrawMeans')}</p>
           <ApiForm action={`/api/orgs/${org}/sites/${site.id}/geofences/{id}`} submit={say('save')}>
             <SiteMap locale={locale} label={say('mapPick')} places={[]} tileUrl={tileUrl} picks />
-            <FenceFields prefix="" locale={locale} {...(site.fence ? { fence: site.fence } : {})} />
+            <FenceFields
+              prefix=""
+              locale={locale}
+              {...(site.fence ? { drawing: drawingOf(site.fence) } : {})}
+            />
           </ApiForm>
         </Card>
       ) : null}
@@ -292,56 +250,3 @@ sitePages.get('/sites/:id', (c) => {
     </ConsolePage>,
   );
 });
-
-const FenceHistory: FC<{
-  fences: readonly Geofence[];
-  zone: string;
-  nameOf: (actor: string) => string | undefined;
-  locale: Locale;
-}> = ({ fences, zone, nameOf, locale }) => {
-  const say = siteWords(locale);
-  const when = (at: Geofence['at']) => formatInstant(at, zone, locale);
-  return (
-    <Table
-      caption={say('history')}
-      rows={fences.map((fence, index) => ({ ...fence, until: fences[index - 1]?.at }))}
-      columns={[
-        { head: say('since'), cell: ({ at }) => when(at) },
-        { head: say('until'), cell: ({ until }) => (until ? when(until) : say('now')) },
-        { head: say('fence'), cell: (fence) => <DrawnAs drawing={drawingOf(fence)} locale={locale} /> },
-        { head: say('datum'), cell: (fence) => say(drawingOf(fence).datum) },
-        { head: say('by'), cell: ({ by }) => nameOf(by) ?? by },
-      ]}
-    />
-  );
-};
-
-/** Every shape with its numbers, as given. */
-const DrawnAs: FC<{ drawing: Drawing; locale: Locale }> = ({ drawing, locale }) => {
-  const say = siteWords(locale);
-  return (
-    <ul class="plain">
-      {drawing.shapes.map((shape) => (
-        <li>
-          {shape.kind === 'circle'
-            ? say('circleAt', { n: shape.radiusMetres, at: pointText(shape) })
-            : say('polygonFrom', { n: shape.points.length, at: pointText(firstOf(shape.points)) })}
-        </li>
-      ))}
-    </ul>
-  );
-};
-
-const firstOf = ([[lat, lng] = [0, 0]]: readonly (readonly [number, number])[]) => ({ lat, lng });
-const pointText = ({ lat, lng }: Degrees) => `${lat.toFixed(6)}, ${lng.toFixed(6)}`;
-
-/** In a few words: a circle of 200 m, an area with 5 corners. */
-function fenceText({ shapes }: Drawing, locale: Locale): string {
-  const say = siteWords(locale);
-  const texts = shapes.map((shape) =>
-    shape.kind === 'circle'
-      ? say('circleOf', { n: shape.radiusMetres })
-      : say('polygonOf', { n: shape.points.length }),
-  );
-  return texts.length > 3 ? say('shapesOf', { n: texts.length }) : texts.join(locale === 'en' ? ', ' : '、');
-}

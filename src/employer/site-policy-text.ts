@@ -30,7 +30,7 @@ export function policyLines(rules: SitePolicy, locale: Locale): (readonly [rule:
   const say = sitePolicyWords(locale);
   const breaks = rules.breaks.map((one) => breakText(one, say)).join(locale === 'en' ? '; ' : '；');
   const auto = rules.autoApproveSeconds;
-  return [
+  const lines: (readonly [string, string])[] = [
     [say('place'), say(`place-${rules.place}`)],
     [say('accurateMetres'), say('metresText', { n: rules.accurateMetres })],
     [say('rounding'), roundingText(rules.rounding, say)],
@@ -43,6 +43,8 @@ export function policyLines(rules: SitePolicy, locale: Locale): (readonly [rule:
     [say('photoDays'), say('daysText', { n: rules.photoDays })],
     [say('coarsenDays'), say('daysText', { n: rules.coarsenDays })],
   ];
+  // The value says its unit; in the form the label does.
+  return lines.map(([rule, value]) => [rule.replace(/ ?[(（][^)）]*[)）]$/, ''), value] as const);
 }
 
 /** The lines of `rules` that `other` has not. */

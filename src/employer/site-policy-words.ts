@@ -21,7 +21,7 @@ export const sitePolicyWords = defineWords('site-policy', {
   from: ['From', '生效'],
   made: ['Saved', '保存时间'],
   by: ['By', '操作人'],
-  rules: ['Rules', '规则'],
+  rules: ['All rules', '全部规则'],
   differs: ['Differs from the usual', '与通用规则不同之处'],
   none: ['nothing', '无'],
 
@@ -36,7 +36,7 @@ export const sitePolicyWords = defineWords('site-policy', {
     'Nobody is turned away, and clocking out never needs a proof.',
     '任何情况下都不会拒绝打卡，下班打卡也不需要凭证。',
   ],
-  accurateMetres: ['Position is exact enough at (metres)', '定位误差小于（米）即可'],
+  accurateMetres: ['Position is exact enough at (metres)', '足够的定位精度（米）'],
   accurateMetresHint: [
     'The phone looks for at most 15 seconds, and stops when it is this exact.',
     '手机最多定位 15 秒，达到此精度即停止。',

@@ -124,12 +124,18 @@ export const FixedField: FC<{ name: string; value: unknown }> = ({ name, value }
   <input type="hidden" name={name} data-kind="json" value={JSON.stringify(value)} />
 );
 
-export const LongField: FC<FieldProps & { rows?: number }> = ({ rows = 3, ...field }) => (
-  <Labelled {...field}>
+/** `points`: a corner a line, sent as a list of [latitude, longitude]. */
+export const LongField: FC<FieldProps & { rows?: number; kind?: 'points' }> = ({
+  rows = 3,
+  kind,
+  ...field
+}) => (
+  <Labelled {...field} {...(kind ? { look: `field-${kind}` } : {})}>
     <textarea
       class="form-control"
       name={field.name}
       rows={rows}
+      {...(kind ? { 'data-kind': kind } : {})}
       {...(field.required ? { required: true } : {})}
     >
       {field.value ?? ''}

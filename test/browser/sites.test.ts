@@ -51,17 +51,18 @@ test('a click on the map fills the numbers in, typed numbers move the circle, an
   await page.getByRole('button', { name: 'Add a site' }).click();
   await page.waitForURL(/\/sites\/[0-9a-f-]{36}$/);
   expect(await page.getByLabel('Latitude').inputValue()).toBe('31.2304');
-  expect(await page.getByRole('row', { name: /31\.230400, 121\.473700/ }).count()).toBe(1);
+  expect(await page.getByRole('row', { name: /200 m around 31\.230400, 121\.473700/ }).count()).toBe(1);
   expect(troubles).toEqual([]);
   await context.close();
 });
 
-test('dragging the pin and saving draws the circle anew', async () => {
+test('dragging the pin and saving draws the fence anew', async () => {
   const { context, page, troubles } = await deskOfOwner();
   await page.goto(`/orgs/${scene.org}/sites`);
   await page.getByRole('link', { name: 'Quay 7' }).click();
   const pin = page.locator('.map-pin');
   await pin.waitFor();
+  await pin.scrollIntoViewIfNeeded();
   const before = await page.getByLabel('Latitude').inputValue();
   const box = await pin.boundingBox();
   if (!box) throw new Error('no pin');
@@ -73,7 +74,7 @@ test('dragging the pin and saving draws the circle anew', async () => {
   expect(after).not.toBe(before);
   await Promise.all([
     page.waitForEvent('load'),
-    page.getByRole('button', { name: 'Save the circle' }).click(),
+    page.getByRole('button', { name: 'Save the fence' }).click(),
   ]);
   expect(await page.locator('tbody tr').count()).toBe(2);
   expect(troubles).toEqual([]);
@@ -88,7 +89,7 @@ test('a number that cannot be is said beside its field', async () => {
   await page.getByLabel('Latitude').fill('131');
   await page.getByLabel('Longitude').fill('121');
   await page.getByRole('button', { name: 'Add a site' }).click();
-  await page.locator('[data-problem="fence.lat"]:not(:empty)').waitFor();
+  await page.locator('[data-problem="fence.shapes.0.lat"]:not(:empty)').waitFor();
   expect(await page.getByLabel('Latitude').getAttribute('aria-invalid')).toBe('true');
   await context.close();
 });

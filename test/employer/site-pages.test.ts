@@ -86,19 +86,41 @@ test('the form for a new site offers clients and zones, and names the datum of i
   expect(text).toContain(`<option value="${clientId}">Harbour</option>`);
   expect(text).toContain('<option value="Asia/Shanghai" selected="">');
   expect(text).toContain('<option value="gcj02" selected="">');
-  for (const name of ['fence.lat', 'fence.lng', 'fence.radiusMetres'])
+  for (const name of ['lat', 'lng', 'radiusMetres'].map((one) => `fence.shapes.0.${one}`))
     expect(text).toContain(`name="${name}"`);
 });
 
-test('a circle drawn anew counts from then on, and the one before stays in the history', async () => {
+test('a fence drawn anew counts from then on, and the one before stays in the history', async () => {
   await addSite(siteId, 'Quay 7');
   cell.forward(3600);
   const drawn = await put(owner, `/sites/${siteId}/geofences/${newId()}`, { ...fence, radiusMetres: 90 });
   expect(drawn.status).toBe(200);
   const { text } = await look(owner, `/sites/${siteId}`);
-  expect(text).toContain('90 m');
+  expect(text).toContain('circle of 90 m');
   expect(text).toContain('李娜');
   expect(text.indexOf('2026-11-02 09:00')).toBeLessThan(text.lastIndexOf('2026-11-02 08:00'));
   expect(text).toContain(`data-action="/api/orgs/${cell.org}/sites/${siteId}/geofences/{id}"`);
   expect((await look(owner, `/sites/${siteId}`, 'zh-CN')).text).toContain('历次范围');
+});
+
+test('the form of a fence holds every shape as it was drawn, and blanks for further ones', async () => {
+  const corners = [
+    [31.23, 121.47],
+    [31.23, 121.48],
+    [31.24, 121.48],
+  ];
+  const { radiusMetres, ...point } = { lat: 31.2304, lng: 121.4737, radiusMetres: 200 };
+  const shapes = [
+    { kind: 'polygon', points: corners },
+    { kind: 'circle', ...point, radiusMetres },
+  ];
+  const fence = { datum: 'bd09', shapes };
+  await put(owner, `/sites/${siteId}`, { name: 'Quay 7', address: 'Quay', fence });
+  const { text } = await look(owner, `/sites/${siteId}`);
+  expect(text).toContain('31.23, 121.47\n31.23, 121.48\n31.24, 121.48</textarea>');
+  expect(text).toContain('name="shapes.1.radiusMetres" type="text" data-kind="number" value="200"');
+  expect(text).toContain('name="shapes.#.points"');
+  expect(text).toContain('<option value="bd09" selected="">');
+  expect(text).toContain('area with 3 corners, circle of 200 m');
+  expect(text).toContain('Area with 3 corners, the first at 31.230000, 121.470000');
 });

@@ -109,6 +109,6 @@ test('the page of the site names what differs from the usual', async () => {
   const path = `/orgs/${cell.org}/sites/${siteId}`;
   const answer = await cell.as(owner)('GET', path, undefined, { cookie: 'locale=en' });
   const text = await answer.text();
-  expect(text).toContain('Positions are blurred after (days)');
+  expect(text).toContain('<dt>Positions are blurred after</dt><dd>7 days</dd>');
   expect(text).toContain(`href="${path}/policy"`);
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { expect, test } from 'vitest';
 import {
+  cornerPairs,
   decimalNumber,
   instantIn,
   localIn,
@@ -94,4 +95,35 @@ test('a wall clock and its instant agree with luxon in every zone and season', (
 test('text that is no local time is not guessed at', () => {
   expect(instantIn('Asia/Shanghai', '2026-11-20')).toBeUndefined();
   expect(instantIn('Asia/Shanghai', '2026-13-20T09:30')).toBeUndefined();
+});
+
+test.each([
+  [
+    '31.2304, 121.4737\n31.24,121.48\n31.25 121.47',
+    [
+      [31.2304, 121.4737],
+      [31.24, 121.48],
+      [31.25, 121.47],
+    ],
+  ],
+  [
+    '  31.2304，121.4737 \r\n\n３１, １２１\n',
+    [
+      [31.2304, 121.4737],
+      [31, 121],
+    ],
+  ],
+  [
+    '-16.8, -179.9; -16.9, 179.9',
+    [
+      [-16.8, -179.9],
+      [-16.9, 179.9],
+    ],
+  ],
+  ['', []],
+  ['31.2304', undefined],
+  ['31, 121, 5', undefined],
+  ['31, here', undefined],
+])('the corners %j are %j', (text, pairs) => {
+  expect(cornerPairs(text)).toEqual(pairs);
 });

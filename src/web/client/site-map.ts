@@ -1,31 +1,23 @@
-/** The map of sites: circles on tiles, or on a grid where no tiles are set up; in a form, a pin that its fields follow. */
+/** The map of sites: fences on tiles, or on a grid where no tiles are set up; in a form, the shapes that its fields describe. */
+import { FenceEditor } from './lib/fence-editor.ts';
 import {
-  type Circle,
   circle,
   control,
-  type DragEndEvent,
-  divIcon,
   GridLayer,
-  type LatLng,
   type LatLngBounds,
-  type Map as LeafletMap,
-  type LeafletMouseEvent,
+  type LeafletMap,
   latLng,
   latLngBounds,
-  type Marker,
   map,
-  marker,
   type Path,
   type PolylineOptions,
   polygon,
   tileLayer,
   tooltip,
-} from 'leaflet';
-import { type Degrees, fromWgs84, isOnEarth, type StatedDatum, toWgs84 } from '../../kernel/geo.ts';
-import { decimalNumber, wholeNumber } from './lib/values.ts';
+} from './lib/leaflet.ts';
 
 type ShownShape =
-  | ({ readonly kind: 'circle'; readonly radiusMetres: number } & Degrees)
+  | { readonly kind: 'circle'; readonly lat: number; readonly lng: number; readonly radiusMetres: number }
   | { readonly kind: 'polygon'; readonly points: [number, number][] };
 interface ShownPlace {
   readonly name: string;
@@ -35,6 +27,8 @@ interface ShownPlace {
 }
 interface Words {
   readonly pin: string;
+  readonly corner: string;
+  readonly radiusHandle: string;
   readonly zoomIn: string;
   readonly zoomOut: string;
 }
@@ -53,8 +47,8 @@ function open(place: HTMLElement): void {
   ground(place.dataset.tiles).addTo(shown);
   shown.attributionControl.setPrefix(false);
   for (const one of places) draw(one, places.length, shown);
-  const picker = place.dataset.map === 'pick' && form ? new Picker(shown, form, words) : undefined;
-  look(shown, places, place.dataset.country, picker?.shown);
+  const editor = place.dataset.map === 'pick' && form ? new FenceEditor(shown, form, words) : undefined;
+  look(shown, editor?.bounds(), places, place.dataset.country);
 }
 
 /** Empty squares that the scale gives a size. */
@@ -112,113 +106,14 @@ function boundsOf(shapes: readonly ShownShape[]): LatLngBounds | undefined {
 
 function look(
   shown: LeafletMap,
+  drawn: LatLngBounds | undefined,
   places: readonly ShownPlace[],
   country: string | undefined,
-  picked: Circle | undefined,
 ): void {
-  const all = boundsOf(places.flatMap(({ shapes }) => shapes));
-  if (picked) {
-    shown.fitBounds(picked.getLatLng().toBounds(picked.getRadius() * 3), { animate: false });
-  } else if (all) {
-    shown.fitBounds(all.pad(0.3), { padding: [24, 24], animate: false });
-  } else if (country === 'CN') {
-    shown.setView([34, 108], 4, { animate: false });
-  } else {
-    shown.setView([25, 10], 2, { animate: false });
-  }
-}
-
-/** The circle that a form describes: its fields move it, and clicks and the pin move its fields. */
-class Picker {
-  readonly #lat: HTMLInputElement;
-  readonly #lng: HTMLInputElement;
-  readonly #radius: HTMLInputElement;
-  readonly #datum: HTMLSelectElement;
-  #pin: Marker | undefined;
-  #circle: Circle | undefined;
-  /** Where the map put it; undefined when the numbers were typed, and then mean what the datum says. */
-  #placed: Degrees | undefined;
-
-  constructor(
-    readonly map: LeafletMap,
-    form: HTMLFormElement,
-    readonly words: Words,
-  ) {
-    this.#lat = field(form, 'lat');
-    this.#lng = field(form, 'lng');
-    this.#radius = field(form, 'radiusMetres');
-    this.#datum = field(form, 'datum');
-    map.on('click', ({ latlng }: LeafletMouseEvent) => this.#place(latlng.wrap()));
-    for (const input of [this.#lat, this.#lng]) {
-      input.addEventListener('input', () => {
-        this.#placed = undefined;
-        this.#follow();
-      });
-      input.addEventListener('change', () => this.#show());
-    }
-    this.#radius.addEventListener('input', () => this.#follow());
-    this.#datum.addEventListener('change', () => {
-      if (this.#placed) this.#write(this.#placed);
-      else this.#follow();
-      this.#show();
-    });
-    this.#follow();
-  }
-
-  get shown(): Circle | undefined {
-    return this.#circle;
-  }
-
-  #place({ lat, lng }: LatLng): void {
-    this.#placed = { lat, lng };
-    this.#write(this.#placed);
-    this.#move(latLng(lat, lng));
-  }
-
-  #write(point: Degrees): void {
-    const { lat, lng } = fromWgs84(point, this.#datum.value as StatedDatum);
-    this.#lat.value = lat.toFixed(6);
-    this.#lng.value = lng.toFixed(6);
-  }
-
-  #follow(): void {
-    const lat = decimalNumber(this.#lat.value);
-    const lng = decimalNumber(this.#lng.value);
-    if (lat === undefined || lng === undefined || !isOnEarth({ lat, lng })) return;
-    const point = this.#placed ?? toWgs84({ lat, lng }, this.#datum.value as StatedDatum);
-    this.#move(latLng(point.lat, point.lng));
-  }
-
-  #show(): void {
-    if (!this.#circle || this.map.getBounds().contains(this.#circle.getLatLng())) return;
-    this.map.fitBounds(this.#circle.getLatLng().toBounds(this.#circle.getRadius() * 3), { animate: false });
-  }
-
-  #move(at: LatLng): void {
-    const radius = Math.min(5000, Math.max(20, wholeNumber(this.#radius.value) ?? 150));
-    this.#circle ??= circle(at, { radius, className: 'map-circle', interactive: false }).addTo(this.map);
-    this.#circle.setLatLng(at).setRadius(radius);
-    this.#pin ??= this.#makePin(at);
-    this.#pin.setLatLng(at);
-  }
-
-  #makePin(at: LatLng): Marker {
-    const icon = divIcon({
-      className: 'map-pin',
-      html: document.createElement('i'),
-      iconSize: [26, 26],
-      iconAnchor: [13, 31],
-    });
-    return marker(at, { icon, draggable: true, title: this.words.pin, keyboard: false })
-      .on('dragend', ({ target }: DragEndEvent) => this.#place((target as Marker).getLatLng().wrap()))
-      .addTo(this.map);
-  }
-}
-
-function field<T extends HTMLInputElement | HTMLSelectElement>(form: HTMLFormElement, name: string): T {
-  const found = form.querySelector<T>(`[name="${name}"], [name$=".${name}"]`);
-  if (!found) throw new Error(`the form has no field ${name}`);
-  return found;
+  const all = drawn ?? boundsOf(places.flatMap(({ shapes }) => shapes));
+  if (all) shown.fitBounds(all.pad(0.3), { padding: [24, 24], maxZoom: 18, animate: false });
+  else if (country === 'CN') shown.setView([34, 108], 4, { animate: false });
+  else shown.setView([25, 10], 2, { animate: false });
 }
 
 // Last: the classes above must be there.

@@ -1,6 +1,6 @@
 /** A form's fields as the JSON body of its request. */
 import { sendFile } from './file.ts';
-import { decimalNumber, instantIn, minorUnits, wholeNumber } from './values.ts';
+import { cornerPairs, decimalNumber, instantIn, minorUnits, wholeNumber } from './values.ts';
 import { say } from './words.ts';
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -81,6 +81,8 @@ function read(kind: string, text: string, { dataset }: Control): unknown {
       return wholeNumber(text) ?? new Unreadable(say('number'));
     case 'decimal':
       return decimalNumber(text) ?? new Unreadable(say('decimal'));
+    case 'points':
+      return cornerPairs(text) ?? new Unreadable(say('points'));
     case 'minutes':
       return seconds(text) ?? new Unreadable(say('decimal'));
     case 'money':

@@ -20,6 +20,9 @@ export function rowsOf(list: HTMLElement): HTMLElement[] {
   return Array.from(list.querySelectorAll<HTMLElement>('[data-row]'));
 }
 
+/** A row may name what is to be focused instead: on a phone a field would bring up the keyboard. */
+const fields = 'input:not([type=hidden]), select, textarea';
+
 function addRow(list: HTMLElement, kind: string): void {
   const rows = rowsOf(list);
   const blank = list.querySelector<HTMLTemplateElement>(`template[data-row-kind="${CSS.escape(kind)}"]`);
@@ -31,7 +34,8 @@ function addRow(list: HTMLElement, kind: string): void {
   renumber(list);
   const form = list.closest('form');
   if (form) describeFields(form);
-  made.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea')?.focus();
+  const first = made.querySelector<HTMLElement>('[data-focus]') ?? made.querySelector<HTMLElement>(fields);
+  first?.focus();
 }
 
 function removeRow(list: HTMLElement, within: Element): void {

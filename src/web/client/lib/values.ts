@@ -18,6 +18,18 @@ export function decimalNumber(text: string): number | undefined {
   return /^-?(\d+\.?\d*|\.\d+)$/.test(value) ? Number(value) : undefined;
 }
 
+/** A line a corner, `31.2304, 121.4737`; undefined when one is no pair of numbers. */
+export function cornerPairs(text: string): [number, number][] | undefined {
+  const lines = text
+    .normalize('NFKC')
+    .split(/[\n;]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const pairs = lines.map((line) => line.split(/[\s,、]+/).map((part) => decimalNumber(part)));
+  const whole = pairs.every((pair) => pair.length === 2 && pair.every((part) => part !== undefined));
+  return whole ? (pairs as [number, number][]) : undefined;
+}
+
 /** Minor units by moving the point in the text: a float never holds the amount. */
 export function minorUnits(text: string, digits: number): number | undefined {
   const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(plain(text).replace(/^(-?)[¥$€£]/, '$1'));

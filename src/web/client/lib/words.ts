@@ -3,6 +3,10 @@ const table = {
   required: ['Please fill this in.', '请填写此项。'],
   number: ['Please enter a whole number.', '请输入整数。'],
   decimal: ['Please enter a number.', '请输入数字。'],
+  points: [
+    'Please enter a corner a line, such as 31.2304, 121.4737.',
+    '请每行填写一个顶点，例如 31.2304, 121.4737。',
+  ],
   money: ['Please enter an amount such as 25.50.', '请输入金额，例如 25.50。'],
   instant: ['Please enter a date and a time.', '请输入日期和时间。'],
   file: ['This file could not be read.', '无法读取此文件。'],
