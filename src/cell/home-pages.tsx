@@ -18,6 +18,7 @@ import { page, WorkerPage } from '../web/page.tsx';
 import { type ClockOwner, clockSceneOf } from '../work/clock.ts';
 import { type Engagement, engagementState, engagementsOfWorker, lastDayOf } from '../work/engagement.ts';
 import { myNextShifts } from '../work/my-shifts.ts';
+import { ToSubmit } from '../work/hours-pages.tsx';
 import { lastPunchOf, type Punch, zoneOfPunch } from '../work/punch.ts';
 import { changesFor } from '../work/shift-change.ts';
 import { openShiftsFor } from '../work/shift-claim.ts';
@@ -47,6 +48,7 @@ homePages.get('/me', (c) => {
       {employerState(db).verified ? null : <Notice tone="warn">{say('unverified')}</Notice>}
       <Clock reader={reader} />
       {shown && !isReady(steps) ? <Notice tone="warn">{say('keptAnyway')}</Notice> : null}
+      <ToSubmit workerId={workerId} reader={reader} />
       {shown ? <Now reader={reader} last={lastPunchOf(db, shown.id)} /> : null}
       {!shown && engagements[0] ? <NotLive engagement={engagements[0]} reader={reader} /> : null}
       {isReady(steps) ? null : <Steps steps={steps} reader={reader} />}

@@ -116,7 +116,7 @@ function nextRunStat({ nextRun }: Office, org: string, locale: Locale): Stat {
   };
 }
 
-function waitingStats({ office, timesheets }: Overview, org: string, locale: Locale): Stat[] {
+function waitingStats({ office, timesheets, requests }: Overview, org: string, locale: Locale): Stat[] {
   const say = overviewWords(locale);
   const waiting = (label: string, n: number, path: string): Stat => ({
     label,
@@ -133,6 +133,7 @@ function waitingStats({ office, timesheets }: Overview, org: string, locale: Loc
         ]
       : []),
     waiting(say('timesheets'), timesheets, '/timesheets'),
+    ...(requests > 0 ? [waiting(say('requests'), requests, '/corrections')] : []),
   ];
 }
 

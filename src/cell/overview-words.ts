@@ -11,6 +11,7 @@ export const overviewWords = defineWords('overview', {
   admissions: ['Waiting to be admitted', '待批准加入'],
   contracts: ['Contracts to sign', '待我方签署合同'],
   timesheets: ['Submitted hours to approve', '已提交待批准工时单'],
+  requests: ['Corrections asked for', '待处理更正申请'],
   nextRun: ['Next pay day', '下次发薪日'],
   none: ['—', '—'],
   unverifiedTitle: ['This employer is not verified yet', '企业尚未核验'],

@@ -10,9 +10,6 @@ import {
   invitations,
   punches,
   sites,
-  timesheetApprovals,
-  timesheetReopenings,
-  timesheetSubmissions,
 } from '../../db/cell.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { waitingAdmissions } from '../employer/invitation.ts';
@@ -23,14 +20,17 @@ import { runDefaults } from '../pay/board.ts';
 import { runsOf } from '../pay/pay-run.ts';
 import type { Db } from '../store/commit.ts';
 import { attendanceOf } from '../work/attendance.ts';
+import { requestsToDecide } from '../work/correction-request.ts';
 import { type DayHours, dailyHours } from '../work/daily-hours.ts';
-import { maySee, timesheetOf } from '../work/timesheet.ts';
+import { hoursToApprove } from '../work/reminder.ts';
 
 export interface Overview {
   readonly atWork: number;
   readonly covered: number;
   readonly forgotten: number;
   readonly timesheets: number;
+  /** Corrections that workers ask for. */
+  readonly requests: number;
   readonly days: readonly DayHours[];
   /** Of owners and HR only. */
   readonly office?: Office;
@@ -54,7 +54,8 @@ export function overviewOf(db: Db, standing: Standing, at: Instant): Overview {
     atWork: onSite.length,
     covered: onSite.filter(({ covered }) => covered).length,
     forgotten: forgotten.length,
-    timesheets: timesheetsToApprove(db, standing, at),
+    timesheets: hoursToApprove(db, standing, at).length,
+    requests: hasRole(standing, 'owner', 'hr', 'supervisor') ? requestsToDecide(db, standing, at).length : 0,
     days: dailyHours(db, standing, employerOf(db).zone, at),
     ...(hasRole(standing, 'owner', 'hr') ? { office: officeOf(db, at) } : {}),
   };
@@ -69,33 +70,6 @@ function officeOf(db: Db, at: Instant): Office {
     ...(nextRun ? { nextRun } : {}),
     steps: firstSteps(db),
   };
-}
-
-/** Submitted, unchanged since, and not approved. */
-function timesheetsToApprove(db: Db, standing: Standing, at: Instant): number {
-  const approved = db
-    .select({ engagementId: timesheetApprovals.engagementId, startsOn: timesheetApprovals.startsOn })
-    .from(timesheetApprovals)
-    .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
-    .where(isNull(timesheetReopenings.id))
-    .as('approved');
-  return db
-    .selectDistinct({
-      engagementId: timesheetSubmissions.engagementId,
-      startsOn: timesheetSubmissions.startsOn,
-    })
-    .from(timesheetSubmissions)
-    .leftJoin(
-      approved,
-      and(
-        eq(approved.engagementId, timesheetSubmissions.engagementId),
-        eq(approved.startsOn, timesheetSubmissions.startsOn),
-      ),
-    )
-    .where(isNull(approved.engagementId))
-    .all()
-    .map(({ engagementId, startsOn }) => timesheetOf(db, engagementId, startsOn, at))
-    .filter((sheet) => sheet.state === 'submitted' && maySee(db, standing, sheet)).length;
 }
 
 /** The worker has signed, the employer has not, and nobody declined. */

@@ -94,7 +94,7 @@ const RunState: FC<{ view: RunView; locale: Locale }> = ({ view, locale }) => {
   if (view.approval) {
     return (
       <>
-        <Badge tone="good">{say('stateApproved')}</Badge>
+        <Badge tone="good">{say(view.payment ? 'statePaid' : 'stateApproved')}</Badge>
         {view.approval.fourEyes ? null : <Badge tone="warn">{say('approvedByOne')}</Badge>}
       </>
     );
@@ -170,7 +170,33 @@ const Approved: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) =>
     <>
       <Notice tone="good">{say('approvedBy', { name: memberNameOf(reader.db, approval.by), at })}</Notice>
       {approval.fourEyes ? null : <Notice tone="warn">{say('approvedByOne')}</Notice>}
+      <Paid board={board} reader={reader} />
     </>
+  );
+};
+
+/** Once the bank has paid, HR says so: timesheets show it. */
+const Paid: FC<{ board: RunBoard; reader: Reader }> = ({ board: { run, payment }, reader }) => {
+  const say = payWords(reader.locale);
+  if (payment)
+    return (
+      <Notice tone="good">
+        {say('paidBy', { name: memberNameOf(reader.db, payment.by), on: payment.paidOn })}
+      </Notice>
+    );
+  return (
+    <Card title={say('recordPayment')}>
+      <p>{say('recordPaymentMeans')}</p>
+      <ApiForm action={`${apiOf(reader)}/pay-runs/${run.id}/payment`} submit={say('recordPayment')}>
+        <Field
+          name="paidOn"
+          label={say('paidOn')}
+          kind="date"
+          value={run.paysOn < reader.today ? run.paysOn : reader.today}
+          required
+        />
+      </ApiForm>
+    </Card>
   );
 };
 

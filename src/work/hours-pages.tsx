@@ -4,12 +4,18 @@ import { type Reader, readerOf } from '../employer/reader.ts';
 import { requireWorker } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
-import { formatCivilDate, formatInstant, parseCivilDate } from '../kernel/time.ts';
+import { newId } from '../kernel/id.ts';
+import { type CivilDate, formatCivilDate, formatInstant, parseCivilDate } from '../kernel/time.ts';
 import { ApiForm, Empty, Field, Group, Notice, Row, Stats } from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
 import { type CorrectionView, correctionsOf, waitsForAnswer } from './correction.ts';
+import { requestsOf } from './correction-request.ts';
+import { correctionWords, historyWords } from './correction-words.ts';
 import { engagementsOfWorker } from './engagement.ts';
+import { MyRequests } from './my-correction-pages.tsx';
+import { hoursToSubmit } from './reminder.ts';
 import { nameBehind, type Timesheet, zonesOf } from './timesheet.ts';
+import { History } from './timesheet-history.tsx';
 import { timesheetsOfWorker } from './timesheet-list.ts';
 import { DayChart, Exceptions, StateBadge } from './timesheet-parts.tsx';
 import { hoursText, timesheetWords } from './timesheet-words.ts';
@@ -30,9 +36,13 @@ hoursPages.get('/me/hours', (c) => {
   const waiting = engagementsOfWorker(db, workerId)
     .flatMap(({ id }) => correctionsOf(db, id))
     .filter(waitsForAnswer);
+  const requests = engagementsOfWorker(db, workerId)
+    .flatMap(({ id }) => requestsOf(db, id, c.var.at))
+    .slice(0, 10);
   return page(
     c,
     <WorkerPage locale={reader.locale} title={say('myHours')} org={reader.org} tab="hours">
+      {c.req.query('startsOn') === undefined ? <ToSubmit workerId={workerId} reader={reader} /> : null}
       {waiting.length > 0 ? <Notice tone="warn">{say('waitingMeans')}</Notice> : null}
       {waiting.map((view) => (
         <Answer view={view} reader={reader} />
@@ -42,6 +52,7 @@ hoursPages.get('/me/hours', (c) => {
       ) : (
         <Empty title={say('noEngagement')}>{say('noEngagementMeans')}</Empty>
       )}
+      {requests.length > 0 ? <MyRequests requests={requests} reader={reader} /> : null}
       {sheets.length > 1 ? (
         <Group title={say('allPeriods')}>
           {sheets
@@ -64,11 +75,33 @@ hoursPages.get('/me/hours', (c) => {
   );
 });
 
+/** From the period's end on, until the worker has said something. */
+export const ToSubmit: FC<{ workerId: string; reader: Reader }> = ({ workerId, reader }) => {
+  const { db, org, locale, at } = reader;
+  const say = timesheetWords(locale);
+  return (
+    <>
+      {hoursToSubmit(db, workerId, at).map(({ engagement, period, state }) => (
+        <Notice tone="warn">
+          {say(state === 'reopened' ? 'toSubmitAgain' : 'toSubmit', { ...period })}{' '}
+          <a href={`/orgs/${org}/me/hours?engagement=${engagement.id}&startsOn=${period.startsOn}`}>
+            {say('toSubmitLink')}
+          </a>
+        </Notice>
+      ))}
+    </>
+  );
+};
+
 const Sheet: FC<{ sheet: Timesheet; reader: Reader }> = ({ sheet, reader }) => {
-  const { locale, org, db } = reader;
+  const { locale, org, db, today } = reader;
   const say = timesheetWords(locale);
   const { engagement, period } = sheet;
   const zones = zonesOf(db);
+  const dayHref = (day: CivilDate) => `/orgs/${org}/me/hours/${engagement.id}/${day}`;
+  // Today, or the end of the period that is nearer to it.
+  const [, inPeriod = today] = [period.startsOn, today, period.endsOn].sort();
+  const maySubmit = sheet.state === 'open' || sheet.state === 'reopened';
   const clock = (at: Timesheet['entries'][number]['intervals'][number]['startsAt'], siteId: string) =>
     formatInstant(at, zones.get(siteId) ?? 'UTC', locale, 'HH:mm');
   return (
@@ -87,13 +120,14 @@ const Sheet: FC<{ sheet: Timesheet; reader: Reader }> = ({ sheet, reader }) => {
       </Group>
       {sheet.exceptions.length > 0 ? (
         <Group title={say('exceptions')}>
-          <Exceptions list={sheet.exceptions} locale={locale} />
+          <Exceptions list={sheet.exceptions} locale={locale} dayHref={dayHref} />
         </Group>
       ) : null}
       {sheet.entries.length > 0 ? (
         <Group title={say('days')}>
           {sheet.entries.map((entry) => (
             <Row
+              href={dayHref(entry.day)}
               label={formatCivilDate(entry.day, locale)}
               sub={entry.intervals
                 .map(({ startsAt, endsAt, siteId }) => `${clock(startsAt, siteId)}–${clock(endsAt, siteId)}`)
@@ -105,15 +139,24 @@ const Sheet: FC<{ sheet: Timesheet; reader: Reader }> = ({ sheet, reader }) => {
       ) : (
         <Empty title={say('noHours')}>{say('noHoursMeans')}</Empty>
       )}
-      {sheet.state === 'open' && sheet.entries.length > 0 ? (
+      <a class="button button-plain" href={dayHref(inPeriod)}>
+        {correctionWords(locale)('added')}
+      </a>
+      {maySubmit && sheet.entries.length > 0 ? (
         <Group title={say('submit')} note={say('submitMeans')}>
           <ApiForm
             action={`/api/orgs/${org}/engagements/${engagement.id}/timesheets/${period.startsOn}/submission`}
             submit={say('submit')}
           >
+            <Field name="id" label="" kind="hidden" value={newId()} />
             <Field name="digest" label="" kind="hidden" value={sheet.digest} />
             <Field name="note" label={say('note')} />
           </ApiForm>
+        </Group>
+      ) : null}
+      {sheet.submission || sheet.approval || sheet.reopening ? (
+        <Group title={historyWords(locale)('title')}>
+          <History sheet={sheet} reader={reader} />
         </Group>
       ) : null}
     </>

@@ -1,31 +1,19 @@
-/** The console's timesheets: a period at a glance with what needs a person first, and one timesheet with all its facts. */
+/** The console's page of one timesheet: what it says, what happened to it, and every fact behind it. */
 import type { FC } from 'hono/jsx';
 import { consoleFrame } from '../employer/frame.ts';
-import { type Reader, readerOf } from '../employer/reader.ts';
 import { siteOf } from '../employer/site.ts';
-import { hasRole, requireRole, type Standing, seesSite } from '../employer/standing.ts';
-import type { CellEnv, CellRequest } from '../http/env.ts';
+import { hasRole, seesSite } from '../employer/standing.ts';
+import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { workerNameOf } from '../identity/name.ts';
 import { newId } from '../kernel/id.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
-import {
-  addDays,
-  type CivilDate,
-  formatCivilDate,
-  formatInstant,
-  type Instant,
-  type PayPeriodKind,
-  parseCivilDate,
-  payPeriodOf,
-} from '../kernel/time.ts';
-import { collectInTurns } from '../store/turns.ts';
+import { formatCivilDate, formatInstant, type Instant, parseCivilDate } from '../kernel/time.ts';
 import {
   ApiForm,
   Badge,
   Card,
   type Column,
-  Empty,
   Field,
   Notice,
   SelectField,
@@ -34,6 +22,9 @@ import {
 } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
 import { type CorrectionView, correctionsOf } from './correction.ts';
+import { TwoSides } from './correction-parts.tsx';
+import { requestsOf } from './correction-request.ts';
+import { correctionWords, historyWords } from './correction-words.ts';
 import { siteIdsOf } from './engagement.ts';
 import type { Entry } from './entries.ts';
 import { RiskSignals, WitnessPhotos } from './risk-parts.tsx';
@@ -48,222 +39,20 @@ import {
   timesheetOf,
   zonesOf,
 } from './timesheet.ts';
-import { periodsInUse, timesheetChunks } from './timesheet-list.ts';
+import { History, stepText } from './timesheet-history.tsx';
+import {
+  Approve,
+  blockingOf,
+  type MemberReader,
+  mayApprove,
+  memberReader,
+  sheetApi,
+} from './timesheet-member.tsx';
 import { DayChart, Exceptions, StateBadge, Verdict } from './timesheet-parts.tsx';
-import { exceptionWords, hoursText, timesheetWords } from './timesheet-words.ts';
+import { historyOf } from './timesheet-state.ts';
+import { hoursText, timesheetWords } from './timesheet-words.ts';
 
 export const timesheetPages = router<CellEnv>();
-
-interface MemberReader extends Reader {
-  readonly standing: Standing;
-}
-
-const memberReader = (c: CellRequest): MemberReader => ({
-  standing: requireRole(c, 'owner', 'hr', 'supervisor', 'approver'),
-  ...readerOf(c),
-});
-
-type Named = Timesheet & { readonly workerName: string };
-const kinds: readonly PayPeriodKind[] = ['weekly', 'semi-monthly', 'monthly'];
-const blockingOf = (sheet: Timesheet) => sheet.exceptions.filter(({ blocking }) => blocking).length;
-/** What needs a person first: to be mended, to be looked at, to be approved, done. */
-const urgency = (sheet: Timesheet) =>
-  sheet.changedSinceApproval
-    ? 0
-    : sheet.approval
-      ? 4
-      : blockingOf(sheet) > 0
-        ? 1
-        : sheet.exceptions.length > 0
-          ? 2
-          : 3;
-
-timesheetPages.get('/timesheets', async (c) => {
-  const reader = memberReader(c);
-  const say = timesheetWords(reader.locale);
-  const inUse = periodsInUse(reader.db, reader.standing, c.var.at);
-  const payPeriod =
-    kinds.find((kind) => kind === c.req.query('payPeriod')) ?? inUse[0]?.payPeriod ?? 'monthly';
-  const chosen =
-    parseCivilDate(c.req.query('startsOn') ?? '') ??
-    inUse.find((one) => one.payPeriod === payPeriod)?.startsOn;
-  const period = payPeriodOf(payPeriod, chosen ?? (c.var.at.slice(0, 10) as CivilDate));
-  const site = c.req.query('site') ?? '';
-  const state = c.req.query('state') ?? '';
-  const all = await collectInTurns(
-    timesheetChunks(reader.db, reader.standing, payPeriod, period.startsOn, c.var.at),
-  );
-  const shown = all
-    .filter((sheet) => site === '' || siteIdsOf(reader.db, sheet.engagement.id).includes(site))
-    .filter((sheet) => state === '' || sheet.state === state)
-    .sort((a, b) => urgency(a) - urgency(b));
-  const link = (startsOn: CivilDate, kind = payPeriod) =>
-    `/orgs/${reader.org}/timesheets?payPeriod=${kind}&startsOn=${startsOn}`;
-  return page(
-    c,
-    <ConsolePage
-      locale={reader.locale}
-      title={`${say('timesheets')} · ${period.startsOn} – ${period.endsOn}`}
-      lead={say('timesheetsLead')}
-      frame={consoleFrame(c)}
-      section="timesheets"
-      actions={
-        <>
-          <a
-            class="button button-plain"
-            href={link(payPeriodOf(payPeriod, addDays(period.startsOn, -1)).startsOn)}
-          >
-            ‹ {say('previousPeriod')}
-          </a>{' '}
-          <a class="button button-plain" href={link(addDays(period.endsOn, 1))}>
-            {say('nextPeriod')} ›
-          </a>
-        </>
-      }
-    >
-      {inUse.length > 1 ? (
-        <nav class="pills" aria-label={say('period')}>
-          {inUse.map((one) => (
-            <a
-              href={link(one.startsOn, one.payPeriod)}
-              {...(one.payPeriod === payPeriod ? { 'aria-current': 'page' } : {})}
-            >
-              {say(one.payPeriod)}
-            </a>
-          ))}
-        </nav>
-      ) : null}
-      <Counts sheets={all} reader={reader} />
-      <Filter
-        reader={reader}
-        sheets={all}
-        payPeriod={payPeriod}
-        startsOn={period.startsOn}
-        site={site}
-        state={state}
-      />
-      {shown.length > 0 ? (
-        <SheetList sheets={shown} reader={reader} />
-      ) : (
-        <Empty title={say('noSheets')}>{say('noSheetsMeans')}</Empty>
-      )}
-    </ConsolePage>,
-  );
-});
-
-const Counts: FC<{ sheets: readonly Named[]; reader: MemberReader }> = ({ sheets, reader }) => {
-  const say = timesheetWords(reader.locale);
-  const toMend = sheets.filter((sheet) => !sheet.approval && blockingOf(sheet) > 0).length;
-  const approved = sheets.filter(({ approval }) => approval).length;
-  return (
-    <Stats
-      items={[
-        { label: say('toMend'), value: String(toMend), ...(toMend > 0 ? { tone: 'bad' as const } : {}) },
-        {
-          label: say('toApprove'),
-          value: String(sheets.filter((sheet) => mayApprove(sheet, reader)).length),
-        },
-        { label: say('approved'), value: String(approved), tone: 'good' },
-        { label: say('totalHours'), value: hoursText(sheets.reduce((sum, { seconds }) => sum + seconds, 0)) },
-      ]}
-    />
-  );
-};
-
-const Filter: FC<{
-  reader: MemberReader;
-  sheets: readonly Named[];
-  payPeriod: string;
-  startsOn: string;
-  site: string;
-  state: string;
-}> = ({ reader, sheets, payPeriod, startsOn, site, state }) => {
-  const say = timesheetWords(reader.locale);
-  const ids = new Set(sheets.flatMap(({ engagement }) => siteIdsOf(reader.db, engagement.id)));
-  const options = [...ids].map((id) => [id, siteOf(reader.db, id)?.name ?? id] as const);
-  const states = (['open', 'submitted', 'approved'] as const).map((one) => [one, say(one)] as const);
-  return (
-    <form class="filter" method="get">
-      <input type="hidden" name="payPeriod" value={payPeriod} />
-      <input type="hidden" name="startsOn" value={startsOn} />
-      <SelectField name="site" label={say('bySite')} value={site} options={[['', say('all')], ...options]} />
-      <SelectField
-        name="state"
-        label={say('byState')}
-        value={state}
-        options={[['', say('all')], ...states]}
-      />
-      <button type="submit" class="button button-plain">
-        {say('filter')}
-      </button>
-    </form>
-  );
-};
-
-const SheetList: FC<{ sheets: readonly Named[]; reader: MemberReader }> = ({ sheets, reader }) => {
-  const say = timesheetWords(reader.locale);
-  const columns: Column<Named>[] = [
-    {
-      head: say('worker'),
-      cell: (sheet) => (
-        <a href={`/orgs/${reader.org}/timesheets/${sheet.engagement.id}/${sheet.period.startsOn}`}>
-          {sheet.workerName}
-        </a>
-      ),
-    },
-    { head: say('role'), cell: ({ engagement }) => engagement.roleTitle },
-    { head: say('state'), cell: (sheet) => <StateBadge sheet={sheet} locale={reader.locale} /> },
-    { head: say('exceptions'), cell: (sheet) => <ExceptionKinds sheet={sheet} locale={reader.locale} /> },
-    { head: say('days'), cell: ({ entries }) => String(entries.length), numeric: true },
-    { head: say('hours'), cell: ({ seconds }) => hoursText(seconds), numeric: true },
-    {
-      head: '',
-      cell: (sheet) => (mayApprove(sheet, reader) ? <Approve sheet={sheet} reader={reader} /> : null),
-    },
-  ];
-  const total = hoursText(sheets.reduce((sum, { seconds }) => sum + seconds, 0));
-  return (
-    <Table
-      caption={say('timesheets')}
-      columns={columns}
-      rows={sheets}
-      total={[say('total'), '', '', '', '', total, '']}
-    />
-  );
-};
-
-const ExceptionKinds: FC<{ sheet: Timesheet; locale: Locale }> = ({ sheet, locale }) => {
-  const say = exceptionWords(locale);
-  const byKind = new Map(sheet.exceptions.map((one) => [one.kind, one]));
-  return (
-    <span class="badges is-wrapping">
-      {[...byKind.values()].map(({ kind, blocking }) => (
-        <Badge tone={blocking ? 'bad' : 'warn'}>{say(kind)}</Badge>
-      ))}
-    </span>
-  );
-};
-
-function mayApprove(sheet: Timesheet, { db, standing, at }: MemberReader): boolean {
-  return (
-    !sheet.approval &&
-    sheet.entries.length > 0 &&
-    blockingOf(sheet) === 0 &&
-    sheet.engagement.workerId !== standing.workerId &&
-    isOver(db, sheet, at)
-  );
-}
-
-const apiOf = ({ org }: MemberReader, { engagement, period }: Timesheet) =>
-  `/api/orgs/${org}/engagements/${engagement.id}/timesheets/${period.startsOn}`;
-
-const Approve: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet, reader }) => (
-  <ApiForm action={`${apiOf(reader, sheet)}/approval`} submit={timesheetWords(reader.locale)('approve')}>
-    <Field name="digest" label="" kind="hidden" value={sheet.digest} />
-  </ApiForm>
-);
-
-// ---- one timesheet
 
 timesheetPages.get('/timesheets/:engagementId/:startsOn', (c) => {
   const reader = memberReader(c);
@@ -274,9 +63,7 @@ timesheetPages.get('/timesheets/:engagementId/:startsOn', (c) => {
   if (!maySee(db, standing, sheet)) refuse('not-found');
   const recorded = recordedPunches(db, sheet.engagement, sheet.period);
   const mayCorrect =
-    !sheet.approval &&
-    sheet.engagement.workerId !== standing.workerId &&
-    hasRole(standing, 'owner', 'hr', 'supervisor');
+    sheet.engagement.workerId !== standing.workerId && hasRole(standing, 'owner', 'hr', 'supervisor');
   return page(
     c,
     <ConsolePage
@@ -300,7 +87,7 @@ timesheetPages.get('/timesheets/:engagementId/:startsOn', (c) => {
       />
       <Decide sheet={sheet} reader={reader} />
       {sheet.exceptions.length > 0 ? (
-        <Card title={say('exceptions')}>
+        <Card title={say('exceptions')} id="exceptions">
           {blockingOf(sheet) > 0 ? <Notice tone="warn">{say('blocked')}</Notice> : null}
           <Exceptions list={sheet.exceptions} locale={locale} />
         </Card>
@@ -318,8 +105,13 @@ timesheetPages.get('/timesheets/:engagementId/:startsOn', (c) => {
           <WitnessPhotos recorded={recorded} org={reader.org} db={db} locale={locale} />
         </>
       ) : null}
+      <Asked sheet={sheet} reader={reader} />
       <Corrections sheet={sheet} recorded={recorded} reader={reader} />
+      {mayCorrect && sheet.approval ? <Notice>{correctionWords(locale)('approvedAlready')}</Notice> : null}
       {mayCorrect ? <AddPunch sheet={sheet} reader={reader} /> : null}
+      <Card title={historyWords(locale)('title')}>
+        <History sheet={sheet} reader={reader} />
+      </Card>
     </ConsolePage>,
   );
 });
@@ -332,7 +124,10 @@ const Decide: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet, reader 
     return (
       <>
         {submission?.note ? <Notice>{say('submittedNote', { note: submission.note })}</Notice> : null}
-        {submission && sheet.state === 'open' ? <Notice tone="warn">{say('stale')}</Notice> : null}
+        {sheet.reopening ? <Notice tone="warn">{reopeningText(sheet, reader)}</Notice> : null}
+        {submission && submission.digest !== sheet.digest ? (
+          <Notice tone="warn">{say('stale')}</Notice>
+        ) : null}
         {submission ? null : <Notice>{say('notSubmitted')}</Notice>}
         {sheet.engagement.workerId === standing.workerId ? <Notice tone="warn">{say('own')}</Notice> : null}
         {isOver(db, sheet, reader.at) ? null : (
@@ -350,13 +145,37 @@ const Decide: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet, reader 
     digest: approval.digest,
   };
   return (
-    <Card title={say('approved')}>
+    <Card title={say(sheet.state)}>
       <p>{say('approvedBy', values)}</p>
       {submission ? null : <Notice>{say('notSubmittedApproved')}</Notice>}
       {sheet.changedSinceApproval ? <Notice tone="warn">{say('changedSince')}</Notice> : null}
-      <ApiForm action={`${apiOf(reader, sheet)}/reopening`} submit={say('reopen')} tone="warn">
+      <ApiForm action={`${sheetApi(reader, sheet)}/reopening`} submit={say('reopen')} tone="warn">
+        <Field name="approvalId" label="" kind="hidden" value={approval.id} />
         <Field name="reason" label={say('reason')} required />
       </ApiForm>
+    </Card>
+  );
+};
+
+/** Why there is no approval in force any more. */
+function reopeningText(sheet: Timesheet, reader: MemberReader): string {
+  const steps = historyOf(reader.db, sheet.engagement.id, sheet.period.startsOn);
+  const last = steps.filter(({ what }) => what === 'reopened').at(-1);
+  return last ? stepText(last, reader) : '';
+}
+
+/** What the worker asks for in this period, both words beside each other. */
+const Asked: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet, reader }) => {
+  const { db, org, locale, at } = reader;
+  const say = correctionWords(locale);
+  const { startsOn, endsOn } = sheet.period;
+  const asked = requestsOf(db, sheet.engagement.id, at).filter(({ day }) => day >= startsOn && day <= endsOn);
+  if (asked.length === 0) return null;
+  return (
+    <Card title={say('requests')} actions={<a href={`/orgs/${org}/corrections`}>{say('decideTitle')}</a>}>
+      {asked.map((view) => (
+        <TwoSides view={view} reader={reader} />
+      ))}
     </Card>
   );
 };
@@ -461,20 +280,25 @@ const Corrections: FC<{ sheet: Timesheet; recorded: readonly RecordedPunch[]; re
     { head: say('reason'), cell: ({ correction }) => correction.reason },
     {
       head: say('state'),
-      cell: ({ answer }) => (
-        <>
-          <Badge tone={answer === null ? 'quiet' : answer.answer === 'accepted' ? 'good' : 'bad'}>
-            {say(answer === null ? 'awaiting' : answer.answer === 'accepted' ? 'accepted' : 'disputedState')}
-          </Badge>{' '}
-          {answer?.reason}
-        </>
-      ),
+      cell: (view) => <Answered view={view} locale={locale} />,
     },
   ];
   return (
     <Card title={say('corrections')}>
       <Table caption={say('corrections')} columns={columns} rows={list} />
     </Card>
+  );
+};
+
+const Answered: FC<{ view: CorrectionView; locale: Locale }> = ({ view: { correction, answer }, locale }) => {
+  const say = timesheetWords(locale);
+  if (answer === null) return <Badge>{say(correction.requestId === null ? 'awaiting' : 'wasAsked')}</Badge>;
+  const accepted = answer.answer === 'accepted';
+  return (
+    <>
+      <Badge tone={accepted ? 'good' : 'bad'}>{say(accepted ? 'accepted' : 'disputedState')}</Badge>{' '}
+      {answer.reason}
+    </>
   );
 };
 

@@ -1,7 +1,7 @@
 /** What the pages of hours share: the chart of a period, exceptions in plain words, a punch's verdict. */
 import type { FC } from 'hono/jsx';
 import type { Locale } from '../kernel/refusal.ts';
-import { datesOf, formatCivilDate } from '../kernel/time.ts';
+import { type CivilDate, datesOf, formatCivilDate } from '../kernel/time.ts';
 import { Badge } from '../web/components.tsx';
 import type { TimesheetException } from './exceptions.ts';
 import type { Punch } from './punch.ts';
@@ -31,14 +31,19 @@ export const Verdict: FC<{ punch: Pick<Punch, 'correctionId' | 'verdict'>; local
   return <Badge tone={tones[punch.verdict]}>{say(punch.verdict)}</Badge>;
 };
 
-export const Exceptions: FC<{ list: readonly TimesheetException[]; locale: Locale }> = ({ list, locale }) => {
+/** `dayHref`: where somebody may do something about a day. */
+export const Exceptions: FC<{
+  list: readonly TimesheetException[];
+  locale: Locale;
+  dayHref?: (day: CivilDate) => string;
+}> = ({ list, locale, dayHref }) => {
   const say = exceptionWords(locale);
   return (
     <ul class="checks">
       {list.map((one) => (
         <li>
           <Badge tone={one.blocking ? 'bad' : 'warn'}>{formatCivilDate(one.day, locale, 'MM-dd ccc')}</Badge>{' '}
-          {say(one.kind)}
+          {dayHref ? <a href={dayHref(one.day)}>{say(one.kind)}</a> : say(one.kind)}
         </li>
       ))}
     </ul>

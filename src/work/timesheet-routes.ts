@@ -2,12 +2,14 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { requirePerson, requireRole, requireWorker } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
+import { localeOf } from '../http/locale.ts';
 import { problems, router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
 import { zCivilDate, zDigest, zId, zText } from '../http/schema.ts';
 import { newId } from '../kernel/id.ts';
-import { refuse } from '../kernel/refusal.ts';
+import { refuse, sentence } from '../kernel/refusal.ts';
 import { collectInTurns } from '../store/turns.ts';
+import { approveTimesheets } from './bulk-approval.ts';
 import { reopenTimesheet } from './reopening.ts';
 import { maySee, timesheetOf } from './timesheet.ts';
 import { approveTimesheet, submitTimesheet } from './timesheet-decision.ts';
@@ -79,6 +81,38 @@ timesheetRoutes.openapi(
       approveTimesheet(tx, c.env.actor, standing, input, c.var.at),
     );
     return answer(c, approval);
+  },
+);
+
+timesheetRoutes.openapi(
+  put(
+    room,
+    '/timesheet-approvals/{id}',
+    'approveTimesheets',
+    'These hours are right, all of them: each timesheet has its own answer',
+    z.object({ id: zId }),
+    z.strictObject({
+      sheets: z
+        .array(z.strictObject({ engagementId: zId, startsOn: zCivilDate, digest: zDigest }))
+        .min(1)
+        .max(500),
+    }),
+    z.looseObject({}),
+  ),
+  async (c) => {
+    const standing = requireRole(c, ...approvers);
+    const { cell, actor } = c.env;
+    const request = { id: c.req.valid('param').id, ...c.req.valid('json') };
+    const results = await approveTimesheets(cell.store, actor, standing, request, c.var.at);
+    const locale = localeOf(c.req.raw);
+    return answer(c, {
+      id: request.id,
+      sheets: results.map(({ refusal, ...sheet }) => ({
+        ...sheet,
+        approved: refusal === null,
+        ...(refusal ? { slug: refusal.slug, title: sentence(refusal.slug, locale, refusal.values) } : {}),
+      })),
+    });
   },
 );
 
