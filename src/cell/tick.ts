@@ -8,6 +8,7 @@ import { signingKeyOf } from '../kernel/signing.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { DirectoryPort } from '../provider/providers.ts';
 import { deliverDue, nextDueAt, type Receivers } from '../store/outbox.ts';
+import { approvalsDue, nextPeriodEnd } from '../work/auto-approval.ts';
 import { coarsenDue, nextCoarsening } from '../work/coarsening.ts';
 import { importsDue } from '../work/import-run.ts';
 
@@ -19,6 +20,7 @@ const parts: readonly (readonly [name: string, due: Due])[] = [
   ['positions', (cell, at) => coarsenDue(cell.store, at)],
   ['photos', deletePhotosDue],
   ['imports', importsDue],
+  ['approvals', (cell, at) => approvalsDue(cell.store, at)],
   ['outbox', (cell, at) => deliverDue(cell.store, receiversOf(cell.directory), at)],
 ];
 
@@ -56,7 +58,13 @@ export async function tickCell(cell: CellContext, at: Instant): Promise<Ticked> 
     }
   }
   const { db } = cell.store;
-  const [nextAt] = [nextCoverEnd(db), nextCoarsening(db, at), nextPhotoDeletion(db), nextDueAt(cell.store)]
+  const [nextAt] = [
+    nextCoverEnd(db),
+    nextPeriodEnd(db, at),
+    nextCoarsening(db, at),
+    nextPhotoDeletion(db),
+    nextDueAt(cell.store),
+  ]
     .filter((time) => time !== undefined)
     .sort();
   return { failed, ...(nextAt ? { nextAt } : {}) };

@@ -192,7 +192,7 @@ const Paid: FC<{ board: RunBoard; reader: Reader }> = ({ board: { run, payment }
           name="paidOn"
           label={say('paidOn')}
           kind="date"
-          value={run.paysOn < reader.today ? run.paysOn : reader.today}
+          value={[run.paysOn, reader.today].sort()[0] ?? reader.today}
           required
         />
       </ApiForm>

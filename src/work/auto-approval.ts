@@ -5,25 +5,13 @@ import { idOf } from '../kernel/id.ts';
 import { type CivilDate, type Instant, secondsBetween } from '../kernel/time.ts';
 import type { Db, Store, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import type { Entry } from './hours.ts';
+import type { Entry } from './entries.ts';
+import { type PlannedShift, plannedShiftsOf } from './planned-shift.ts';
 import { submittedPeriods } from './reminder.ts';
+import { workSeconds } from './shift-breaks.ts';
 import { isOver, type Timesheet, timesheetOf } from './timesheet.ts';
 import { approvalRow } from './timesheet-decision.ts';
 import { historyOf } from './timesheet-state.ts';
-
-/** What of a planned shift this asks for. */
-export interface Planned {
-  readonly siteId: string;
-  readonly day: CivilDate;
-  readonly startsAt: Instant;
-  readonly endsAt: Instant;
-  readonly breaks: readonly {
-    readonly afterSeconds: number;
-    readonly seconds: number;
-    readonly paid: boolean;
-  }[];
-}
-export type PlanReader = (db: Db, engagementId: string, from: CivilDate, to: CivilDate) => readonly Planned[];
 
 /** Why nobody had to look, as it is kept with the approval. */
 export interface ApprovalRule {
@@ -33,12 +21,7 @@ export interface ApprovalRule {
   readonly differenceSeconds: number;
 }
 
-/** Paid seconds of a shift as planned: without the unpaid breaks that it is long enough for. */
-export function plannedSeconds({ startsAt, endsAt, breaks }: Planned): number {
-  const all = secondsBetween(startsAt, endsAt);
-  const unpaid = breaks.filter((one) => !one.paid && all > one.afterSeconds);
-  return all - unpaid.reduce((total, { seconds }) => total + seconds, 0);
-}
+type Planned = Pick<PlannedShift, 'day' | 'startsAt' | 'endsAt' | 'breaks'>;
 
 /** By how much the day that is furthest from its plan differs from it; a day without plan, or without work, by all of it. */
 export function distanceFromPlan(
@@ -48,15 +31,15 @@ export function distanceFromPlan(
   const difference = new Map<CivilDate, number>();
   for (const { day, seconds } of entries) difference.set(day, (difference.get(day) ?? 0) + seconds);
   for (const shift of plan)
-    difference.set(shift.day, (difference.get(shift.day) ?? 0) - plannedSeconds(shift));
+    difference.set(shift.day, (difference.get(shift.day) ?? 0) - workSeconds(shift, shift.breaks));
   return Math.max(0, ...[...difference.values()].map(Math.abs));
 }
 
 /** The rule by which these hours need nobody, or undefined. The strictest site of the period decides; one that wants a person is enough. */
-export function ruleFor(db: Db, sheet: Timesheet, planOf: PlanReader): ApprovalRule | undefined {
+export function ruleFor(db: Db, sheet: Timesheet): ApprovalRule | undefined {
   const { engagement, period, entries, exceptions } = sheet;
   if (sheet.state !== 'submitted' || entries.length === 0 || exceptions.length > 0) return undefined;
-  const plan = planOf(db, engagement.id, period.startsOn, period.endsOn);
+  const plan = plannedShiftsOf(db, engagement.id, period.startsOn, period.endsOn);
   const days = [
     ...plan.map(({ siteId, day }) => ({ siteId, day })),
     ...entries.flatMap(({ day, intervals }) => intervals.map(({ siteId }) => ({ siteId, day }))),
@@ -70,17 +53,11 @@ export function ruleFor(db: Db, sheet: Timesheet, planOf: PlanReader): ApprovalR
 }
 
 /** Approves if a rule says so; what a person or a correction has reopened once waits for a person. */
-export function approveByRule(
-  tx: Tx,
-  engagementId: string,
-  startsOn: CivilDate,
-  planOf: PlanReader,
-  at: Instant,
-): boolean {
+export function approveByRule(tx: Tx, engagementId: string, startsOn: CivilDate, at: Instant): boolean {
   const sheet = timesheetOf(tx, engagementId, startsOn, at);
   if (!isOver(tx, sheet, at)) return false;
   if (historyOf(tx, engagementId, startsOn).some(({ what }) => what === 'reopened')) return false;
-  const rule = ruleFor(tx, sheet, planOf);
+  const rule = ruleFor(tx, sheet);
   if (!rule) return false;
   const id = idOf(`near-plan ${sheet.submission?.id}`);
   const row = approvalRow(
@@ -95,12 +72,12 @@ export function approveByRule(
 }
 
 /** Those submitted before their period was over, once it is. Looked at for three days, each time anew: the facts may change. */
-export async function approvalsDue(store: Store, planOf: PlanReader, at: Instant): Promise<void> {
+export async function approvalsDue(store: Store, at: Instant): Promise<void> {
   for (const { engagementId, startsOn, over } of submittedPeriods(store.db)) {
     const since = secondsBetween(over, at);
     if (since >= 0 && since < 3 * 86_400)
       await store.commit((tx) => {
-        approveByRule(tx, engagementId, startsOn, planOf, at);
+        approveByRule(tx, engagementId, startsOn, at);
       });
   }
 }

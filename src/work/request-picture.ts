@@ -4,10 +4,11 @@ import { addDays, type CivilDate, civilDateAt } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import type { RequestView } from './correction-request.ts';
 import { correctionWords } from './correction-words.ts';
+import { countedPunches } from './counted-punch.ts';
 import type { DayMark, DayRow } from './day-picture.tsx';
 import { type Engagement, engagementOf } from './engagement.ts';
-import { type CountedPunch, pairPunches } from './hours.ts';
-import { countedPunches, type RecordedPunch, recordedPunches } from './timesheet.ts';
+import { type CountedPunch, pairPunches } from './pairing.ts';
+import { type RecordedPunch, recordedPunches } from './timesheet.ts';
 
 const aroundOf = (day: CivilDate) => ({ startsOn: day, endsOn: day });
 
@@ -56,7 +57,7 @@ export function requestRows(db: Db, view: RequestView, zone: string, locale: Loc
   const { siteId, punchKind: kind, punchAt: at } = request;
   const wanted: CountedPunch[] =
     siteId !== null && kind !== null && at !== null
-      ? [{ id: request.id, kind, at, siteId, zone, verdict: 'inside', metres: null, flags: [] }]
+      ? [{ id: request.id, kind, at, siteId, zone, verdict: 'inside', flags: [] }]
       : [];
   return [now, rowOf(correctionWords(locale)('asAsked'), [...kept, ...wanted], day, 'asked')];
 }

@@ -278,6 +278,9 @@ const ExceptionKinds: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet,
 const Bulk: FC<{ sheets: readonly Named[]; reader: MemberReader }> = ({ sheets, reader }) => {
   const say = timesheetWords(reader.locale);
   const { org } = reader;
+  const [first] = sheets;
+  const period = `payPeriod=${first?.engagement.payPeriod}&startsOn=${first?.period.startsOn}`;
+  const sheetsHref = `/orgs/${org}/timesheets?${period}`;
   const columns: Column<Named>[] = [
     {
       head: say('choose'),
@@ -308,7 +311,7 @@ const Bulk: FC<{ sheets: readonly Named[]; reader: MemberReader }> = ({ sheets, 
         <Table caption={say('clean')} columns={columns} rows={sheets} total={totalOf(sheets, reader, '')} />
         <p class="form-problem" role="alert" hidden />
         <p hidden data-again>
-          <a href="">{say('lookAgain')}</a>
+          <a href={sheetsHref}>{say('lookAgain')}</a>
         </p>
         <button type="submit" class="button button-primary">
           {say('approveMany', { count: sheets.length })}

@@ -9,6 +9,7 @@ import { zCivilDate, zDigest, zId, zText } from '../http/schema.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse, sentence } from '../kernel/refusal.ts';
 import { collectInTurns } from '../store/turns.ts';
+import { approveByRule } from './auto-approval.ts';
 import { approveTimesheets } from './bulk-approval.ts';
 import { reopenTimesheet } from './reopening.ts';
 import { maySee, timesheetOf } from './timesheet.ts';
@@ -55,9 +56,13 @@ timesheetRoutes.openapi(
     const { id, startsOn } = c.req.valid('param');
     const { id: submissionId = newId(), digest, note = '' } = c.req.valid('json');
     const input = { id: submissionId, engagementId: id, startsOn, digest, note };
-    const submission = await c.env.cell.store.commit((tx) =>
-      submitTimesheet(tx, c.env.actor, workerId, input, c.var.at),
-    );
+    const submission = await c.env.cell.store.commit((tx) => {
+      const said = submitTimesheet(tx, c.env.actor, workerId, input, c.var.at);
+      approveByRule(tx, id, startsOn, c.var.at);
+      return said;
+    });
+    // What was said before its period is over is looked at again when it is.
+    c.env.cell.wake();
     return answer(c, submission);
   },
 );

@@ -114,6 +114,21 @@ export async function openHours() {
     };
     await cell.store.commit((tx) => makeSitePolicy(tx, { kind: 'system' }, input, cell.at()));
   };
+  /** A published shift, by default 08:00 to 17:00. */
+  const plan = async (day: string, change: object = {}) => {
+    const [shiftId, draftId] = [newId(), newId()];
+    const draft = {
+      siteId: quay,
+      day,
+      startTime: '08:00',
+      endTime: '17:00',
+      engagementIds: [engagementId],
+      ...change,
+    };
+    await said(cell.as(hr)('PUT', `/shifts/${shiftId}/drafts/${draftId}`, draft));
+    await said(cell.as(hr)('PUT', `/shift-publications/${newId()}`, { draftIds: [draftId] }));
+    return shiftId;
+  };
   return {
     cell,
     owner,
@@ -134,6 +149,7 @@ export async function openHours() {
     sheet,
     path,
     rules,
+    plan,
     submit: (digest = sheet().digest) => cell.as(worker)('PUT', path('submission'), { digest }),
     approve: (person = supervisor, of = engagementId) =>
       cell.as(person)('PUT', path('approval', of), { digest: sheet(of).digest }),
