@@ -68,7 +68,7 @@ function decoded(bytes: Uint8Array): { text: string; encoding: ImportTable['enco
 function textOf(bytes: Uint8Array, label: string): string | undefined {
   // The decoder says by throwing that bytes are no such text.
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    return new TextDecoder(label, { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     return undefined;
   }
