@@ -598,6 +598,7 @@ export const shiftFeeds = sqliteTable(
 
 // ---- punches
 
+export const workUnit = ['piece', 'day'] as const;
 export const verdict = ['inside', 'outside', 'uncertain', 'no-position'] as const;
 export const punches = sqliteTable(
   'punches',
@@ -830,6 +831,51 @@ export const timesheetReopenings = sqliteTable('timesheet_reopenings', {
   at: at(),
   by: by(),
 });
+/**
+ * The work that an approval pays, made from its entries by a trigger (see cell-triggers.sql), which refuses a second
+ * claim on the same seconds of a worker. Spans of a reopened approval claim nothing any more.
+ */
+export const paidSpans = sqliteTable(
+  'paid_spans',
+  {
+    approvalId: text('approval_id').notNull(),
+    workerId: text('worker_id').notNull(),
+    startsAt: at('starts_at'),
+    endsAt: at('ends_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.approvalId, t.startsAt] }),
+    index('paid_spans_worker').on(t.workerId, t.endsAt),
+  ],
+);
+/** Work that is counted, not timed: pieces, or days. Quantities are whole hundredths. */
+export const unitReports = sqliteTable(
+  'unit_reports',
+  {
+    id: id(),
+    engagementId: text('engagement_id').notNull(),
+    day: on('day').notNull(),
+    unit: text('unit', { enum: workUnit }).notNull(),
+    quantityHundredths: integer('quantity_hundredths').notNull(),
+    note: text('note').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('unit_reports_engagement').on(t.engagementId, t.day)],
+);
+/** The last row of a report counts: only what is confirmed is on the timesheet. */
+export const unitDecisions = sqliteTable(
+  'unit_decisions',
+  {
+    id: id(),
+    reportId: text('report_id').notNull(),
+    decision: text('decision', { enum: ['confirmed', 'refused', 'withdrawn'] }).notNull(),
+    reason: text('reason').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('unit_decisions_report').on(t.reportId)],
+);
 /** An approved pay run holds this approval: what it says is what that run pays, for good. */
 export const timesheetLocks = sqliteTable(
   'timesheet_locks',
@@ -1234,6 +1280,8 @@ export const journaled = {
   'correction-withdrawn': correctionWithdrawals,
   'timesheet-submitted': timesheetSubmissions,
   'timesheet-approved': timesheetApprovals,
+  'units-reported': unitReports,
+  'units-decided': unitDecisions,
   'timesheet-reopened': timesheetReopenings,
   'timesheet-locked': timesheetLocks,
   'contract-offered': contracts,

@@ -1,6 +1,6 @@
 // Writes the first migration of each database from its tables. Until the first release there is only this one.
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 for (const name of ['cell', 'directory']) {
   const sql = execFileSync(
@@ -8,5 +8,8 @@ for (const name of ['cell', 'directory']) {
     ['export', '--dialect', 'sqlite', '--schema', `db/${name}.ts`],
     { encoding: 'utf8' },
   );
-  writeFileSync(`db/migrations/${name}/0001_house.sql`, `${sql.trim()}\n`);
+  // What the tables alone cannot say. A statement ends with `;` at the end of a line (see db/migrate.ts).
+  const triggers = `db/${name}-triggers.sql`;
+  const more = existsSync(triggers) ? readFileSync(triggers, 'utf8') : '';
+  writeFileSync(`db/migrations/${name}/0001_house.sql`, `${sql.trim()}\n${more}`);
 }

@@ -55,6 +55,7 @@ import { shiftSwapPages } from '../work/shift-swap-pages.tsx';
 import { timesheetListPages } from '../work/timesheet-list-pages.tsx';
 import { timesheetPages } from '../work/timesheet-pages.tsx';
 import { timesheetRoutes } from '../work/timesheet-routes.ts';
+import { unitRoutes } from '../work/unit-routes.ts';
 import { homePages } from './home-pages.tsx';
 import { journalPages } from './journal-pages.tsx';
 import { journalRoutes } from './journal-routes.ts';
@@ -81,7 +82,7 @@ export function composeCell() {
   api.route('/', deviceRoutes);
   api.route('/', workRoutes(onPunch));
   api.route('/', correctionRoutes);
-  for (const ours of [clockRoutes, timesheetRoutes, attendanceRoutes]) api.route('/', ours);
+  for (const ours of [clockRoutes, timesheetRoutes, unitRoutes, attendanceRoutes]) api.route('/', ours);
   for (const ours of [shiftRoutes, myShiftRoutes]) api.route('/', ours);
   for (const ours of [shiftPages, shiftEditPages, shiftPublishPages, shiftSwapPages]) pages.route('/', ours);
   for (const ours of [rosterPages, myShiftsPages, shiftCalendar]) pages.route('/', ours);

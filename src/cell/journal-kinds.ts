@@ -59,6 +59,8 @@ const kinds: Readonly<Record<JournalKind, readonly [en: string, zh: string]>> = 
   'correction-withdrawn': ['Request withdrawn', '撤回更正申请'],
   'timesheet-submitted': ['Timesheet submitted', '提交工时单'],
   'timesheet-approved': ['Timesheet approved', '批准工时单'],
+  'units-reported': ['Pieces or days reported', '计件计日申报'],
+  'units-decided': ['Pieces or days decided', '计件计日处理'],
   'timesheet-reopened': ['Timesheet reopened', '重新打开工时单'],
   'timesheet-locked': ['Timesheet locked', '锁定工时单'],
   'contract-offered': ['Contract offered', '发出合同'],

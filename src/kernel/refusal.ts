@@ -192,6 +192,22 @@ const entries = {
     'Some exceptions must be mended before these hours can be approved.',
     '存在须先处理的异常，暂不能批准工时。',
   ],
+  'hours-overlap': [
+    409,
+    'Some of these hours are approved already, on {{day}}, in another timesheet of this worker. Void them in one of the two.',
+    '该劳动者 {{day}} 的部分工时已在另一工时单中批准，请作废其中一处。',
+  ],
+  'units-in-future': [
+    422,
+    'Work is reported when it is done: this day has not come yet.',
+    '尚未到该日期，完成后再申报。',
+  ],
+  'units-outside-engagement': [422, 'This day is not a day of the engagement.', '该日期不在用工期间内。'],
+  'units-more-than-a-day': [
+    409,
+    'A day of work counts once. {{day}} has one already: withdraw or refuse that first.',
+    '每日最多计一个工作日。{{day}} 已有申报，请先撤回或驳回。',
+  ],
   'timesheet-changed': [
     409,
     'The hours have changed since you looked. Look again.',

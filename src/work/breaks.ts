@@ -119,11 +119,11 @@ function gapAfter(
   paidAlready: readonly Piece[],
 ): Piece | undefined {
   let worked = 0;
-  for (const [index, { startsAt, endsAt, seconds }] of intervals.entries()) {
+  for (const [index, { endsAt, seconds }] of intervals.entries()) {
     worked += seconds;
     const next = intervals[index + 1];
     const gap = next ? secondsBetween(endsAt, next.startsAt) : 0;
-    const fromMs = epochMs(startsAt) + seconds * 1000;
+    const fromMs = epochMs(endsAt);
     if (gap > 0 && worked >= rule.afterSeconds && !paidAlready.some((one) => one.fromMs === fromMs))
       return { worked, fromMs, seconds: Math.min(gap, rule.seconds) };
   }

@@ -17,8 +17,9 @@ import { hoursToSubmit } from './reminder.ts';
 import { nameBehind, type Timesheet, zonesOf } from './timesheet.ts';
 import { History } from './timesheet-history.tsx';
 import { timesheetsOfWorker } from './timesheet-list.ts';
-import { DayChart, Exceptions, StateBadge } from './timesheet-parts.tsx';
+import { DayChart, Exceptions, PaidHours, StateBadge } from './timesheet-parts.tsx';
 import { hoursText, timesheetWords } from './timesheet-words.ts';
+import { MyUnits } from './unit-parts.tsx';
 
 export const hoursPages = router<CellEnv>();
 
@@ -132,13 +133,14 @@ const Sheet: FC<{ sheet: Timesheet; reader: Reader }> = ({ sheet, reader }) => {
               sub={entry.intervals
                 .map(({ startsAt, endsAt, siteId }) => `${clock(startsAt, siteId)}–${clock(endsAt, siteId)}`)
                 .join(' · ')}
-              value={hoursText(entry.seconds)}
+              value={<PaidHours entry={entry} locale={locale} />}
             />
           ))}
         </Group>
       ) : (
         <Empty title={say('noHours')}>{say('noHoursMeans')}</Empty>
       )}
+      <MyUnits sheet={sheet} shown={reader} />
       <a class="button button-plain" href={dayHref(inPeriod)}>
         {correctionWords(locale)('added')}
       </a>

@@ -8,6 +8,7 @@ import { refuse } from '../kernel/refusal.ts';
 import type { CivilDate, Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
+import { refuseTwicePaid } from './paid-span.ts';
 import { isOver, maySee, nameBehind, type Timesheet, timesheetOf } from './timesheet.ts';
 import type { Approval, Submission } from './timesheet-state.ts';
 
@@ -76,6 +77,7 @@ export function approveTimesheet(
   if (sheet.exceptions.some(({ blocking }) => blocking)) refuse('timesheet-blocked');
   if (sheet.entries.length === 0) refuse('timesheet-empty');
   if (!isOver(tx, sheet, at)) refuse('period-not-over', { endsOn: sheet.period.endsOn });
+  refuseTwicePaid(tx, sheet.engagement.workerId, sheet.entries);
   record(tx, 'timesheet-approved', row, row.by, at);
   return row;
 }

@@ -11,6 +11,7 @@ import type { Entry } from './entries.ts';
 import type { Facts, HoursRules } from './hours.ts';
 import { pairPunches } from './pairing.ts';
 import { plannedShiftsOf } from './planned-shift.ts';
+import { reportedUnits } from './reported-units.ts';
 import { restRulesOn } from './rest-rules.ts';
 import type { Span } from './spans.ts';
 
@@ -52,6 +53,7 @@ export function factsOf(
     period,
     rulesOn: reader.rulesOn,
     shifts: plannedShiftsOf(db, engagement.id, addDays(period.startsOn, -2), addDays(period.endsOn, 2)),
+    units: reportedUnits(db, engagement.id, period),
     restSeconds: reader.restSecondsOf(engagement),
     others: otherSpans(db, engagement, period, reader),
     live: { startsOn: engagement.startsOn, lastDay: lastDayOf(db, engagement) },

@@ -48,9 +48,10 @@ import {
   memberReader,
   sheetApi,
 } from './timesheet-member.tsx';
-import { DayChart, Exceptions, StateBadge, Verdict } from './timesheet-parts.tsx';
+import { DayChart, Exceptions, PaidHours, StateBadge, Verdict } from './timesheet-parts.tsx';
 import { historyOf } from './timesheet-state.ts';
 import { hoursText, timesheetWords } from './timesheet-words.ts';
+import { UnitReports } from './unit-parts.tsx';
 
 export const timesheetPages = router<CellEnv>();
 
@@ -106,6 +107,7 @@ timesheetPages.get('/timesheets/:engagementId/:startsOn', (c) => {
         </>
       ) : null}
       <Asked sheet={sheet} reader={reader} />
+      <UnitReports sheet={sheet} mayDecide={mayCorrect} shown={reader} />
       <Corrections sheet={sheet} recorded={recorded} reader={reader} />
       {mayCorrect && sheet.approval ? <Notice>{correctionWords(locale)('approvedAlready')}</Notice> : null}
       {mayCorrect ? <AddPunch sheet={sheet} reader={reader} /> : null}
@@ -199,7 +201,7 @@ const Days: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet, reader: {
       cell: ({ intervals }) =>
         [...new Set(intervals.map(({ siteId }) => siteOf(db, siteId)?.name ?? ''))].join(' · '),
     },
-    { head: say('hours'), cell: ({ seconds }) => hoursText(seconds), numeric: true },
+    { head: say('hours'), cell: (entry) => <PaidHours entry={entry} locale={locale} />, numeric: true },
   ];
   return (
     <Table

@@ -3,10 +3,12 @@ import type { FC } from 'hono/jsx';
 import type { Locale } from '../kernel/refusal.ts';
 import { type CivilDate, datesOf, formatCivilDate } from '../kernel/time.ts';
 import { Badge } from '../web/components.tsx';
+import type { Entry } from './entries.ts';
 import type { TimesheetException } from './exceptions.ts';
 import type { Punch } from './punch.ts';
 import type { Timesheet } from './timesheet.ts';
 import { exceptionWords, hoursText, timesheetWords } from './timesheet-words.ts';
+import { unitsText } from './unit-text.ts';
 
 export const StateBadge: FC<{ sheet: Timesheet; locale: Locale }> = ({ sheet, locale }) => {
   const say = timesheetWords(locale);
@@ -47,6 +49,31 @@ export const Exceptions: FC<{
         </li>
       ))}
     </ul>
+  );
+};
+
+/** What is paid of a day; beside it what was clocked, where breaks or rounding made it differ, and units. */
+export const PaidHours: FC<{ entry: Entry; locale: Locale }> = ({ entry, locale }) => {
+  const say = timesheetWords(locale);
+  const { seconds, rawSeconds, breakSeconds, breaks = [] } = entry;
+  const paidBreaks = breaks.filter(({ paid }) => paid).reduce((total, one) => total + one.seconds, 0);
+  const clocked = breaks.length === 0 && rawSeconds === seconds ? undefined : hoursText(rawSeconds);
+  const notes = [
+    clocked && say('clocked', { clock: clocked }),
+    breakSeconds > 0 && say('breakOff', { clock: hoursText(breakSeconds) }),
+    paidBreaks > 0 && say('breakPaid', { clock: hoursText(paidBreaks) }),
+    unitsText(entry, locale),
+  ].filter(Boolean);
+  return (
+    <>
+      {hoursText(seconds)}
+      {notes.length > 0 ? (
+        <>
+          <br />
+          <small>{notes.join(' · ')}</small>
+        </>
+      ) : null}
+    </>
   );
 };
 

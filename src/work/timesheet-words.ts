@@ -22,6 +22,9 @@ export const timesheetWords = defineWords('timesheet', {
   blocked: ['Mend these before approval: add or void a punch below.', '请先在下方补录或作废打卡，再批准。'],
   bySite: ['Site', '工作地点'],
   byState: ['State', '状态'],
+  breakOff: ['break {{clock}} taken off', '扣除休息 {{clock}}'],
+  breakPaid: ['paid break {{clock}}', '带薪休息 {{clock}}'],
+  clocked: ['clocked {{clock}}', '打卡 {{clock}}'],
   changedSince: [
     'The hours have changed since the approval. What was approved is what is paid; reopen to change it.',
     '批准后工时有变化。发薪以批准内容为准，如需更改请重新打开。',

@@ -1,7 +1,7 @@
 /** Units of work beside hours (pure): who is paid by the piece or by the day. */
+import type { workUnit } from '../../db/cell.ts';
 import type { CivilDate } from '../kernel/time.ts';
 
-export const workUnit = ['piece', 'day'] as const;
 export type WorkUnit = (typeof workUnit)[number];
 
 /** What somebody reported for a day. Quantities are whole hundredths, so that half a day and 12.5 metres are exact. */

@@ -429,6 +429,15 @@ CREATE TABLE `outbox` (
 );
 
 CREATE INDEX `outbox_due` ON `outbox` (`delivered_at`,`due_at`);
+CREATE TABLE `paid_spans` (
+	`approval_id` text NOT NULL,
+	`worker_id` text NOT NULL,
+	`starts_at` text NOT NULL,
+	`ends_at` text NOT NULL,
+	PRIMARY KEY(`approval_id`, `starts_at`)
+);
+
+CREATE INDEX `paid_spans_worker` ON `paid_spans` (`worker_id`,`ends_at`);
 CREATE TABLE `pay_file_downloads` (
 	`id` text PRIMARY KEY NOT NULL,
 	`pay_file_id` text NOT NULL,
@@ -905,6 +914,28 @@ CREATE TABLE `timesheet_submissions` (
 );
 
 CREATE INDEX `timesheet_submissions_key` ON `timesheet_submissions` (`engagement_id`,`starts_on`);
+CREATE TABLE `unit_decisions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`report_id` text NOT NULL,
+	`decision` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `unit_decisions_report` ON `unit_decisions` (`report_id`);
+CREATE TABLE `unit_reports` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`day` text NOT NULL,
+	`unit` text NOT NULL,
+	`quantity_hundredths` integer NOT NULL,
+	`note` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `unit_reports_engagement` ON `unit_reports` (`engagement_id`,`day`);
 CREATE TABLE `witness_photo_deletions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`rule` text NOT NULL,
@@ -971,3 +1002,16 @@ CREATE TABLE `workers` (
 );
 
 CREATE UNIQUE INDEX `workers_person_id_unique` ON `workers` (`person_id`);
+-- The same seconds of a worker are paid once: what an approval holds is claimed by it, until it is reopened.
+CREATE TRIGGER `timesheet_approvals_claim` AFTER INSERT ON `timesheet_approvals` BEGIN
+	INSERT INTO `paid_spans` (`approval_id`, `worker_id`, `starts_at`, `ends_at`)
+	SELECT new.id, e.worker_id, json_extract(i.value, '$.startsAt'), json_extract(i.value, '$.endsAt')
+	FROM `engagements` AS e, json_each(new.entries) AS d, json_each(d.value, '$.intervals') AS i
+	WHERE e.id = new.engagement_id AND json_extract(i.value, '$.startsAt') < json_extract(i.value, '$.endsAt')
+	UNION ALL SELECT new.id, e.worker_id, json_extract(b.value, '$.startsAt'), strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(b.value, '$.startsAt'), json_extract(b.value, '$.seconds') || ' seconds')
+	FROM `engagements` AS e, json_each(new.entries) AS d, json_each(d.value, '$.breaks') AS b
+	WHERE e.id = new.engagement_id AND json_extract(b.value, '$.paid') AND NOT json_extract(b.value, '$.automatic'); END;
+CREATE TRIGGER `paid_spans_once` BEFORE INSERT ON `paid_spans` WHEN EXISTS (
+	SELECT 1 FROM `paid_spans` AS p LEFT JOIN `timesheet_reopenings` AS r ON r.id = p.approval_id
+	WHERE p.worker_id = new.worker_id AND p.ends_at > new.starts_at AND p.starts_at < new.ends_at AND r.id IS NULL
+) BEGIN SELECT RAISE(ABORT, 'hours-overlap'); END;

@@ -1,0 +1,44 @@
+/** Work that approvals pay: the same seconds of a worker never twice, whatever engagement or period they are claimed in. */
+import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { paidSpans, timesheetReopenings } from '../../db/cell.ts';
+import { refuse } from '../kernel/refusal.ts';
+import { addSeconds } from '../kernel/time.ts';
+import { prepared, type Tx } from '../store/commit.ts';
+import type { Entry } from './entries.ts';
+import type { Span } from './spans.ts';
+
+/** Of one day: from each clock-in to its clock-out, and the breaks clocked out for that are paid. */
+export function paidSpansOf({ intervals, breaks = [] }: Pick<Entry, 'intervals' | 'breaks'>): Span[] {
+  const pauses = breaks.filter(({ paid, automatic }) => paid && !automatic);
+  return [
+    ...intervals
+      .filter(({ startsAt, endsAt }) => startsAt < endsAt)
+      .map(({ startsAt, endsAt }) => ({ startsAt, endsAt })),
+    ...pauses.map(({ startsAt, seconds }) => ({ startsAt, endsAt: addSeconds(startsAt, seconds) })),
+  ];
+}
+
+const statements = prepared((db) => ({
+  claimed: db
+    .select({ approvalId: paidSpans.approvalId })
+    .from(paidSpans)
+    .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, paidSpans.approvalId))
+    .where(
+      and(
+        eq(paidSpans.workerId, sql.placeholder('workerId')),
+        gt(paidSpans.endsAt, sql.placeholder('startsAt')),
+        lt(paidSpans.startsAt, sql.placeholder('endsAt')),
+        isNull(timesheetReopenings.id),
+      ),
+    )
+    .limit(1)
+    .prepare(),
+}));
+
+/** Before an approval is recorded. The database refuses the same by itself (db/cell-triggers.sql), without a sentence. */
+export function refuseTwicePaid(tx: Tx, workerId: string, entries: readonly Entry[]): void {
+  for (const entry of entries)
+    for (const { startsAt, endsAt } of paidSpansOf(entry))
+      if (statements(tx).claimed.get({ workerId, startsAt, endsAt }))
+        refuse('hours-overlap', { day: entry.day });
+}
