@@ -22,15 +22,15 @@ import { canSign, enrolAnew } from './lib/enrol.ts';
 import { Problem } from './lib/http.ts';
 import { askForSync, keepSending } from './lib/keep-sending.ts';
 import { dismiss, keepScene, markSeen } from './lib/queue.ts';
+import { scannedCode, takeScannedCode } from './lib/scanned-code.ts';
 import { drawShell } from './lib/shell.ts';
-import { scannedCode, takeScannedCode } from './lib/site-code.ts';
+import { sentences } from './lib/words.ts';
 
 const form = document.querySelector<HTMLFormElement>('form[data-clock]');
 if (form) void begin(form);
 
 async function begin(place: HTMLFormElement): Promise<void> {
   void navigator.serviceWorker?.register('/sw.js').catch(() => undefined);
-  takeScannedCode();
   const given = place.dataset.scene;
   const clock = given ? fromPage(JSON.parse(given) as ClockScene) : await keptClock();
   drawShell(clock);
@@ -90,11 +90,11 @@ async function run(place: HTMLFormElement, clock: Clock, fromServer: boolean): P
   }
 
   async function deliver(said: string): Promise<void> {
-    screen.tell(`${said} ${sayClock('sending')}`);
+    screen.tell(sentences(said, sayClock('sending')));
     await reread();
     void askForSync();
     await sendNow();
-    screen.tell(clock.waiting.length > 0 ? `${said} ${sayClock('keptHere')}` : said);
+    screen.tell(clock.waiting.length > 0 ? sentences(said, sayClock('keptHere')) : said);
   }
 
   async function useAgain(): Promise<void> {
@@ -120,7 +120,17 @@ async function run(place: HTMLFormElement, clock: Clock, fromServer: boolean): P
       clock.online = navigator.onLine;
       redraw();
     });
-  if (scannedCode()) screen.tell(sayClock('codeReady'));
+  const noteCode = () => {
+    takeScannedCode();
+    choose(clock, undefined, scannedCode()?.siteId);
+    if (scannedCode()) screen.tell(sayClock('codeReady'));
+  };
+  noteCode();
+  // The camera opened the same page once more.
+  window.addEventListener('hashchange', () => {
+    noteCode();
+    redraw();
+  });
   if (fromServer) await keepScene(clock.scene);
   await reread();
   const sendNow = keepSending(news);

@@ -60,6 +60,8 @@ export async function ready(page: Page): Promise<void> {
 export interface KeptPunch {
   readonly kind: string;
   readonly effectiveAt: string;
+  readonly verdict: string;
+  readonly proof: string | null;
   readonly flags: readonly string[];
   readonly seq: number | null;
   readonly previousDigest: string | null;

@@ -1,7 +1,7 @@
 /** What the phone found, said before the worker confirms. It never forbids: confirming is one tap, with a code or without. */
 import { sayClock } from './clock-words.ts';
 import { element } from './element.ts';
-import { siteCodeOf } from './site-code.ts';
+import { siteCodeOf } from './scanned-code.ts';
 
 export interface Finding {
   readonly kind: 'in' | 'out';

@@ -6,8 +6,8 @@ import { newId } from './id.ts';
 import { judgeHere } from './judge-here.ts';
 import { monotonicMs } from './page-life.ts';
 import { readPosition } from './position.ts';
+import { proofOf, scannedCode } from './scanned-code.ts';
 import { keepPunch, type Place, type Tap } from './sign-punch.ts';
-import { proofOf, scannedCode } from './site-code.ts';
 
 export interface Screen {
   tell(text: string): void;

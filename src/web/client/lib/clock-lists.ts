@@ -1,10 +1,13 @@
 /** Punches that wait, that were not accepted, and that came later than they were made: nothing goes without being seen. */
+
 import type { ClockSite } from '../../../work/clock-scene.ts';
+import { sayVerdict, type Told } from '../../../work/verdict-words.ts';
 import { dayAndTimeText } from './clock-panel.ts';
 import { clockDiffers } from './clock-state.ts';
 import { durationText, sayClock } from './clock-words.ts';
 import { element } from './element.ts';
 import type { KeptScene, Settled, Waiting } from './kept-punch.ts';
+import { locale } from './words.ts';
 
 export interface Lists {
   /** Undefined where nothing may be shown of anybody. */
@@ -95,12 +98,27 @@ function lateCell(punch: Settled, scene: KeptScene | undefined, dismiss: Lists['
   const lines = [
     effectiveAt ? sayClock('counted', { at: dayAndTimeText(Date.parse(effectiveAt), site) }) : undefined,
     sayClock('arrivedLate', { late: durationText(late ?? 0) }),
+    verdictText(punch),
     offsetMs != null && clockDiffers(offsetMs)
       ? sayClock(offsetMs < 0 ? 'clockAhead' : 'clockBehind', { by: durationText(offsetMs / 1000) })
       : undefined,
     flags?.includes('time-unproven') ? sayClock('timeUnproven') : undefined,
   ].filter(isText);
   return cell(punch.id, titleOf(punch, site), lines, dismissal(punch.id, dismiss));
+}
+
+/** As the server judged it: the same words as before the tap. */
+function verdictText({
+  kind,
+  verdict,
+  metres = null,
+  accuracyMetres = null,
+  flags,
+}: Settled): string | undefined {
+  if (verdict === undefined) return undefined;
+  const judgedAs = flags?.includes('proof-given') ? 'site-code' : null;
+  const told = { verdict, metres, judgedAs, accuracyMetres } as Told;
+  return sayVerdict(told, locale, { kind, moment: 'after' });
 }
 
 const isText = (text: string | undefined): text is string => text !== undefined && text !== '';

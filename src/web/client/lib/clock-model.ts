@@ -7,7 +7,7 @@ import { Problem, send } from './http.ts';
 import type { KeptScene, Settled, Waiting } from './kept-punch.ts';
 import { type PhoneWarning, phoneWarnings } from './phone-warnings.ts';
 import { forgetScene, keepScene, keptScenes, seenDevices, settledPunches, waitingPunches } from './queue.ts';
-import { scannedCode } from './site-code.ts';
+import { scannedCode } from './scanned-code.ts';
 
 export interface Clock {
   scene: KeptScene;
@@ -109,14 +109,20 @@ export async function enrolHere(clock: Clock): Promise<void> {
   try {
     clock.key = await enrolPhone(org, personId);
     clock.enrolTrouble = undefined;
+    // The page was written before this phone was known.
+    if (!ownDevice(clock)) await askServer(clock);
   } catch (error) {
     // Without an answer it is tried again when a punch is sent.
     if (error instanceof Problem && error.body.status !== 401) clock.enrolTrouble = error.body.title;
   }
 }
 
-export function isRemoved({ scene, key }: Clock): boolean {
-  return scene.devices.some(({ id, revoked }) => revoked && id === key?.deviceId);
+function ownDevice({ scene, key }: Clock) {
+  return scene.devices.find(({ id }) => id === key?.deviceId);
+}
+
+export function isRemoved(clock: Clock): boolean {
+  return ownDevice(clock)?.revoked === true;
 }
 
 /** What may sign: not a phone that was removed. The session vouches then, so that the punch is kept. */
@@ -127,8 +133,11 @@ export function signingKey(clock: Clock): DeviceKey | undefined {
 const newForDays = 30;
 
 /** Enrolled after this phone, lately, and not yet dismissed. */
-export function newDevices({ scene, key, seen }: Clock): KeptScene['devices'] {
-  const own = scene.devices.find(({ id }) => id === key?.deviceId);
+export function newDevices(clock: Clock): KeptScene['devices'] {
+  const { scene, seen } = clock;
+  const own = ownDevice(clock);
+  // Until this phone is known itself, every other would look new to it.
+  if (!own && canSign()) return [];
   const lately = new Date(Date.parse(scene.at) - newForDays * 86_400_000).toISOString();
   const since = own && own.at > lately ? own.at : lately;
   return scene.devices.filter(

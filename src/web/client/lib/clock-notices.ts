@@ -1,4 +1,5 @@
 /** What a worker should know of this phone: no network, nothing signed, nothing kept, a clock that is off, a new phone. */
+import { dayAndTimeText } from './clock-panel.ts';
 import { clockDiffers } from './clock-state.ts';
 import { durationText, sayClock } from './clock-words.ts';
 import { element } from './element.ts';
@@ -46,7 +47,7 @@ function clockText(offsetMs: number): string {
 }
 
 function newDevice({ org }: KeptScene, { id, label, at }: KeptScene['devices'][number], acts: NoticeActs) {
-  const on = new Date(at).toLocaleDateString();
+  const on = dayAndTimeText(Date.parse(at), undefined);
   return notice(
     'info',
     sayClock('newDevice', { label, on }),

@@ -98,7 +98,7 @@ export function timeText(ms: number, site: ClockSite | undefined): string {
     ...zoneOf(site),
     hour: '2-digit',
     minute: '2-digit',
-    hour12: false,
+    hourCycle: 'h23',
   });
 }
 

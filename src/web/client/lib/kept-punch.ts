@@ -28,6 +28,8 @@ export interface Settled extends Omit<Waiting, 'body' | 'trouble'> {
   readonly verdict?: string;
   readonly metres?: number | null;
   readonly flags?: readonly string[];
+  /** Of the position that was sent. */
+  readonly accuracyMetres?: number | null;
   /** Why it was not accepted. Such a one stays until it is dismissed. */
   readonly refusal?: { readonly slug: string; readonly title: string };
 }

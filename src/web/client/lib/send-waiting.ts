@@ -38,7 +38,7 @@ export function sendWaiting(): Promise<Delivery | undefined> {
 
 async function deliver(punch: Waiting): Promise<Outcome> {
   try {
-    return await settle(punch, resultOf(await put(punch)));
+    return await settle(punch, resultOf(punch, await put(punch)));
   } catch (error) {
     if (!(error instanceof Problem)) return 'later';
     if (error.body.slug === 'device-unknown' && punch.deviceId) return deliverEnrolled(punch, punch.deviceId);
@@ -50,7 +50,7 @@ async function deliver(punch: Waiting): Promise<Outcome> {
 async function deliverEnrolled(punch: Waiting, deviceId: string): Promise<Outcome> {
   try {
     await enrolDevice(punch.org, { deviceId, personId: punch.personId });
-    return await settle(punch, resultOf(await put(punch)));
+    return await settle(punch, resultOf(punch, await put(punch)));
   } catch (error) {
     if (error instanceof Problem) await note(punch, error.body.title);
     return 'later';
@@ -75,9 +75,21 @@ async function note(punch: Waiting, trouble: string): Promise<void> {
   await (await clockShelf()).change<Waiting>(name, (kept) => (kept ? [[name, { ...kept, trouble }]] : []));
 }
 
-function resultOf(answer: Answer): Partial<Settled> {
+function resultOf({ body }: Waiting, answer: Answer): Partial<Settled> {
   const { effectiveAt, receivedAt, late, offsetMs, verdict, metres, flags, serverTime } = answer;
-  return { effectiveAt, receivedAt, late, offsetMs, verdict, metres, flags, serverTime } as Partial<Settled>;
+  const { accuracyMetres = null } = (body as { position?: { accuracyMetres?: number } }).position ?? {};
+  const said = {
+    effectiveAt,
+    receivedAt,
+    late,
+    offsetMs,
+    verdict,
+    metres,
+    flags,
+    accuracyMetres,
+    serverTime,
+  };
+  return said as Partial<Settled>;
 }
 
 /** Out of the queue and into what is known of it, in one step. */

@@ -42,3 +42,8 @@ export function speak<K extends string>(words: Table<K>): (key: K, values?: Valu
 }
 
 export const say = speak(table);
+
+/** Chinese sentences need no space between them. */
+export function sentences(...said: readonly string[]): string {
+  return said.join(locale === 'en' ? ' ' : '');
+}
