@@ -3,11 +3,12 @@ import { employerOf } from '../employer/employer.ts';
 import { fenceOf, siteOf } from '../employer/site.ts';
 import { sitePolicyOn } from '../employer/site-policy.ts';
 import { hasConsent } from '../identity/consent.ts';
-import { civilDateAt, type Instant } from '../kernel/time.ts';
+import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import type { ClockEngagement, ClockScene, ClockSite } from './clock-scene.ts';
 import { engagementState, engagementsOfWorker, siteIdsOf } from './engagement.ts';
 import { longShiftSeconds } from './pairing.ts';
+import { plannedSiteIds } from './planned-shift.ts';
 import { lastPunchOf } from './punch.ts';
 import { devicesOfWorker } from './worker-device.ts';
 
@@ -23,7 +24,7 @@ export function clockSceneOf(db: Db, org: string, owner: ClockOwner, at: Instant
   const live = engagementsOfWorker(db, owner.workerId).filter(
     (one) => engagementState(db, one, today) === 'live',
   );
-  const engagements = live.map(({ id, roleTitle }) => clockEngagement(db, id, roleTitle));
+  const engagements = live.map(({ id, roleTitle }) => clockEngagement(db, id, roleTitle, today));
   const siteIds = new Set(engagements.flatMap((one) => one.siteIds));
   return {
     org,
@@ -44,12 +45,13 @@ export function clockSceneOf(db: Db, org: string, owner: ClockOwner, at: Instant
   };
 }
 
-function clockEngagement(db: Db, id: string, roleTitle: string): ClockEngagement {
+function clockEngagement(db: Db, id: string, roleTitle: string, today: CivilDate): ClockEngagement {
   const last = lastPunchOf(db, id);
   return {
     id,
     roleTitle,
-    siteIds: siteIdsOf(db, id),
+    // A shift may name places that the engagement does not.
+    siteIds: [...new Set([...siteIdsOf(db, id), ...plannedSiteIds(db, id, today)])],
     last: last ? { id: last.id, kind: last.kind, siteId: last.siteId, at: last.effectiveAt } : null,
   };
 }

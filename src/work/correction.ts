@@ -11,6 +11,7 @@ import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { appendEntry, record } from '../store/journal.ts';
 import { type Engagement, engagementOf, engagementState, siteIdsOf } from './engagement.ts';
+import { plannedSiteIds } from './planned-shift.ts';
 import { insertPunch, type Punch, type PunchFlag, punchOf } from './punch.ts';
 import { approvedAround, reopenChanged } from './reopening.ts';
 
@@ -126,7 +127,8 @@ function addPunch(
 function flagsOf(db: Db, engagement: Engagement, siteId: string, day: CivilDate): PunchFlag[] {
   const flags: PunchFlag[] = [];
   if (engagementState(db, engagement, day) !== 'live') flags.push('engagement-not-live');
-  if (!siteIdsOf(db, engagement.id).includes(siteId)) flags.push('site-unexpected');
+  const places = [...siteIdsOf(db, engagement.id), ...plannedSiteIds(db, engagement.id, day)];
+  if (!places.includes(siteId)) flags.push('site-unexpected');
   return flags;
 }
 

@@ -9,7 +9,7 @@ import {
   shiftPublications,
 } from '../../db/cell.ts';
 import { policyOn, type SitePolicyRow, sitePoliciesOf } from '../employer/site-policy.ts';
-import type { CivilDate, Instant } from '../kernel/time.ts';
+import { addDays, type CivilDate, type Instant } from '../kernel/time.ts';
 import { type Db, prepared } from '../store/commit.ts';
 import type { BreakRule } from './breaks.ts';
 
@@ -60,6 +60,12 @@ export function plannedShiftsOfWorkers(
   return [...new Set(workerIds)].flatMap((workerId) =>
     withPolicies(db, statements(db).ofWorker.all({ workerId, from, to })),
   );
+}
+
+/** Where the shifts of a day and of the night before it let somebody clock, beside the places of the engagement. */
+export function plannedSiteIds(db: Db, engagementId: string, day: CivilDate): string[] {
+  const shifts = plannedShiftsOf(db, engagementId, addDays(day, -1), day);
+  return [...new Set(shifts.flatMap(({ siteIds }) => siteIds))];
 }
 
 /** Who should be at a site around now: begun before `before` and not over at `after`. */

@@ -32,6 +32,7 @@ import type { TimeFlag } from './effective-time.ts';
 import { earlier, stateOn } from './engagement.ts';
 import { type Judgement, judge, withoutFence, withoutPosition } from './geofence.ts';
 import type { WorkKeys } from './keys.ts';
+import { plannedSiteIds } from './planned-shift.ts';
 import { positionText } from './punch-record.ts';
 import { serverTimeToken } from './server-time.ts';
 
@@ -186,7 +187,8 @@ function flagsOf(tx: Tx, scene: Scene, arrival: Arrival, judgement: Judgement): 
   const day = civilDateAt(time.effectiveAt, scene.zone);
   if (stateOn(day, scene.startsOn, earlier(scene.endedOn, scene.endsOn)) !== 'live')
     flags.push('engagement-not-live');
-  if (!scene.siteAgreed) flags.push('site-unexpected');
+  if (!scene.siteAgreed && !plannedSiteIds(tx, input.engagementId, day).includes(input.siteId))
+    flags.push('site-unexpected');
   if (!scene.contractSigned) flags.push('contract-missing');
   if (!scene.identityAccepted) flags.push('identity-missing');
   if (!signed) flags.push('unsigned');

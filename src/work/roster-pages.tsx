@@ -252,14 +252,16 @@ const LineFields: FC<{ index: number; templates: readonly ShiftTemplate[]; plann
         required
       />
       <Field name={`${name}.openPlaces`} label={say('openPlaces')} kind="number" value={0} required />
-      <ChoicesField
-        name={`${name}.weekdays`}
-        label={say('weekdays')}
-        options={[1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), weekdayName(day, locale)] as const)}
-        chosen={['1', '2', '3', '4', '5']}
-      />
+      <div class="weekday-choices field-wide">
+        <ChoicesField
+          name={`${name}.weekdays`}
+          label={say('weekdays')}
+          options={[1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), weekdayName(day, locale)] as const)}
+          chosen={['1', '2', '3', '4', '5']}
+        />
+      </div>
       {people.length > 0 ? (
-        <div class="people-choices">
+        <div class="people-choices field-wide">
           <ChoicesField
             name={`${name}.engagementIds`}
             label={say('people')}

@@ -508,6 +508,29 @@ test('what is begun is not called off, and nobody is taken off it', async () => 
   ).toBe('shift-past');
 });
 
+test('a place that only the shift names is one to clock at on its day, and no other day', async () => {
+  await scene.plan({ engagementIds: [zhang.engagementId], siteIds: [scene.otherSiteId] });
+  const clock = async () => {
+    const { body } = await scene.ask(zhang.person, 'GET', '/me/clock');
+    const { engagements } = body as unknown as { engagements: { siteIds: string[] }[] };
+    return engagements[0]?.siteIds;
+  };
+  const punch = async (deviceAt: string) => {
+    const there = { engagementId: zhang.engagementId, siteId: scene.otherSiteId, kind: 'in' };
+    const { body } = await scene.ask(zhang.person, 'PUT', `/punches/${newId()}`, {
+      ...there,
+      deviceAt,
+      noPosition: 'denied',
+    });
+    return body.flags as unknown as string[];
+  };
+  expect(await clock()).toEqual([scene.siteId]);
+  expect(await punch('2026-11-02T00:00:00Z')).toContain('site-unexpected');
+  scene.cell.moveTo('2026-11-04T00:00:00.000Z');
+  expect(await clock()).toEqual([scene.siteId, scene.otherSiteId]);
+  expect(await punch('2026-11-04T00:00:00Z')).not.toContain('site-unexpected');
+});
+
 test('after planning, claiming and swapping every row is in the journal', async () => {
   const shiftId = await scene.plan({ openPlaces: 1, engagementIds: [zhang.engagementId] });
   await scene.claim(li, shiftId);
