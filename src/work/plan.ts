@@ -39,20 +39,23 @@ function sharedMs(interval: WorkInterval, shift: PlannedShift): number {
 }
 
 /**
- * Where work left the plan. Asked only of an engagement that has a plan: without one, nobody is early or late. Who
- * clocks out for lunch is neither: the first clock-in and the last clock-out of a shift are judged.
+ * Where work left the plan. Asked only of an engagement that has a plan: without one, nobody is early or late, and
+ * days before its first shift were not planned yet. Who clocks out for lunch is neither: the first clock-in and the
+ * last clock-out of a shift are judged.
  */
 export function planExceptions(
   intervals: readonly WorkInterval[],
   shifts: readonly PlannedShift[],
 ): TimesheetException[] {
   if (shifts.length === 0) return [];
+  const [plannedFrom = ''] = shifts.map(({ day }) => day).sort();
   const found: TimesheetException[] = [];
   const worked = new Map<PlannedShift, WorkInterval[]>();
   for (const interval of intervals) {
     const shift = shiftOf(interval, shifts);
     if (shift) worked.set(shift, [...(worked.get(shift) ?? []), interval]);
-    else found.push(exceptionAt('without-shift', interval.day, [interval.inPunchId, interval.outPunchId]));
+    else if (interval.day >= plannedFrom)
+      found.push(exceptionAt('without-shift', interval.day, [interval.inPunchId, interval.outPunchId]));
   }
   for (const [shift, ofShift] of worked) {
     const [first, last] = [ofShift[0], ofShift.at(-1)];

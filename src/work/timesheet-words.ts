@@ -55,7 +55,7 @@ export const timesheetWords = defineWords('timesheet', {
   kind: ['Which', '类型'],
   lookAgain: ['Look again', '刷新查看'],
   lookFirst: ['Look at these first', '请先查看'],
-  metres: ['Metres', '距离（米）'],
+  metres: ['Metres from the edge', '距边界（米）'],
   monthly: ['Monthly', '按月'],
   myHours: ['My hours', '我的工时'],
   nextPeriod: ['Next period', '下一周期'],
@@ -183,7 +183,7 @@ export const exceptionWords = defineWords('timesheet-exception', {
   ],
   'late-synced': [
     'Kept offline and sent later: see how late beside the punch.',
-    '离线打卡后补传，迟到时长见打卡记录。',
+    '离线打卡后补传，补传时间见打卡记录。',
   ],
   unsigned: [
     'Not signed by a phone: have the worker enrol theirs under “My phone”.',

@@ -16,6 +16,7 @@ import { type Door, freePort, openDoor } from './door.ts';
 import { hireAll, planLateHires, planNewcomers, setUpDays, setUpEmployer } from './hiring.ts';
 import { clockIn, dayInMonth, planLeaving, planNights, planSignIns, planWork, weekdayOf } from './month.ts';
 import { monthBefore, planPayday, weekBefore } from './payday.ts';
+import { planNextDays } from './planning.ts';
 import type { Progress } from './progress.ts';
 import type { Scene } from './scene.ts';
 
@@ -144,5 +145,6 @@ async function liveUntil(scene: Scene, month: CivilRange, now: Instant, progress
     const worker = scene.workers.find(({ part }) => part.slug === slug);
     if (worker) clockIn(scene, worker, addSeconds(now, -60 * (171 - place * 53)));
   }
+  scene.diary.plan(addSeconds(now, -1200), () => planNextDays(scene, addDays(today, 1)));
   await liveWeeks(scene, days.startsOn, now, progress);
 }

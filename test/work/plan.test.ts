@@ -45,6 +45,10 @@ test('work on a day without a shift is named only where shifts are planned', () 
   expect(kinds(hoursBy({}, other))).toEqual([]);
 });
 
+test('work before the first planned shift was not against a plan', () => {
+  expect(kinds(hoursBy({}, worked(2, '08:00', '17:00'), { shifts: [day] }))).toEqual([]);
+});
+
 test('a night shift’s late clock-out speaks of the day the shift started, over the month’s end too', () => {
   const night = shift('2026-11-30T22:00', '2026-12-01T06:00');
   const punches = [punch('a', 'in', '2026-11-30T22:00+08:00'), punch('b', 'out', '2026-12-01T06:30+08:00')];
