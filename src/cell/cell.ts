@@ -14,6 +14,7 @@ import { sitePolicyPages } from '../employer/site-policy-pages.tsx';
 import { siteRoutes } from '../employer/site-routes.ts';
 import { crewPages } from '../gate/crew-pages.tsx';
 import { crewRoutes } from '../gate/crew-routes.ts';
+import { kioskPages } from '../gate/kiosk-pages.tsx';
 import { kioskRoutes } from '../gate/kiosk-routes.ts';
 import { gateRoutes } from '../gate/routes.ts';
 import { scanPages } from '../gate/scan-pages.tsx';
@@ -93,7 +94,7 @@ export function composeCell() {
   api.route('/', cardRoutes);
   pages.route('/', cardPages);
   for (const ours of [gateRoutes, crewRoutes(onPunch), kioskRoutes(onPunch)]) api.route('/', ours);
-  for (const ours of [siteCodePages, scanPages, crewPages]) pages.route('/', ours);
+  for (const ours of [siteCodePages, scanPages, crewPages, kioskPages]) pages.route('/', ours);
   api.route('/', guaranteeRoutes);
   pages.route('/', guaranteePages);
   api.route('/', payRoutes);

@@ -28,6 +28,7 @@ export const SiteGate: FC<{ org: string; siteId: string; locale: Locale }> = ({ 
       <Row label={say('code')} sub={say('codeMeans')} href={`${at}/code`} />
       <Row label={say('scan')} sub={say('scanMeans')} href={`${at}/scan`} />
       <Row label={say('crew')} sub={say('crewMeans')} href={`${at}/crew`} />
+      <Row label={say('tablets')} sub={say('tabletsMeans')} href={`${at}/tablets`} />
     </Group>
   );
 };

@@ -2,8 +2,9 @@
 import { desc, eq, inArray } from 'drizzle-orm';
 import { workCardRevocations, workCards } from '../../db/cell.ts';
 import { cardNumberOf } from '../card/presentation.ts';
+import { employerOf } from '../employer/employer.ts';
 import type { Site } from '../employer/site.ts';
-import type { Instant } from '../kernel/time.ts';
+import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import { crewOf } from './crew.ts';
 
@@ -17,12 +18,13 @@ export interface KioskPerson {
   readonly lastAt: Instant | null;
 }
 
-/** Everybody of the site with a card, at most one card an engagement: the newest that was not revoked. */
+/** Everybody of the site with a card that holds today, the newest of each engagement. */
 export function kioskPeople(db: Db, indexKey: Uint8Array, site: Site, at: Instant): KioskPerson[] {
   const crew = crewOf(db, site, at);
   const cards = cardsOf(
     db,
     crew.map(({ engagementId }) => engagementId),
+    civilDateAt(at, employerOf(db).zone),
   );
   return crew.flatMap(({ engagementId, name, atWork, last }) => {
     const cardId = cards.get(engagementId);
@@ -32,18 +34,20 @@ export function kioskPeople(db: Db, indexKey: Uint8Array, site: Site, at: Instan
   });
 }
 
-function cardsOf(db: Db, engagementIds: readonly string[]): Map<string, string> {
+function cardsOf(db: Db, engagementIds: readonly string[], day: CivilDate): Map<string, string> {
   const newest = new Map<string, string>();
   for (let start = 0; start < engagementIds.length; start += 90) {
     const rows = db
-      .select({ id: workCards.id, engagementId: workCards.engagementId, revoked: workCardRevocations.id })
+      .select({ card: workCards, revoked: workCardRevocations.id })
       .from(workCards)
       .leftJoin(workCardRevocations, eq(workCardRevocations.id, workCards.id))
       .where(inArray(workCards.engagementId, engagementIds.slice(start, start + 90)))
       .orderBy(desc(workCards.at))
       .all();
-    for (const { id, engagementId, revoked } of rows)
-      if (revoked === null && !newest.has(engagementId)) newest.set(engagementId, id);
+    for (const { card, revoked } of rows) {
+      const holds = revoked === null && day >= card.validFrom && day <= card.validUntil;
+      if (holds && !newest.has(card.engagementId)) newest.set(card.engagementId, card.id);
+    }
   }
   return newest;
 }

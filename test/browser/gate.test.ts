@@ -139,3 +139,82 @@ test('a crew is found by name, ticked and clocked, and the page says who was lef
   await context.close();
   await desk.context.close();
 });
+
+async function showToCamera(seat: Seat, text: string): Promise<void> {
+  await seat.page.evaluate(
+    (source) => (window as never as { showToCamera(s: string): void }).showToCamera(source),
+    text === '' ? '' : qrPicture(text),
+  );
+}
+const cardShown = async (index: number) =>
+  (await scene.get(scene.people[index]?.personId ?? '', '/me/card')).body as unknown as {
+    url: string;
+    number: string;
+  };
+
+test('a tablet is set up with its code, clocks who shows their card, also without a network, and ends when revoked', async () => {
+  const tablets = `/orgs/${scene.cell.org}/sites/${scene.siteId}/tablets`;
+  const desk = await seatOf(newDesk, scene.owner);
+  await desk.page.goto(tablets);
+  await look(desk.page, 'gate-tablets-none');
+  await desk.page.getByLabel('Name').fill('North gate');
+  await Promise.all([
+    desk.page.waitForEvent('load'),
+    desk.page.getByRole('button', { name: 'Make a set-up code' }).click(),
+  ]);
+  const code = (await desk.page.locator('.kiosk-code').textContent()) ?? '';
+  await look(desk.page, 'gate-tablets-code');
+
+  const tablet = await seatOf(newDesk, '');
+  await fakeCamera(tablet.context);
+  await tablet.page.goto(`/orgs/${scene.cell.org}/kiosk`);
+  await look(tablet.page, 'gate-kiosk-set-up');
+  await tablet.page.getByLabel('Set-up code').fill('0000 0000 0000');
+  await tablet.page.getByRole('button', { name: 'Set up' }).click();
+  await tablet.page.getByText('This set-up code is wrong').waitFor();
+  await tablet.page.getByLabel('Set-up code').fill(code);
+  await tablet.page.getByRole('button', { name: 'Set up' }).click();
+  await tablet.page.getByText('Gate · North gate').waitFor();
+  await tablet.page.getByRole('button', { name: 'Start the camera' }).click();
+  await showToCamera(tablet, (await cardShown(3)).url);
+  await tablet.page.getByRole('heading', { name: 'Worker 3' }).waitFor();
+  await look(tablet.page, 'gate-kiosk-choose');
+  await tablet.page.getByRole('button', { name: 'Clock in' }).click();
+  await tablet.page.getByText('Worker 3 is clocked in').waitFor();
+  await look(tablet.page, 'gate-kiosk-done');
+  const judged = `SELECT judged_as FROM punches WHERE engagement_id = '${scene.people[3]?.engagementId}'`;
+  expect(scene.value(judged)).toBe('kiosk');
+
+  // The network goes; a typed number still clocks, and is sent when it is back.
+  await showToCamera(tablet, '');
+  await tablet.page.getByRole('button', { name: 'Next person' }).click();
+  await tablet.context.setOffline(true);
+  const before = scene.count('punches');
+  await tablet.page.getByLabel('Or type the number').fill((await cardShown(3)).number);
+  await tablet.page.getByRole('button', { name: 'Next', exact: true }).click();
+  await tablet.page.getByText('At work since').waitFor();
+  await tablet.page.getByRole('button', { name: 'Clock out' }).click();
+  await tablet.page.getByText('Kept on this tablet').waitFor();
+  await look(tablet.page, 'gate-kiosk-kept');
+  expect(scene.count('punches')).toBe(before);
+  await tablet.context.setOffline(false);
+  await expect.poll(() => scene.count('punches'), { timeout: 12_000 }).toBe(before + 1);
+
+  await desk.page.reload();
+  await look(desk.page, 'gate-tablets');
+  await desk.page.getByText('Revoke', { exact: true }).first().click();
+  await desk.page.getByLabel('Reason').fill('replaced');
+  await Promise.all([
+    desk.page.waitForEvent('load'),
+    desk.page.getByRole('button', { name: 'Revoke' }).click(),
+  ]);
+  await tablet.page.reload();
+  await tablet.page.getByText('This tablet was revoked').waitFor();
+  await look(tablet.page, 'gate-kiosk-revoked');
+  expect([
+    ...desk.troubles,
+    ...tablet.troubles.filter((line) => !line.includes('ERR_INTERNET_DISCONNECTED')),
+  ]).toEqual([]);
+  await desk.context.close();
+  await tablet.context.close();
+});

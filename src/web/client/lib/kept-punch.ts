@@ -13,6 +13,8 @@ export interface Waiting {
   /** Null for a punch that only the session vouches for. */
   readonly deviceId: string | null;
   readonly seq: number | null;
+  /** Where it goes, when not to `punches`: a site's tablet sends for others. */
+  readonly via?: 'kiosk-punches' | undefined;
   /** Of the request, without what is said at each sending. */
   readonly body: object;
   /** Why the last attempt did not end it, in the reader's words of then. */

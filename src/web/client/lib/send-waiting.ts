@@ -41,7 +41,8 @@ async function deliver(punch: Waiting): Promise<Outcome> {
     return await settle(punch, resultOf(punch, await put(punch)));
   } catch (error) {
     if (!(error instanceof Problem)) return 'later';
-    if (error.body.slug === 'device-unknown' && punch.deviceId) return deliverEnrolled(punch, punch.deviceId);
+    const isNew = error.body.slug === 'device-unknown' && punch.via === undefined;
+    if (isNew && punch.deviceId) return deliverEnrolled(punch, punch.deviceId);
     return decide(punch, error.body);
   }
 }
@@ -57,9 +58,9 @@ async function deliverEnrolled(punch: Waiting, deviceId: string): Promise<Outcom
   }
 }
 
-function put({ org, id, body }: Waiting): Promise<Answer> {
+function put({ org, id, body, via }: Waiting): Promise<Answer> {
   const sent = { at: new Date().toISOString(), life, monotonicMs: monotonicMs() };
-  return send('PUT', `/api/orgs/${org}/punches/${id}`, { ...body, sent });
+  return send('PUT', `/api/orgs/${org}/${via ?? 'punches'}/${id}`, { ...body, sent });
 }
 
 /** Signed out, too fast, or a fault of the server's: it may pass. Every other no is told to the worker. */

@@ -38,6 +38,9 @@ export interface NewPunch {
   readonly tap: Tap;
   readonly place: Place;
   readonly proof?: string | undefined;
+  /** Of a site's tablet: where it sends to, and what it sends beside what it signs. */
+  readonly via?: 'kiosk-punches' | undefined;
+  readonly beside?: object | undefined;
 }
 
 /** Without a key only the session vouches for it. */
@@ -132,11 +135,12 @@ function digestOf(text: string): Promise<string> {
   return sha256(new TextEncoder().encode(text));
 }
 
-function headOf({ org, personId, engagementId, siteId, kind, tap }: NewPunch) {
-  return { id: tap.id, org, personId, engagementId, siteId, kind, deviceAt: tap.deviceAt };
+function headOf({ org, personId, engagementId, siteId, kind, tap, via }: NewPunch) {
+  const head = { id: tap.id, org, personId, engagementId, siteId, kind, deviceAt: tap.deviceAt };
+  return via ? { ...head, via } : head;
 }
 
-function bodyOf({ engagementId, siteId, kind, tap, place, proof }: NewPunch): object {
+function bodyOf({ engagementId, siteId, kind, tap, place, proof, beside }: NewPunch): object {
   const { deviceAt } = tap;
-  return { engagementId, siteId, kind, deviceAt, ...place, ...(proof ? { proof } : {}) };
+  return { engagementId, siteId, kind, deviceAt, ...place, ...(proof ? { proof } : {}), ...beside };
 }
