@@ -1,13 +1,15 @@
 /** Approval without a person: hours that are clean, submitted and as close to the plan as every site of theirs allows. */
+import { and, eq, gte, sql } from 'drizzle-orm';
+import { engagements, sitePolicies, timesheetSubmissions } from '../../db/cell.ts';
 import { sitePolicyOn } from '../employer/site-policy.ts';
 import { canonicalJson } from '../kernel/digest.ts';
 import { idOf } from '../kernel/id.ts';
-import { type CivilDate, type Instant, secondsBetween } from '../kernel/time.ts';
+import { addDays, type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db, Store, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import type { Entry } from './entries.ts';
 import { type PlannedShift, plannedShiftsOf } from './planned-shift.ts';
-import { submittedPeriods } from './reminder.ts';
+import { noApproval, overAt } from './reminder.ts';
 import { workSeconds } from './shift-breaks.ts';
 import { isOver, type Timesheet, timesheetOf } from './timesheet.ts';
 import { approvalRow } from './timesheet-decision.ts';
@@ -52,39 +54,81 @@ export function ruleFor(db: Db, sheet: Timesheet): ApprovalRule | undefined {
   return { name: 'near-plan', toleranceSeconds, differenceSeconds };
 }
 
+/** What came of looking: `not-over` is looked at again when the period ends. */
+export type RuleOutcome = 'approved' | 'not-over' | 'for-a-person';
+
 /** Approves if a rule says so; what a person or a correction has reopened once waits for a person. */
-export function approveByRule(tx: Tx, engagementId: string, startsOn: CivilDate, at: Instant): boolean {
+export function approveByRule(tx: Tx, engagementId: string, startsOn: CivilDate, at: Instant): RuleOutcome {
+  if (!isUsed(tx)) return 'for-a-person';
   const sheet = timesheetOf(tx, engagementId, startsOn, at);
-  if (!isOver(tx, sheet, at)) return false;
-  if (historyOf(tx, engagementId, startsOn).some(({ what }) => what === 'reopened')) return false;
-  const rule = ruleFor(tx, sheet);
-  if (!rule) return false;
-  const id = idOf(`near-plan ${sheet.submission?.id}`);
-  const row = approvalRow(
-    sheet,
-    { id, engagementId, startsOn, digest: sheet.digest },
-    canonicalJson(rule),
-    'system',
-    at,
-  );
+  if (!isOver(tx, sheet, at)) return 'not-over';
+  const wasReopened = historyOf(tx, engagementId, startsOn).some(({ what }) => what === 'reopened');
+  const rule = wasReopened ? undefined : ruleFor(tx, sheet);
+  if (!rule) return 'for-a-person';
+  const decision = { id: idOf(`near-plan ${sheet.submission?.id}`), engagementId, startsOn };
+  const row = approvalRow(sheet, { ...decision, digest: sheet.digest }, canonicalJson(rule), 'system', at);
   record(tx, 'timesheet-approved', row, 'system', at);
-  return true;
+  return 'approved';
 }
 
-/** Those submitted before their period was over, once it is. Looked at for three days, each time anew: the facts may change. */
+/** Whether any site ever had a tolerance: most have none, and nobody looks. */
+function isUsed(db: Db): boolean {
+  const has = sql`instr(${sitePolicies.rules}, '"autoApproveSeconds":') > 0`;
+  return db.select({ id: sitePolicies.id }).from(sitePolicies).where(has).limit(1).get() !== undefined;
+}
+
+interface EarlySubmission {
+  readonly id: string;
+  readonly engagementId: string;
+  readonly startsOn: CivilDate;
+  readonly over: Instant;
+}
+
+const daysLookedAt = 4;
+
+/** Submitted before the period was over, and not approved; of periods that ended lately or still run. */
+function earlySubmissions(db: Db, at: Instant): EarlySubmission[] {
+  if (!isUsed(db)) return [];
+  return db
+    .select({ submission: timesheetSubmissions, engagement: engagements })
+    .from(timesheetSubmissions)
+    .innerJoin(engagements, eq(engagements.id, timesheetSubmissions.engagementId))
+    .where(
+      and(
+        gte(timesheetSubmissions.endsOn, addDays(civilDateAt(at, 'UTC'), -daysLookedAt)),
+        // A day more, because the day ends later in the west.
+        sql`substr(${timesheetSubmissions.at}, 1, 10) <= date(${timesheetSubmissions.endsOn}, '+1 day')`,
+        noApproval(timesheetSubmissions),
+      ),
+    )
+    .all()
+    .map(({ submission: { id, startsOn, endsOn }, engagement }) => ({
+      id,
+      engagementId: engagement.id,
+      startsOn,
+      over: overAt(db, { engagement, period: { startsOn, endsOn } }),
+    }));
+}
+
+/** Looked at once, while this process runs: what was for a person then stays for a person. */
+const lookedAt = new WeakMap<Store, Set<string>>();
+
+/** Those submitted before their period was over, once it is. */
 export async function approvalsDue(store: Store, at: Instant): Promise<void> {
-  for (const { engagementId, startsOn, over } of submittedPeriods(store.db)) {
-    const since = secondsBetween(over, at);
-    if (since >= 0 && since < 3 * 86_400)
-      await store.commit((tx) => {
-        approveByRule(tx, engagementId, startsOn, at);
-      });
+  const seen = lookedAt.get(store) ?? new Set();
+  lookedAt.set(store, seen);
+  for (const { id, engagementId, startsOn, over } of earlySubmissions(store.db, at)) {
+    if (over > at || seen.has(id)) continue;
+    await store.commit((tx) => {
+      approveByRule(tx, engagementId, startsOn, at);
+    });
+    seen.add(id);
   }
 }
 
 /** When the next period ends of which hours are submitted already. */
 export function nextPeriodEnd(db: Db, at: Instant): Instant | undefined {
-  return submittedPeriods(db)
+  return earlySubmissions(db, at)
     .map(({ over }) => over)
     .filter((over) => over > at)
     .sort()[0];

@@ -20,9 +20,9 @@ export interface DayRow {
   readonly tone: 'now' | 'asked';
 }
 
-const width = 640;
-const rowHeight = 44;
-const foot = 22;
+const width = 360;
+const rowHeight = 40;
+const foot = 20;
 const left = 4;
 
 /** Ticks every three hours of the day at the site; a night shift makes the picture longer than a day. */
@@ -52,7 +52,7 @@ export const DayPicture: FC<{
         <g>
           <rect class="day-tick" x={x(ms).toFixed(1)} y="0" width="1" height={height - foot + 4} />
           {index % 2 === 0 && ms < until ? (
-            <text class="day-hour" x={(x(ms) + 3).toFixed(1)} y={height - 4} font-size="13">
+            <text class="day-hour" x={(x(ms) + 3).toFixed(1)} y={height - 4} font-size="12">
               {formatInstant(new Date(ms).toISOString() as Instant, zone, locale, 'HH:mm')}
             </text>
           ) : null}
@@ -67,14 +67,14 @@ export const DayPicture: FC<{
 
 const Row: FC<{ row: DayRow; top: number; x: (ms: number) => number }> = ({ row, top, x }) => (
   <g class={`day-row day-${row.tone}`}>
-    <text class="day-label" x={left + 2} y={top + 13} font-size="13">
+    <text class="day-label" x={left + 2} y={top + 12} font-size="12">
       {row.label}
     </text>
     {row.bars.map(({ startsAt, endsAt }) => (
       <rect
         class="day-bar"
         x={x(epochMs(startsAt)).toFixed(1)}
-        y={top + 19}
+        y={top + 17}
         width={Math.max(2, x(epochMs(endsAt)) - x(epochMs(startsAt))).toFixed(1)}
         height="14"
         rx="3"
@@ -84,8 +84,8 @@ const Row: FC<{ row: DayRow; top: number; x: (ms: number) => number }> = ({ row,
       <circle
         class={gone ? 'day-mark is-gone' : 'day-mark'}
         cx={x(epochMs(at)).toFixed(1)}
-        cy={top + 26}
-        r="6"
+        cy={top + 24}
+        r="5"
       />
     ))}
   </g>

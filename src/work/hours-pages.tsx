@@ -8,13 +8,14 @@ import { newId } from '../kernel/id.ts';
 import { type CivilDate, formatCivilDate, formatInstant, parseCivilDate } from '../kernel/time.ts';
 import { ApiForm, Empty, Field, Group, Notice, Row, Stats } from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
-import { type CorrectionView, correctionsOf, waitsForAnswer } from './correction.ts';
+import { correctionsOf, waitsForAnswer } from './correction.ts';
 import { requestsOf } from './correction-request.ts';
 import { correctionWords, historyWords } from './correction-words.ts';
 import { engagementsOfWorker } from './engagement.ts';
 import { MyRequests } from './my-correction-pages.tsx';
+import { Answer, MyCorrections } from './my-corrections.tsx';
 import { hoursToSubmit } from './reminder.ts';
-import { nameBehind, type Timesheet, zonesOf } from './timesheet.ts';
+import { type Timesheet, zonesOf } from './timesheet.ts';
 import { History } from './timesheet-history.tsx';
 import { timesheetsOfWorker } from './timesheet-list.ts';
 import { DayChart, Exceptions, PaidHours, StateBadge } from './timesheet-parts.tsx';
@@ -156,38 +157,12 @@ const Sheet: FC<{ sheet: Timesheet; reader: Reader }> = ({ sheet, reader }) => {
           </ApiForm>
         </Group>
       ) : null}
+      <MyCorrections sheet={sheet} reader={reader} />
       {sheet.submission || sheet.approval || sheet.reopening ? (
         <Group title={historyWords(locale)('title')}>
           <History sheet={sheet} reader={reader} />
         </Group>
       ) : null}
     </>
-  );
-};
-
-const Answer: FC<{ view: CorrectionView; reader: Reader }> = ({ view: { correction, punch }, reader }) => {
-  const { locale, db, org } = reader;
-  const say = timesheetWords(locale);
-  if (!punch) return null;
-  const values = {
-    name: nameBehind(db, correction.by),
-    kind: say(punch.kind),
-    at: formatInstant(punch.effectiveAt, zonesOf(db).get(punch.siteId) ?? 'UTC', locale),
-  };
-  const action = `/api/orgs/${org}/corrections/${correction.id}/answer`;
-  return (
-    <Group title={say('waiting')}>
-      <Row
-        label={say(correction.kind === 'add' ? 'correctedAdd' : 'correctedVoid', values)}
-        sub={correction.reason}
-      />
-      <ApiForm action={action} submit={say('accept')}>
-        <Field name="answer" label="" kind="hidden" value="accepted" />
-      </ApiForm>
-      <ApiForm action={action} submit={say('dispute')} tone="warn">
-        <Field name="answer" label="" kind="hidden" value="disputed" />
-        <Field name="reason" label={say('disputeWhy')} required />
-      </ApiForm>
-    </Group>
   );
 };

@@ -25,6 +25,7 @@ import { type Engagement, engagementOf, siteIdsOf } from './engagement.ts';
 import { dayRow, punchesOfDay } from './request-picture.ts';
 import { approvalOf, type RecordedPunch } from './timesheet.ts';
 import { Verdict } from './timesheet-parts.tsx';
+import { timesheetWords } from './timesheet-words.ts';
 
 export const myCorrectionPages = router<CellEnv>();
 
@@ -143,7 +144,7 @@ const Missing: FC<{ reader: DayReader }> = ({ reader }) => {
           <Ask kind="add" reader={reader}>
             <SelectField
               name="punch.kind"
-              label={say('pictureOf')}
+              label={timesheetWords(reader.locale)('kind')}
               value={kind}
               options={[
                 ['out', say('out')],

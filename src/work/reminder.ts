@@ -4,17 +4,9 @@ import { engagements, timesheetApprovals, timesheetReopenings, timesheetSubmissi
 import { employerOf } from '../employer/employer.ts';
 import { siteOf } from '../employer/site.ts';
 import type { Standing } from '../employer/standing.ts';
-import {
-  addDays,
-  type CivilDate,
-  epochMs,
-  type Instant,
-  instantOf,
-  payPeriodOf,
-  startOfDay,
-} from '../kernel/time.ts';
+import { addDays, type CivilDate, epochMs, type Instant, instantOf, startOfDay } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
-import { engagementOf, engagementsOfWorker, lastDayOf, siteIdsOf } from './engagement.ts';
+import { engagementsOfWorker, lastDayOf, siteIdsOf } from './engagement.ts';
 import { isOver, maySee, type Timesheet, timesheetOf } from './timesheet.ts';
 import { periodsOf } from './timesheet-list.ts';
 
@@ -77,10 +69,12 @@ interface SheetKey {
   readonly startsOn: CivilDate;
 }
 
+/** As a condition on a submission or an approval: its timesheet has no approval in force. */
+export const noApproval = (key: typeof timesheetSubmissions | typeof timesheetApprovals) =>
+  sql`NOT EXISTS (SELECT 1 FROM timesheet_approvals AS held LEFT JOIN timesheet_reopenings AS taken ON taken.id = held.id WHERE held.engagement_id = ${key.engagementId} AND held.starts_on = ${key.startsOn} AND taken.id IS NULL)`;
+
 /** Timesheets that were submitted or reopened and have no approval in force. */
 function spokenOf(db: Db): Map<string, SheetKey> {
-  const noApproval = (key: typeof timesheetSubmissions | typeof timesheetApprovals) =>
-    sql`NOT EXISTS (SELECT 1 FROM timesheet_approvals AS held LEFT JOIN timesheet_reopenings AS taken ON taken.id = held.id WHERE held.engagement_id = ${key.engagementId} AND held.starts_on = ${key.startsOn} AND taken.id IS NULL)`;
   const submitted = db
     .selectDistinct({
       engagementId: timesheetSubmissions.engagementId,
@@ -97,19 +91,4 @@ function spokenOf(db: Db): Map<string, SheetKey> {
     .where(noApproval(timesheetApprovals))
     .all();
   return new Map([...submitted, ...reopened].map((key) => [`${key.engagementId} ${key.startsOn}`, key]));
-}
-
-/** Submitted and not approved, and when it is over. */
-export interface SubmittedPeriod extends SheetKey {
-  readonly over: Instant;
-}
-
-/** What the tick looks at when a period ends. */
-export function submittedPeriods(db: Db): SubmittedPeriod[] {
-  return [...spokenOf(db).values()].flatMap((key) => {
-    const engagement = engagementOf(db, key.engagementId);
-    if (!engagement) return [];
-    const period = payPeriodOf(engagement.payPeriod, key.startsOn);
-    return [{ ...key, over: overAt(db, { engagement, period }) }];
-  });
 }

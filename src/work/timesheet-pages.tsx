@@ -87,6 +87,11 @@ timesheetPages.get('/timesheets/:engagementId/:startsOn', (c) => {
         ]}
       />
       <Decide sheet={sheet} reader={reader} />
+      {sheet.submission || sheet.approval || sheet.reopening ? (
+        <Card title={historyWords(locale)('title')}>
+          <History sheet={sheet} reader={reader} />
+        </Card>
+      ) : null}
       {sheet.exceptions.length > 0 ? (
         <Card title={say('exceptions')} id="exceptions">
           {blockingOf(sheet) > 0 ? <Notice tone="warn">{say('blocked')}</Notice> : null}
@@ -111,9 +116,6 @@ timesheetPages.get('/timesheets/:engagementId/:startsOn', (c) => {
       <Corrections sheet={sheet} recorded={recorded} reader={reader} />
       {mayCorrect && sheet.approval ? <Notice>{correctionWords(locale)('approvedAlready')}</Notice> : null}
       {mayCorrect ? <AddPunch sheet={sheet} reader={reader} /> : null}
-      <Card title={historyWords(locale)('title')}>
-        <History sheet={sheet} reader={reader} />
-      </Card>
     </ConsolePage>,
   );
 });

@@ -56,13 +56,11 @@ timesheetRoutes.openapi(
     const { id, startsOn } = c.req.valid('param');
     const { id: submissionId = newId(), digest, note = '' } = c.req.valid('json');
     const input = { id: submissionId, engagementId: id, startsOn, digest, note };
-    const submission = await c.env.cell.store.commit((tx) => {
-      const said = submitTimesheet(tx, c.env.actor, workerId, input, c.var.at);
-      approveByRule(tx, id, startsOn, c.var.at);
-      return said;
-    });
-    // What was said before its period is over is looked at again when it is.
-    c.env.cell.wake();
+    const { submission, outcome } = await c.env.cell.store.commit((tx) => ({
+      submission: submitTimesheet(tx, c.env.actor, workerId, input, c.var.at),
+      outcome: approveByRule(tx, id, startsOn, c.var.at),
+    }));
+    if (outcome === 'not-over') c.env.cell.wake();
     return answer(c, submission);
   },
 );

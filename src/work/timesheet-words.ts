@@ -237,7 +237,10 @@ export const exceptionWords = defineWords('timesheet-exception', {
     'Identity not accepted at the time: review it.',
     '打卡时尚未通过实名审核，请尽快审核。',
   ],
-  'correction-asked': ['The worker asks for a correction: decide it first.', '劳动者申请了更正，请先处理。'],
+  'correction-asked': [
+    'A correction was asked for and is not decided yet: decide it first.',
+    '有更正申请尚未处理，请先处理。',
+  ],
   disputed: ['The worker disputes a correction: settle it with them.', '劳动者对更正有异议，请协商处理。'],
 } satisfies Record<ExceptionKind, readonly [string, string]>);
 

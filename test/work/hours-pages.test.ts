@@ -1,5 +1,6 @@
 /** What workers and those who decide read about hours: what waits for them, what was said, and what happened. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../../src/kernel/id.ts';
 import { type HoursScene, openHours, said } from './scene.ts';
 
 let scene: HoursScene;
@@ -62,6 +63,25 @@ describe('the worker', () => {
     await said(scene.submit());
     expect(await look(scene.worker, '/me')).not.toContain('wait for your word');
   });
+});
+
+test('what the employer corrected and the worker disputes stays readable by both, word beside word', async () => {
+  await scene.shift('2026-11-03');
+  scene.cell.moveTo('2026-11-04T02:00:00Z');
+  const id = newId();
+  const punch = { id: newId(), siteId: scene.quay, kind: 'in', at: '2026-11-03T10:00:00Z' };
+  const body = { kind: 'add', engagementId: scene.engagementId, reason: 'Seen at the gate.', punch };
+  await said(scene.cell.as(scene.supervisor)('PUT', `/corrections/${id}`, body));
+  const disputed = { answer: 'disputed', reason: 'I was home by then.' };
+  await said(scene.cell.as(scene.worker)('PUT', `/corrections/${id}/answer`, disputed));
+  for (const [person, page] of [
+    [scene.worker, '/me/hours'],
+    [scene.supervisor, `/timesheets/${scene.engagementId}/2026-11-01`],
+  ] as const) {
+    const text = await look(person, page);
+    expect(text).toContain('Seen at the gate.');
+    expect(text).toContain('I was home by then.');
+  }
 });
 
 describe('who decides', () => {
