@@ -4,21 +4,21 @@ import { cardWords } from '../card/words.ts';
 import { cardOfWorker } from '../card/work-card.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
+import { sitePolicyOn } from '../employer/site-policy.ts';
 import { requireWorker } from '../employer/standing.ts';
 import { coversOfWorker, isCovered } from '../guarantee/cover.ts';
 import { isInsured, policyOn } from '../guarantee/policy.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { formatMoney, minor } from '../kernel/money.ts';
-import type { Locale } from '../kernel/refusal.ts';
-import { formatInstant } from '../kernel/time.ts';
+import { civilDateAt, formatInstant } from '../kernel/time.ts';
 import { earnedSoFar } from '../pay/payslip.ts';
 import { Badge, Group, Notice, Row } from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
 import { type ClockOwner, clockSceneOf } from '../work/clock.ts';
 import { type Engagement, engagementState, engagementsOfWorker, lastDayOf } from '../work/engagement.ts';
-import { myNextShifts } from '../work/my-shifts.ts';
 import { ToSubmit } from '../work/hours-pages.tsx';
+import { myNextShifts } from '../work/my-shifts.ts';
 import { lastPunchOf, type Punch, zoneOfPunch } from '../work/punch.ts';
 import { changesFor } from '../work/shift-change.ts';
 import { openShiftsFor } from '../work/shift-claim.ts';
@@ -77,7 +77,7 @@ const Now: FC<{ reader: WorkerReader; last: Punch | undefined }> = ({ reader, la
       {last ? (
         <Row
           label={`${say('lastPunch')} · ${clockText(reader, last, 'MM-dd HH:mm')}`}
-          sub={verdictText(last, locale)}
+          sub={verdictText(reader, last)}
           value={<Verdict punch={last} locale={locale} />}
         />
       ) : null}
@@ -86,9 +86,11 @@ const Now: FC<{ reader: WorkerReader; last: Punch | undefined }> = ({ reader, la
   );
 };
 
-function verdictText(punch: Punch, locale: Locale): string {
+function verdictText({ db, locale }: WorkerReader, punch: Punch): string {
   if (punch.correctionId !== null) return homeWords(locale)('saidBySupervisor');
-  return sayVerdict(punch, locale, { kind: punch.kind, moment: 'after' });
+  const day = civilDateAt(punch.effectiveAt, zoneOfPunch(db, punch));
+  const { place } = sitePolicyOn(db, punch.siteId, day);
+  return sayVerdict(punch, locale, { kind: punch.kind, place, moment: 'after' });
 }
 
 const CoverRow: FC<{ reader: WorkerReader }> = ({ reader: { db, workerId, locale, at, today } }) => {

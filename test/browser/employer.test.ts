@@ -83,8 +83,8 @@ test('from set-up to the pay file, in the browser alone', async () => {
   await fill(desk, 'form[data-action*="/sites/"]', {
     name: '一号仓',
     address: '仓储路 1 号',
-    'fence.lat': String(site.lat),
-    'fence.lng': String(site.lng),
+    'fence.shapes.0.lat': String(site.lat),
+    'fence.shapes.0.lng': String(site.lng),
     'fence.datum': 'wgs84',
   });
   await look(desk, 'walk-site');

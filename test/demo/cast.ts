@@ -21,13 +21,31 @@ export const sites = {
     name: '嘉定仓',
     address: '上海市嘉定区演示路 1 号',
     ofClient: false,
+    gate: { lat: 31.3747, lng: 121.265 },
     fence: { lat: 31.3747, lng: 121.265, datum: 'wgs84', radiusMetres: 200 },
   },
   qingpu: {
     name: '青浦分拨中心',
     address: '上海市青浦区样例大道 88 号',
     ofClient: true,
-    fence: { lat: 31.1497, lng: 121.113, datum: 'wgs84', radiusMetres: 250 },
+    gate: { lat: 31.1497, lng: 121.113 },
+    fence: {
+      datum: 'wgs84',
+      shapes: [
+        { kind: 'circle', lat: 31.1497, lng: 121.113, radiusMetres: 250 },
+        {
+          kind: 'polygon',
+          points: [
+            [31.1487, 121.1145],
+            [31.1487, 121.1195],
+            [31.1499, 121.1195],
+            [31.1499, 121.1171],
+            [31.1512, 121.1171],
+            [31.1512, 121.1145],
+          ],
+        },
+      ],
+    },
   },
 } as const;
 export type SiteKey = keyof typeof sites;

@@ -66,7 +66,7 @@ export async function setUpEmployer({ send, origin, setupToken, clock, month }: 
   await owner.ok('PUT', `${api}/clients/${clientId}`, { name: clientName });
   const siteIds = { jiading: newId(), qingpu: newId() };
   for (const key of ['jiading', 'qingpu'] as const) {
-    const { ofClient, ...site } = sites[key];
+    const { ofClient, gate: _, ...site } = sites[key];
     await owner.ok('PUT', `${api}/sites/${siteIds[key]}`, { ...site, ...(ofClient ? { clientId } : {}) });
   }
   await owner.ok('PUT', `${api}/guarantee-policies/${newId()}`, {

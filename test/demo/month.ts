@@ -106,7 +106,7 @@ async function punch(
 }
 
 function positionAt(site: SiteKey, oops: Mishap | undefined, chance: () => number) {
-  const { lat, lng } = sites[site].fence;
+  const { lat, lng } = sites[site].gate;
   const away = oops === 'outside' ? 0.02 : 0;
   return {
     lat: Number((lat + away + (chance() - 0.5) * 0.0006).toFixed(6)),
