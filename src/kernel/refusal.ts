@@ -142,6 +142,11 @@ const entries = {
     'This period is approved. Reopen the timesheet first.',
     '该周期工时已批准，请先重新打开。',
   ],
+  'download-too-large': [
+    413,
+    'A file takes {{rows}} rows at most. Choose fewer days, one site or one worker.',
+    '单个文件最多 {{rows}} 行，请缩短日期范围或选择单个地点、人员。',
+  ],
   'import-empty': [422, 'There is no table with heads and rows in this file.', '文件中没有带表头的数据行。'],
   'import-mapping-lacks': [
     422,

@@ -4,6 +4,7 @@ import { payFileDownloads, payFiles } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import { memberNameOf } from '../employer/member.ts';
 import type { CellContext, CellKeys } from '../http/env.ts';
+import { type FileRow, fileTypes } from '../http/sheet.ts';
 import { type IdentityClaim, provenIdentityOf } from '../identity/claim.ts';
 import { workerNameOf } from '../identity/name.ts';
 import { numberOf, payoutAccountOf } from '../identity/payout-account.ts';
@@ -16,7 +17,7 @@ import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { type RunLine, notesOf as runNotesOf, totalsOf } from './calculate.ts';
 import { csvOf } from './files/csv.ts';
-import type { FileRow, PayFileContent } from './files/sheet.ts';
+import type { PayFileContent } from './files/sheet.ts';
 import { xlsxOf } from './files/xlsx.ts';
 import { approvedLines, type Calculation, type PayRun, type RunApproval, runView } from './pay-run.ts';
 import { explain, shortRun } from './why.ts';
@@ -25,10 +26,7 @@ import { payWords } from './words.ts';
 export type PayFile = typeof payFiles.$inferSelect;
 export const payFileFormats = ['csv', 'xlsx'] as const;
 export type PayFileFormat = (typeof payFileFormats)[number];
-export const mediaTypes: Readonly<Record<PayFileFormat, string>> = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
+export const mediaTypes: Readonly<Record<PayFileFormat, string>> = fileTypes;
 
 const writers: Readonly<
   Record<PayFileFormat, (content: PayFileContent) => Promise<Uint8Array<ArrayBuffer>>>

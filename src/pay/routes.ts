@@ -6,6 +6,7 @@ import { localeOf } from '../http/locale.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
 import { zCivilDate, zDigest, zId, zText } from '../http/schema.ts';
+import { attachment } from '../http/sheet.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Db } from '../store/commit.ts';
 import { runBoard } from './board.ts';
@@ -184,23 +185,12 @@ payRoutes.get('/pay-runs/:id/files/:format', async (c) => {
   return downloadOf(c, file, mediaTypes[format]);
 });
 
-/** The name in both forms of RFC 6266: plain for old readers, UTF-8 for the rest. */
 async function downloadOf(c: CellRequest, file: PayFile, type: string): Promise<Response> {
   const bytes = await c.env.cell.files.get(file.fileId);
   if (!bytes) refuse('not-found');
   await c.env.cell.store.commit((tx) => recordDownload(tx, c.env.actor, file.id, c.var.at));
   const plain = `pay-run-${shortRun(file.runId)}.${file.format}`;
-  const utf8 = encodeURIComponent(file.name).replace(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return new Response(bytes, {
-    headers: {
-      'content-type': type,
-      'cache-control': 'private, no-store',
-      'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${utf8}`,
-    },
-  });
+  return attachment(bytes, type, { plain, full: file.name });
 }
 
 payRoutes.openapi(

@@ -2,13 +2,12 @@
 import type { FC } from 'hono/jsx';
 import { consoleFrame } from '../employer/frame.ts';
 import { type Reader, readerOf, shownAt } from '../employer/reader.ts';
-import type { Site } from '../employer/site.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { formatInstant } from '../kernel/time.ts';
-import { Badge, Card, type Column, Empty, SelectField, Stats, Table } from '../web/components.tsx';
+import { Badge, Card, type Column, Empty, Stats, Table } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
 import {
   type AttendanceRow,
@@ -17,8 +16,9 @@ import {
   type Presence,
   watchedSites,
 } from './attendance.ts';
-import { AttendanceNav } from './attendance-nav.tsx';
+import { AttendanceNav, SiteFilter } from './attendance-nav.tsx';
 import { attendanceWords } from './attendance-words.ts';
+import { type Late, lateOf } from './late.ts';
 import { Verdict } from './timesheet-parts.tsx';
 import { hoursText, timesheetWords } from './timesheet-words.ts';
 
@@ -33,9 +33,16 @@ attendancePages.get('/attendance', (c) => {
   // Before the facts are read: what comes between is told at once.
   const version = attendanceVersion(db);
   const { onSite, forgotten, recent } = attendanceOf(db, standing, at, siteId);
+  const late = lateOf(db, standing, at, siteId);
+  const sayHere = attendanceWords(locale);
   const stats = [
     { label: say('onSite'), value: String(onSite.length), tone: 'good' as const },
     { label: say('notCovered'), value: String(onSite.filter(({ covered }) => !covered).length) },
+    {
+      label: sayHere('late'),
+      value: String(late.length),
+      ...(late.length > 0 ? { tone: 'warn' as const } : {}),
+    },
     {
       label: say('forgotten'),
       value: String(forgotten.length),
@@ -56,6 +63,7 @@ attendancePages.get('/attendance', (c) => {
       <SiteFilter sites={watchedSites(db, standing)} siteId={siteId} locale={locale} />
       <AsOf reader={reader} version={version} />
       <Stats items={stats} />
+      {late.length > 0 ? <Missing late={late} locale={locale} /> : null}
       {forgotten.length > 0 ? (
         <Card title={say('forgotten')}>
           <People title={say('forgotten')} rows={forgotten} locale={locale} />
@@ -86,26 +94,6 @@ attendancePages.get('/attendance', (c) => {
   );
 });
 
-/** One of the sites that the reader sees; nothing to choose where there is one. */
-const SiteFilter: FC<{ sites: readonly Site[]; siteId: string | undefined; locale: Locale }> = ({
-  sites,
-  siteId,
-  locale,
-}) =>
-  sites.length > 1 ? (
-    <form class="filter" method="get">
-      <SelectField
-        name="site"
-        label={timesheetWords(locale)('site')}
-        value={siteId ?? ''}
-        options={[['', attendanceWords(locale)('all')], ...sites.map(({ id, name }) => [id, name] as const)]}
-      />
-      <button type="submit" class="button button-plain">
-        {timesheetWords(locale)('filter')}
-      </button>
-    </form>
-  ) : null;
-
 /** The client module `live` reads where it is told of changes, how often to ask without, and what to say when nothing comes. */
 const AsOf: FC<{ reader: Reader; version: string }> = ({ reader, version }) => {
   const say = attendanceWords(reader.locale);
@@ -119,6 +107,33 @@ const AsOf: FC<{ reader: Reader; version: string }> = ({ reader, version }) => {
     >
       {say('asOf', { time })}
     </p>
+  );
+};
+
+const Missing: FC<{ late: readonly Late[]; locale: Locale }> = ({ late, locale }) => {
+  const say = attendanceWords(locale);
+  const words = timesheetWords(locale);
+  const columns: Column<Late>[] = [
+    { head: words('worker'), cell: ({ workerName }) => workerName },
+    { head: words('role'), cell: ({ roleTitle }) => roleTitle },
+    { head: words('site'), cell: ({ siteName }) => siteName },
+    {
+      head: say('planned'),
+      cell: ({ shift, zone }) =>
+        `${formatInstant(shift.startsAt, zone, locale, 'HH:mm')}–${formatInstant(shift.endsAt, zone, locale, 'HH:mm')}`,
+    },
+    {
+      head: '',
+      cell: ({ seconds }) => (
+        <Badge tone="warn">{say('minutesLate', { minutes: Math.floor(seconds / 60) })}</Badge>
+      ),
+    },
+  ];
+  return (
+    <Card title={say('late')}>
+      <p class="aside">{say('lateMeans')}</p>
+      <Table caption={say('late')} columns={columns} rows={late} />
+    </Card>
   );
 };
 

@@ -6,6 +6,7 @@ import { changeEvents } from '../http/events.ts';
 import { router } from '../http/problem.ts';
 import { answer, get } from '../http/route.ts';
 import { attendanceOf, attendanceVersion } from './attendance.ts';
+import { lateOf } from './late.ts';
 
 export const attendanceRoutes = router<CellEnv>();
 const watchers = ['owner', 'hr', 'supervisor', 'approver'] as const;
@@ -21,7 +22,12 @@ attendanceRoutes.openapi(
   ),
   (c) => {
     const standing = requireRole(c, ...watchers);
-    return answer(c, attendanceOf(c.env.cell.store.db, standing, c.var.at, c.req.query('site')));
+    const { db } = c.env.cell.store;
+    const site = c.req.query('site');
+    return answer(c, {
+      ...attendanceOf(db, standing, c.var.at, site),
+      late: lateOf(db, standing, c.var.at, site),
+    });
   },
 );
 

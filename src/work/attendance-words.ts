@@ -8,9 +8,10 @@ export const attendanceWords = defineWords('attendance', {
   downloads: ['Downloads', '下载'],
   exceptions: ['To resolve', '待处理异常'],
   exceptionsLead: [
-    'What a person must look at in the running pay periods and those before them. Each line leads to its timesheet.',
-    '当前及上一周期内需人工处理的事项，点击可进入相应工时单。',
+    'What a person must look at in the hours of the last 31 days that are not approved. Each line leads to its timesheet.',
+    '最近 31 天未批准工时中需人工处理的事项，点击可进入相应工时单。',
   ],
+  exceptionsMore: ['The first {{shown}} of {{count}} are shown.', '共 {{count}} 项，显示前 {{shown}} 项。'],
   grid: ['Month', '月度考勤'],
   imports: ['Import', '导入'],
   late: ['Expected, not here', '应到未到'],

@@ -1,7 +1,19 @@
 /** Live attendance: who is at work now, since when and where, and who forgot to clock out. From rows alone. */
 import { and, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { coverEnds, covers, engagements, punches, punchVoids, sites, workers } from '../../db/cell.ts';
+import {
+  coverEnds,
+  covers,
+  engagements,
+  punches,
+  punchVoids,
+  shiftAssignmentEnds,
+  shiftAssignments,
+  shiftCancellations,
+  shiftPublications,
+  sites,
+  workers,
+} from '../../db/cell.ts';
 import { type Site, sitesOf } from '../employer/site.ts';
 import { type Standing, seesSite } from '../employer/standing.ts';
 import { workerName } from '../identity/name.ts';
@@ -142,7 +154,16 @@ function coveredEngagements(db: Db): Set<string> {
 }
 
 /** The tables that attendance is read from. */
-const facts: readonly SQLiteTable[] = [punches, punchVoids, covers, coverEnds];
+const facts: readonly SQLiteTable[] = [
+  punches,
+  punchVoids,
+  covers,
+  coverEnds,
+  shiftPublications,
+  shiftAssignments,
+  shiftAssignmentEnds,
+  shiftCancellations,
+];
 
 const newestRows = prepared((db) =>
   facts.map((table) => db.select({ last: sql<number | null>`max(rowid)` }).from(table).prepare()),

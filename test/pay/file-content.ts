@@ -1,6 +1,7 @@
 /** What the golden pay files are written from: names in several scripts, a formula in a name, awkward amounts. */
+import type { FileRow } from '../../src/http/sheet.ts';
 import { minor } from '../../src/kernel/money.ts';
-import type { FileRow, PayFileContent } from '../../src/pay/files/sheet.ts';
+import type { PayFileContent } from '../../src/pay/files/sheet.ts';
 
 const run = {
   currency: 'CNY',

@@ -1,36 +1,7 @@
-/** CSV (RFC 4180) as spreadsheets read it: UTF-8 with a byte order mark, CRLF, nothing that a spreadsheet would run or shorten. */
-import { Buffer } from 'node:buffer';
-import { decimalText, minor } from '../../kernel/money.ts';
-import { type FileColumn, type FileRow, type PayFileContent, paymentColumns } from './sheet.ts';
+/** The payments of a run as CSV. */
+import { csvTable } from '../../http/csv.ts';
+import { type PayFileContent, paymentColumns } from './sheet.ts';
 
 export function csvOf(content: PayFileContent): Uint8Array<ArrayBuffer> {
-  const head = paymentColumns.map(({ head: text }) => quoted(text));
-  const rows = content.payments.map((row) =>
-    paymentColumns.map((column) => field(column, row, content.currency)),
-  );
-  return new Uint8Array(
-    Buffer.from(`\uFEFF${[head, ...rows].map((fields) => `${fields.join(',')}\r\n`).join('')}`),
-  );
-}
-
-function field({ key, kind }: FileColumn, row: FileRow, currency: string): string {
-  const value = row[key] ?? '';
-  if (value === '') return '';
-  if (kind === 'money') return decimalText(minor(Number(value)), currency);
-  if (kind === 'integer') return String(value);
-  return quoted(kind === 'digits' ? wholeDigits(String(value)) : harmless(String(value)));
-}
-
-/** A cell that begins like a formula is led by an apostrophe (OWASP, CSV injection). */
-export function harmless(text: string): string {
-  return /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
-}
-
-/** Spreadsheets keep 15 digits of a number: a tab before a longer one makes it text, and importers trim it. */
-export function wholeDigits(text: string): string {
-  return /^\d{12,}$/.test(text) ? `\t${text}` : harmless(text);
-}
-
-function quoted(text: string): string {
-  return /[",\r\n\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvTable(paymentColumns, content.payments, content.currency);
 }
