@@ -1,7 +1,7 @@
 /** Requests a second and p99 of a bare echo, a bare committed row, and this product's punch, from one run on one machine. */
 import { fork } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { newId } from '../../src/web/client/lib/id.ts';
 import { type Outcome, runLoad } from './load.ts';
 import { measureMonth } from './month.ts';
 import { type Next, punchBody, punchesOf, queuesOf, request, signedPunchesOf } from './requests.ts';
@@ -21,7 +21,7 @@ const requestsOf: Readonly<Record<string, (punchers: readonly Puncher[]) => Next
     const text = request('GET', '/echo', '');
     return () => text;
   },
-  bareRow: () => () => request('PUT', `/rows/${randomUUID()}`, punchBody('bare', 'bare', 'in')),
+  bareRow: () => () => request('PUT', `/rows/${newId()}`, punchBody('bare', 'bare', 'in')),
   punch: (punchers) => punchesOf(punchers, connections),
   signedPunch: (punchers) => signedPunchesOf(punchers, connections, signedEach),
   sync: (punchers) => queuesOf(punchers, connections, queuedEach),

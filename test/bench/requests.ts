@@ -1,5 +1,6 @@
 /** The bytes of the requests that are measured. */
-import { createHash, createPrivateKey, randomBytes, randomUUID, sign } from 'node:crypto';
+import { createHash, createPrivateKey, randomBytes, sign } from 'node:crypto';
+import { newId } from '../../src/web/client/lib/id.ts';
 import { positionText, recordText } from '../../src/work/punch-record.ts';
 import { fence, type Puncher } from './seed.ts';
 
@@ -34,7 +35,7 @@ export function punchesOf(punchers: readonly Puncher[], connections: number): Ne
     const headers = `cookie: workcard=${token}\r\n`;
     return request(
       'PUT',
-      `/api/orgs/${org}/punches/${randomUUID()}`,
+      `/api/orgs/${org}/punches/${newId()}`,
       punchBody(engagementId, siteId, kind),
       headers,
     );
@@ -66,7 +67,8 @@ export function signedChain(puncher: Puncher, length: number, waitedMs = atOnce,
   const position = { lat, lng, accuracyMetres: 12, datum: 'wgs84' };
   let previous: string | null = null;
   return Array.from({ length }, (_, index) => {
-    const id = randomUUID();
+    // As phones name what they make: ids of one time lie together, whoever made them.
+    const id = newId(now - waitedMs + index * apartMs);
     const kind = index % 2 === 0 ? ('in' as const) : ('out' as const);
     const deviceAt = new Date(now - waitedMs + index * apartMs).toISOString();
     const salt = randomBytes(16).toString('base64url');
