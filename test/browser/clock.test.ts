@@ -8,6 +8,7 @@ import { closeBrowser, newDesk, newPhone, standAt } from './support/browser.ts';
 import { centre, phoneOf, punchesOf, ready } from './support/clocking.ts';
 import { type Hired, hire, lookAtPages, openScene, openSite, type Scene, signedIn } from './support/scene.ts';
 import { look } from './support/walk.ts';
+import { younger } from './support/younger.ts';
 
 const at = '2026-11-02T01:00:00.000Z';
 let scene: Scene;
@@ -194,6 +195,56 @@ test('a browser that can keep no key clocks in by the session, and says that not
   await look(page, 'clock-unsigned');
   await button(page).click();
   expect(await arrived(hired)).toMatchObject([{ seq: null, flags: expect.arrayContaining(['unsigned']) }]);
+  await context.close();
+});
+
+test('an employer that does not know the phone yet is told of it when the first punch arrives', async () => {
+  const hired = await employ('许文');
+  const { context, page } = await newPhone({ origin: scene.product.origin, locale: 'en' });
+  await signedIn(context, scene.product.origin, hired.person);
+  await standAt(context, centre);
+  scene.moveTo(at);
+  await context.clock.setFixedTime(Date.parse(at));
+  await page.route('**/me/devices/*', (route) => route.abort());
+  const bound = page.waitForResponse(/\/api\/devices\//);
+  await page.goto(home());
+  await bound;
+  await page.reload();
+  await button(page).click();
+  await page.locator('[data-list=waiting] [data-punch]').waitFor();
+  expect(await punchesOf(scene, hired)).toEqual([]);
+  await page.unroute('**/me/devices/*');
+  expect(await arrived(hired)).toMatchObject([{ seq: 1, flags: expect.not.arrayContaining(['unsigned']) }]);
+  await context.close();
+});
+
+test('a browser as old as Chrome 90 and Safari 15.0 signs, keeps and sends like any other', async () => {
+  const hired = await employ('马超');
+  const { context, page, troubles } = await newPhone({ origin: scene.product.origin, locale: 'en' });
+  await context.addInitScript(younger);
+  await context.addInitScript(
+    "Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined }); delete StorageManager.prototype.estimate; delete StorageManager.prototype.persist;",
+  );
+  await signedIn(context, scene.product.origin, hired.person);
+  await standAt(context, centre);
+  await page.goto(home());
+  await page.waitForResponse(/\/me\/devices\//);
+  await button(page).click();
+  expect(await arrived(hired)).toMatchObject([{ seq: 1, flags: expect.not.arrayContaining(['unsigned']) }]);
+  expect(troubles).toEqual([]);
+  await context.close();
+});
+
+test('a phone that can keep nothing more says that the punch was not kept', async () => {
+  const hired = await employ('罗兰');
+  const { context, page } = await phoneOf(scene, hired, { at });
+  await page.evaluate(
+    "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }",
+  );
+  await button(page).click();
+  await page.getByText('could not keep the punch').waitFor();
+  expect(await button(page).isEnabled()).toBe(true);
+  expect(await punchesOf(scene, hired)).toEqual([]);
   await context.close();
 });
 

@@ -170,6 +170,33 @@ test('a new service worker in mid-queue loses nothing', async () => {
   await context.close();
 });
 
+test('with no page open the browser wakes the service worker, which sends what waits', async () => {
+  const hired = await employ('卫八');
+  const phone = await phoneOf(scene, hired, { at: '2026-11-02T01:00:00.000Z' });
+  const { context, page } = phone;
+  const client = await context.newCDPSession(page);
+  const registered = new Promise<string>((done) => {
+    client.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      if (registrations[0]) done(registrations[0].registrationId);
+    });
+  });
+  await client.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  await context.setOffline(true);
+  await tapOffline(page);
+  // The page may look on only: it does not send.
+  await page.evaluate('window.fetch = () => new Promise(() => undefined)');
+  await context.setOffline(false);
+  await client.send('ServiceWorker.dispatchSyncEvent', {
+    origin: scene.product.origin,
+    registrationId,
+    tag: 'punches',
+    lastChance: true,
+  });
+  expect(await arrived(hired, 1)).toMatchObject([{ kind: 'in', seq: 1 }]);
+  await context.close();
+});
+
 test('signing out takes names, places and results off the phone; what waits is still sent, and shown to nobody', async () => {
   const hired = await employ('周四');
   const phone = await phoneOf(scene, hired, { at: '2026-11-02T01:00:00.000Z' });

@@ -2,7 +2,7 @@
  * The service worker: keeps the clock page and what it is made of, named by content, so that it opens without a
  * network; it keeps nothing of anybody. Served as `/sw.js`; the build fills in what there is to keep.
  */
-import { sendWaiting } from './lib/send-waiting.ts';
+import { sendAll } from './lib/send-waiting.ts';
 
 declare const precached: { readonly name: string; readonly paths: readonly string[] };
 
@@ -49,11 +49,11 @@ worker.addEventListener('fetch', (event) => {
   }
 });
 
-// The network is back, and no page of ours may be open (Background Sync). Failing tells the browser to try again.
+// The network is back, and no page of ours may be awake (Background Sync). Failing tells the browser to try again.
 worker.addEventListener('sync', (event) => {
   event.waitUntil(
-    sendWaiting().then((delivery) => {
-      if (delivery && delivery.left > 0) throw new Error(`${delivery.left} still wait`);
+    sendAll().then(({ left }) => {
+      if (left > 0) throw new Error(`${left} still wait`);
     }),
   );
 });

@@ -116,10 +116,15 @@ export function forgetPerson(): Promise<void> {
   return forgetOthers('');
 }
 
+/** What was not accepted is nowhere else: it is there again when its owner is. */
+function isForgettable(value: Settled, personId: string): boolean {
+  return value.personId !== personId && value.refusal === undefined;
+}
+
 async function forgetOthers(personId: string): Promise<void> {
   const store = await clockShelf();
   const theirs = (await store.entries()).filter(
-    ([key, value]) => /^(scene|settled|who)( |$)/.test(key) && (value as Settled).personId !== personId,
+    ([key, value]) => /^(scene|settled|who)( |$)/.test(key) && isForgettable(value as Settled, personId),
   );
   if (theirs.length > 0) await store.change('who', () => theirs.map(([key]) => [key, undefined] as const));
 }

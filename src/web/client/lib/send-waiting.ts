@@ -21,19 +21,22 @@ export interface Delivery {
 
 /** Undefined while another tab is at it. */
 export function sendWaiting(): Promise<Delivery | undefined> {
-  return aloneOrNot('workcard-sending', async () => {
-    const settled: string[] = [];
-    // What could not be delivered holds back its own chain, so that the order holds, and no other.
-    const held = new Set<string>();
-    const punches = await waitingPunches();
-    for (const punch of punches) {
-      const line = `${punch.org} ${punch.deviceId ?? 'session'}`;
-      if (held.has(line)) continue;
-      if ((await deliver(punch)) === 'settled') settled.push(punch.id);
-      else held.add(line);
-    }
-    return { settled, left: punches.length - settled.length };
-  });
+  return aloneOrNot('workcard-sending', sendAll);
+}
+
+/** Whoever else may be at it: sending twice is harmless, and a tab that fell asleep over it never ends. */
+export async function sendAll(): Promise<Delivery> {
+  const settled: string[] = [];
+  // What could not be delivered holds back its own chain, so that the order holds, and no other.
+  const held = new Set<string>();
+  const punches = await waitingPunches();
+  for (const punch of punches) {
+    const line = `${punch.org} ${punch.deviceId ?? 'session'}`;
+    if (held.has(line)) continue;
+    if ((await deliver(punch)) === 'settled') settled.push(punch.id);
+    else held.add(line);
+  }
+  return { settled, left: punches.length - settled.length };
 }
 
 async function deliver(punch: Waiting): Promise<Outcome> {
