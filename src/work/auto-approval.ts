@@ -8,6 +8,7 @@ import { addDays, type CivilDate, civilDateAt, type Instant } from '../kernel/ti
 import type { Db, Store, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import type { Entry } from './entries.ts';
+import { dayPaidTwice } from './paid-span.ts';
 import { type PlannedShift, plannedShiftsOf } from './planned-shift.ts';
 import { noApproval, overAt } from './reminder.ts';
 import { workSeconds } from './shift-breaks.ts';
@@ -64,7 +65,7 @@ export function approveByRule(tx: Tx, engagementId: string, startsOn: CivilDate,
   if (!isOver(tx, sheet, at)) return 'not-over';
   const wasReopened = historyOf(tx, engagementId, startsOn).some(({ what }) => what === 'reopened');
   const rule = wasReopened ? undefined : ruleFor(tx, sheet);
-  if (!rule) return 'for-a-person';
+  if (!rule || dayPaidTwice(tx, sheet.engagement.workerId, sheet.entries)) return 'for-a-person';
   const decision = { id: idOf(`near-plan ${sheet.submission?.id}`), engagementId, startsOn };
   const row = approvalRow(sheet, { ...decision, digest: sheet.digest }, canonicalJson(rule), 'system', at);
   record(tx, 'timesheet-approved', row, 'system', at);

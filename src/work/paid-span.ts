@@ -2,8 +2,8 @@
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import { paidSpans, timesheetReopenings } from '../../db/cell.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { addSeconds } from '../kernel/time.ts';
-import { prepared, type Tx } from '../store/commit.ts';
+import { addSeconds, type CivilDate } from '../kernel/time.ts';
+import { type Db, prepared, type Tx } from '../store/commit.ts';
 import type { Entry } from './entries.ts';
 import type { Span } from './spans.ts';
 
@@ -35,10 +35,17 @@ const statements = prepared((db) => ({
     .prepare(),
 }));
 
+/** The day of the first entry with time that another approval in force has claimed. */
+export function dayPaidTwice(db: Db, workerId: string, entries: readonly Entry[]): CivilDate | undefined {
+  return entries.find((entry) =>
+    paidSpansOf(entry).some(({ startsAt, endsAt }) =>
+      statements(db).claimed.get({ workerId, startsAt, endsAt }),
+    ),
+  )?.day;
+}
+
 /** Before an approval is recorded. The database refuses the same by itself (db/cell-triggers.sql), without a sentence. */
 export function refuseTwicePaid(tx: Tx, workerId: string, entries: readonly Entry[]): void {
-  for (const entry of entries)
-    for (const { startsAt, endsAt } of paidSpansOf(entry))
-      if (statements(tx).claimed.get({ workerId, startsAt, endsAt }))
-        refuse('hours-overlap', { day: entry.day });
+  const day = dayPaidTwice(tx, workerId, entries);
+  if (day) refuse('hours-overlap', { day });
 }

@@ -8,6 +8,7 @@ import { addDays, type CivilDate, epochMs, type Instant, instantOf, startOfDay }
 import type { Db } from '../store/commit.ts';
 import { engagementsOfWorker, lastDayOf, siteIdsOf } from './engagement.ts';
 import { isOver, maySee, type Timesheet, timesheetOf } from './timesheet.ts';
+import { periodReaders } from './timesheet-facts.ts';
 import { periodsOf } from './timesheet-list.ts';
 
 /** From when on nobody can work in it any more: its last day, or the engagement's, is over at every site. */
@@ -22,9 +23,12 @@ export function overAt(db: Db, { engagement, period }: Pick<Timesheet, 'engageme
 
 /** The worker's hours of periods that are over and that nobody has spoken of since they last changed; the oldest first. */
 export function hoursToSubmit(db: Db, workerId: string, at: Instant): Timesheet[] {
+  const readerOf = periodReaders(db);
   return engagementsOfWorker(db, workerId)
     .flatMap((engagement) =>
-      periodsOf(db, engagement, at, 3).map(({ startsOn }) => timesheetOf(db, engagement.id, startsOn, at)),
+      periodsOf(db, engagement, at, 3).map(({ startsOn }) =>
+        timesheetOf(db, engagement.id, startsOn, at, readerOf),
+      ),
     )
     .filter(
       (sheet) =>
@@ -50,8 +54,9 @@ export function waitsSince(db: Db, sheet: Timesheet): Instant {
 
 /** What was submitted or reopened and can be approved now, where this member may; the longest waiting first. */
 export function hoursToApprove(db: Db, standing: Standing, at: Instant): WaitingSheet[] {
+  const readerOf = periodReaders(db);
   return [...spokenOf(db).values()]
-    .map(({ engagementId, startsOn }) => timesheetOf(db, engagementId, startsOn, at))
+    .map(({ engagementId, startsOn }) => timesheetOf(db, engagementId, startsOn, at, readerOf))
     .filter(
       (sheet) =>
         (sheet.state === 'submitted' || sheet.state === 'reopened') &&

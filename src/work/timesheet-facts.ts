@@ -41,6 +41,17 @@ export function periodReader(db: Db, period: CivilRange): PeriodReader {
   };
 }
 
+/** One reader a period, for those who read many timesheets of a few periods. */
+export function periodReaders(db: Db): (period: CivilRange) => PeriodReader {
+  const known = new Map<string, PeriodReader>();
+  return (period) => {
+    const key = `${period.startsOn} ${period.endsOn}`;
+    const reader = known.get(key) ?? periodReader(db, period);
+    known.set(key, reader);
+    return reader;
+  };
+}
+
 export function factsOf(
   db: Db,
   engagement: Engagement,

@@ -18,7 +18,7 @@ import type { Db } from '../store/commit.ts';
 import { type Engagement, engagementsOfWorker, engagementsPaid } from './engagement.ts';
 import { chunksOf } from './hours-of-period.ts';
 import { approvalsFor, maySee, type Timesheet, timesheetOf } from './timesheet.ts';
-import { periodReader } from './timesheet-facts.ts';
+import { periodReaders } from './timesheet-facts.ts';
 
 export type NamedTimesheet = Timesheet & { readonly workerName: string };
 
@@ -35,7 +35,7 @@ export function* timesheetChunks(
 ): Generator<NamedTimesheet[]> {
   const period = payPeriodOf(payPeriod, startsOn);
   if (period.startsOn !== startsOn) refuse('not-found');
-  const reader = periodReader(db, period);
+  const readerOf = periodReaders(db);
   const all = db
     .select({ id: engagements.id, workerName })
     .from(engagements)
@@ -45,7 +45,7 @@ export function* timesheetChunks(
     .all();
   for (const chunk of chunksOf(all)) {
     yield chunk
-      .map(({ id, workerName }) => ({ ...timesheetOf(db, id, startsOn, at, reader), workerName }))
+      .map(({ id, workerName }) => ({ ...timesheetOf(db, id, startsOn, at, readerOf), workerName }))
       .filter((sheet) => hasSomething(sheet) && maySee(db, standing, sheet));
   }
 }
@@ -115,20 +115,23 @@ function waitsForApproval(
   at: Instant,
 ): boolean {
   const approved = new Set(approvalsFor(db, payPeriod, period).map(({ engagement }) => engagement.id));
-  const reader = periodReader(db, period);
+  const readerOf = periodReaders(db);
   return engagementsPaid(db, payPeriod)
     .filter(({ id }) => !approved.has(id))
     .some(({ id }) => {
-      const sheet = timesheetOf(db, id, period.startsOn, at, reader);
+      const sheet = timesheetOf(db, id, period.startsOn, at, readerOf);
       return hasSomething(sheet) && maySee(db, standing, sheet);
     });
 }
 
 /** The newest timesheets of a worker over all engagements, those without work left out except the running one. */
 export function timesheetsOfWorker(db: Db, workerId: string, at: Instant): Timesheet[] {
+  const readerOf = periodReaders(db);
   return engagementsOfWorker(db, workerId)
     .flatMap((engagement) =>
-      periodsOf(db, engagement, at, 12).map(({ startsOn }) => timesheetOf(db, engagement.id, startsOn, at)),
+      periodsOf(db, engagement, at, 12).map(({ startsOn }) =>
+        timesheetOf(db, engagement.id, startsOn, at, readerOf),
+      ),
     )
     .filter((sheet, index) => index === 0 || hasSomething(sheet));
 }

@@ -87,19 +87,19 @@ const statements = prepared((db) => ({
 
 /**
  * The timesheet of the period that begins on a day; refuses `not-found` when no period of the engagement begins there.
- * `reader`: for those who read many timesheets of one period.
+ * `readerOf`: for those who read many timesheets (see `periodReaders`).
  */
 export function timesheetOf(
   db: Db,
   engagementId: string,
   startsOn: CivilDate,
   at: Instant,
-  reader?: PeriodReader,
+  readerOf: (period: CivilRange) => PeriodReader = (period) => periodReader(db, period),
 ): Timesheet {
   const engagement = engagementOf(db, engagementId) ?? refuse('not-found');
   const period = payPeriodOf(engagement.payPeriod, startsOn);
   if (period.startsOn !== startsOn) refuse('not-found');
-  const hours = hoursOf(factsOf(db, engagement, period, at, reader ?? periodReader(db, period)));
+  const hours = hoursOf(factsOf(db, engagement, period, at, readerOf(period)));
   const exceptions = [
     ...hours.exceptions,
     ...askedCorrections(db, engagement, period),
