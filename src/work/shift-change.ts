@@ -1,6 +1,12 @@
 /** What of a worker's shifts they have not seen yet: before and after, until they say so. Derived from rows, never stored. */
 import { and, eq, gt } from 'drizzle-orm';
-import { shiftAcknowledgements, shiftAssignments, shiftDrafts, shiftPublications } from '../../db/cell.ts';
+import {
+  shiftAcknowledgements,
+  shiftAssignmentEnds,
+  shiftAssignments,
+  shiftDrafts,
+  shiftPublications,
+} from '../../db/cell.ts';
 import { sameOr } from '../employer/repeat.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson, digestOf } from '../kernel/digest.ts';
@@ -84,9 +90,22 @@ function changeOf(db: Db, shift: Shift, engagement: Engagement): ShiftChange | u
     engagement,
     before,
     after,
-    reason: shift.cancelled?.reason ?? (after ? (shift.publication?.reason ?? '') : ''),
+    reason: after ? '' : (shift.cancelled?.reason ?? reasonOff(db, shift.id, engagement.id)),
     digest: digestOfFacts(after),
   };
+}
+
+/** What was said when they were taken off. Why rest rules were set aside is the planner's affair. */
+function reasonOff(db: Db, shiftId: string, engagementId: string): string {
+  const removed = db
+    .select({ reason: shiftAssignmentEnds.reason, cause: shiftAssignmentEnds.cause })
+    .from(shiftAssignmentEnds)
+    .innerJoin(shiftAssignments, eq(shiftAssignments.id, shiftAssignmentEnds.id))
+    .where(and(eq(shiftAssignments.shiftId, shiftId), eq(shiftAssignments.engagementId, engagementId)))
+    .orderBy(newestFirst(shiftAssignmentEnds))
+    .limit(1)
+    .get();
+  return removed?.cause === 'removed' ? removed.reason : '';
 }
 
 /** Whether its worker has seen a shift as it is now. */

@@ -1,57 +1,27 @@
 /** One shift in the console: making it, changing it, who works it, calling it off. */
 import type { FC } from 'hono/jsx';
 import { actorNames } from '../employer/member.ts';
-import { siteOf, sitesOf } from '../employer/site.ts';
+import { siteOf } from '../employer/site.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { workerNameOf } from '../identity/name.ts';
 import { newId } from '../kernel/id.ts';
-import { addDays, type CivilDate, formatInstant, parseCivilDate, payPeriodOf } from '../kernel/time.ts';
-import {
-  ApiForm,
-  Badge,
-  Card,
-  ChoicesField,
-  Empty,
-  Facts,
-  Field,
-  FixedField,
-  LongField,
-  Notice,
-  Table,
-} from '../web/components.tsx';
+import { addDays, formatInstant, parseCivilDate, payPeriodOf } from '../kernel/time.ts';
+import { ApiForm, Badge, Card, Empty, Facts, Field, FixedField, Notice, Table } from '../web/components.tsx';
 import { page } from '../web/page.tsx';
-import { type Engagement, engagementOf } from './engagement.ts';
+import { engagementOf } from './engagement.ts';
 import type { RestWarning } from './rest-rules.ts';
-import { capacityOf, type Draft, isPending, plannedShift, type Shift, type ShiftTimes } from './shift.ts';
+import { type Draft, isPending, plannedShift, type Shift } from './shift.ts';
 import { stateFor } from './shift-board.ts';
 import { shiftBreaks } from './shift-breaks.ts';
 import { hasSeen } from './shift-change.ts';
-import { engagementsAtSite, isLiveAtSite } from './shift-eligibility.ts';
-import {
-  linkTo,
-  type Planner,
-  plannerOf,
-  RuleFields,
-  ShiftPage,
-  StateBadge,
-  TimeFields,
-} from './shift-parts.tsx';
+import { SameDraft, ShiftForm, wantedOf } from './shift-form.tsx';
+import { linkTo, type Planner, plannerOf, ShiftPage, StateBadge } from './shift-parts.tsx';
 import { publicationsOfShift } from './shift-publication.ts';
-import { templateOf, templatesOf, timesOfTemplate } from './shift-template.ts';
+import { templatesOf, timesOfTemplate } from './shift-template.ts';
 import { breaksText, shiftWords, spanText } from './shift-words.ts';
 
 export const shiftEditPages = router<CellEnv>();
-
-/** What the form of a shift is filled with. */
-interface Wanted {
-  readonly day: CivilDate;
-  readonly times: Partial<ShiftTimes>;
-  readonly engagementIds: readonly string[];
-  readonly openPlaces: number;
-  readonly siteIds: readonly string[];
-  readonly note: string;
-}
 
 shiftEditPages.get('/shifts/new', (c) => {
   const planner = plannerOf(c);
@@ -59,9 +29,9 @@ shiftEditPages.get('/shifts/new', (c) => {
   const say = shiftWords(locale);
   const day = parseCivilDate(c.req.query('day') ?? '') ?? planner.monday;
   const engagementId = c.req.query('engagement');
-  const template = templateOf(db, c.req.query('template') ?? '');
   const here = `${base}/new?site=${site?.id ?? ''}&day=${day}${engagementId ? `&engagement=${engagementId}` : ''}`;
   const templates = site ? templatesOf(db, site.id) : [];
+  const template = templates.find(({ id }) => id === c.req.query('template'));
   return page(
     c,
     <ShiftPage c={c} planner={planner} title={say('addShift')} {...(site ? { lead: site.name } : {})}>
@@ -96,74 +66,6 @@ shiftEditPages.get('/shifts/new', (c) => {
     </ShiftPage>,
   );
 });
-
-const ShiftForm: FC<{ planner: Planner; action: string; wanted: Wanted }> = ({ planner, action, wanted }) => {
-  const { db, org, locale, site, standing } = planner;
-  if (!site) return null;
-  const say = shiftWords(locale);
-  const others = sitesOf(db).filter(({ id }) => id !== site.id);
-  return (
-    <ApiForm
-      action={`/api/orgs/${org}${action}`}
-      next={linkTo(planner, '', payPeriodOf('weekly', wanted.day).startsOn)}
-      submit={say('saveDraft')}
-    >
-      <FixedField name="siteId" value={site.id} />
-      <Field name="day" label={say('day')} kind="date" value={wanted.day} required />
-      <TimeFields locale={locale} zone={site.zone} times={wanted.times} />
-      <PeopleField planner={planner} day={wanted.day} chosen={wanted.engagementIds} />
-      <Field
-        name="openPlaces"
-        label={say('openPlaces')}
-        kind="number"
-        hint={say('openPlacesHint')}
-        value={wanted.openPlaces}
-        required
-      />
-      <RuleFields locale={locale} times={wanted.times} />
-      {others.length > 0 && standing.roles.length > 0 ? (
-        <div class="people-choices field-wide">
-          <ChoicesField
-            name="siteIds"
-            label={say('siteIds')}
-            options={others.map(({ id, name }) => [id, name] as const)}
-            chosen={wanted.siteIds}
-          />
-        </div>
-      ) : null}
-      <div class="field-wide">
-        <LongField name="note" label={say('note')} rows={2} value={wanted.note} />
-      </div>
-    </ApiForm>
-  );
-};
-
-/** Whoever is engaged there in the week of the day, and whoever is on it already. */
-const PeopleField: FC<{ planner: Planner; day: CivilDate; chosen: readonly string[] }> = ({
-  planner: { db, locale, site },
-  day,
-  chosen,
-}) => {
-  const say = shiftWords(locale);
-  const around = [day, addDays(day, 1), addDays(day, 6)];
-  const able = site
-    ? engagementsAtSite(db, site.id).filter(
-        (one) => chosen.includes(one.id) || around.some((date) => isLiveAtSite(db, one, site.id, date)),
-      )
-    : [];
-  if (able.length === 0) return <Notice>{say('nobodyEngaged')}</Notice>;
-  const label = (one: Engagement) => `${workerNameOf(db, one.workerId)} · ${one.roleTitle}`;
-  return (
-    <div class="people-choices field-wide">
-      <ChoicesField
-        name="engagementIds"
-        label={say('people')}
-        options={able.map((one) => [one.id, label(one)] as const)}
-        chosen={chosen}
-      />
-    </div>
-  );
-};
 
 shiftEditPages.get('/shifts/:id{[0-9a-f-]{36}}', (c) => {
   const seen = plannerOf(c);
@@ -226,22 +128,6 @@ function staffNow({ draft, assignments, published, publication }: Shift): string
   return assignments.map(({ engagementId }) => engagementId);
 }
 
-const wantedOf = (draft: Draft, engagementIds: readonly string[]): Wanted => ({
-  day: draft.day,
-  times: {
-    startTime: draft.startTime,
-    endTime: draft.endTime,
-    ...(draft.breaks === null ? {} : { breaks: draft.breaks }),
-    ...(draft.earlySeconds === null ? {} : { earlySeconds: draft.earlySeconds }),
-    ...(draft.lateSeconds === null ? {} : { lateSeconds: draft.lateSeconds }),
-  },
-  engagementIds,
-  // Who claimed a place is named now, and takes it along.
-  openPlaces: Math.max(0, capacityOf(draft) - engagementIds.length),
-  siteIds: draft.siteIds.filter((id) => id !== draft.siteId),
-  note: draft.note,
-});
-
 const ShiftFacts: FC<{ draft: Draft; planner: Planner }> = ({ draft, planner: { db, locale, site } }) => {
   const say = shiftWords(locale);
   const names = draft.siteIds.map((id) => siteOf(db, id)?.name ?? '');
@@ -287,31 +173,6 @@ const Pending: FC<{ shift: Shift; planner: Planner }> = ({ shift, planner }) => 
   );
 };
 
-/** All of a draft as it stands, for another day or anew. */
-const SameDraft: FC<{ draft: Draft; day?: CivilDate; engagementIds: readonly string[] }> = ({
-  draft,
-  day,
-  engagementIds,
-}) => {
-  const { times, siteIds, note } = wantedOf(draft, engagementIds);
-  const fixed: Record<string, unknown> = {
-    siteId: draft.siteId,
-    ...times,
-    siteIds,
-    engagementIds,
-    openPlaces: Math.max(0, capacityOf(draft) - engagementIds.length),
-    ...(note ? { note } : {}),
-    ...(day ? { day } : {}),
-  };
-  return (
-    <>
-      {Object.entries(fixed).map(([name, value]) => (
-        <FixedField name={name} value={value} />
-      ))}
-    </>
-  );
-};
-
 const People: FC<{ shift: Shift; planner: Planner; begun: boolean }> = ({ shift, planner, begun }) => {
   const { db, org, locale } = planner;
   const say = shiftWords(locale);
@@ -352,7 +213,7 @@ const People: FC<{ shift: Shift; planner: Planner; begun: boolean }> = ({ shift,
                   submit={say('takeOff')}
                   tone="warn"
                 >
-                  <Field name="reason" label={say('reason')} required />
+                  <Field name="reason" label={say('reason')} hint={say('reasonHint')} required />
                 </ApiForm>
               </details>
             );

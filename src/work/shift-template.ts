@@ -9,8 +9,9 @@ import { civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import type { BreakRule } from './breaks.ts';
-import { plannedSite, type ShiftTimes, spanOf, timesRow } from './shift.ts';
+import { plannedSite, type ShiftTimes, timesRow } from './shift.ts';
 import { checkBreaks } from './shift-breaks.ts';
+import { spanOf } from './shift-span.ts';
 
 export interface ShiftTemplate extends Omit<typeof shiftTemplates.$inferSelect, 'breaks'> {
   readonly breaks: readonly BreakRule[] | null;

@@ -14,12 +14,13 @@ import type { Standing } from '../employer/standing.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { addDays, type CivilDate, type Instant, secondsBetween, wallClockAt } from '../kernel/time.ts';
+import type { CivilDate, Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import type { BreakRule } from './breaks.ts';
 import { checkBreaks } from './shift-breaks.ts';
 import { requireLiveAtSite } from './shift-eligibility.ts';
+import { spanOf } from './shift-span.ts';
 
 /** What a planner says of when and how: of a shift and of a template. Times are `HH:mm` on the site's clocks. */
 export interface ShiftTimes {
@@ -68,37 +69,6 @@ export interface Shift {
   readonly cancelled: typeof shiftCancellations.$inferSelect | undefined;
   /** Of those who work it now. */
   readonly assignments: readonly Assignment[];
-}
-
-const longestSeconds = 24 * 3600;
-
-export interface Span {
-  readonly endsOn: CivilDate;
-  readonly startsAt: Instant;
-  readonly endsAt: Instant;
-  readonly seconds: number;
-}
-
-/** When a shift begins and ends by the zone's clocks: a night in which they change is longer or shorter. Pure. */
-export function spanOf(
-  zone: string,
-  {
-    day,
-    startTime,
-    endTime,
-    endsOn,
-  }: { day: CivilDate; startTime: string; endTime: string; endsOn?: CivilDate | undefined },
-): Span {
-  const lastDay = endsOn ?? (endTime > startTime ? day : addDays(day, 1));
-  const startsAt = wallClockAt(day, startTime, zone);
-  const endsAt = wallClockAt(lastDay, endTime, zone);
-  const seconds = secondsBetween(startsAt, endsAt);
-  if (seconds <= 0) refuse('shift-ends-before-start', {}, [{ pointer: '/endTime', detail: '' }]);
-  if (seconds > longestSeconds)
-    refuse('shift-too-long', { hours: Math.round(seconds / 360) / 10 }, [
-      { pointer: '/endTime', detail: '' },
-    ]);
-  return { endsOn: lastDay, startsAt, endsAt, seconds };
 }
 
 /** Owners and HR plan everywhere, supervisors at their sites; a client's approver plans nowhere. */

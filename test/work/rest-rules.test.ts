@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { civilDate } from '../../src/kernel/time.ts';
 import { type RestShift, restRulesOn, restWarnings, type WorkerPlan } from '../../src/work/rest-rules.ts';
-import { spanOf } from '../../src/work/shift.ts';
+import { spanOf } from '../../src/work/shift-span.ts';
 
 const zone = 'Asia/Shanghai';
 let count = 0;

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Refusal } from '../../src/kernel/refusal.ts';
 import { civilDate, civilDateAt, wallClockAt, weekdayOf } from '../../src/kernel/time.ts';
-import { spanOf } from '../../src/work/shift.ts';
 import { checkBreaks, workSeconds } from '../../src/work/shift-breaks.ts';
+import { spanOf } from '../../src/work/shift-span.ts';
 
 const shanghai = 'Asia/Shanghai';
 const berlin = 'Europe/Berlin';

@@ -378,6 +378,7 @@ describe('open shifts', () => {
     for (const _ of [1, 2])
       await scene.ok(scene.supervisor, `/shift-assignments/${id}/end`, { reason: '人手已够' });
     expect(planned(zhang)).toEqual([]);
+    expect((await scene.mine(zhang)).changes).toMatchObject([{ shiftId, reason: '人手已够' }]);
     expect((await scene.mine(li)).open).toMatchObject([{ shiftId }]);
   });
 });
