@@ -141,7 +141,7 @@ const Counts: FC<{ sheets: readonly Named[]; reader: MemberReader }> = ({ sheets
           ...(oldest > 0 ? { tone: 'warn' as const } : {}),
         },
         { label: say('approved'), value: String(approved), tone: 'good' },
-        { label: say('totalHours'), value: hoursText(sheets.reduce((sum, { seconds }) => sum + seconds, 0)) },
+        { label: say('totalHours'), value: hoursOf(sheets) },
       ]}
     />
   );
@@ -250,14 +250,12 @@ const SheetTable: FC<{ sheets: readonly Named[]; reader: MemberReader; caption: 
       },
     ]}
     rows={sheets}
-    total={totalOf(sheets, reader, '')}
+    total={[timesheetWords(reader.locale)('total'), '', '', '', '', hoursOf(sheets), '']}
   />
 );
 
-function totalOf(sheets: readonly Named[], { locale }: MemberReader, last: string) {
-  const total = hoursText(sheets.reduce((sum, { seconds }) => sum + seconds, 0));
-  return [timesheetWords(locale)('total'), '', '', '', '', total, last];
-}
+const hoursOf = (sheets: readonly Named[]) =>
+  hoursText(sheets.reduce((total, { seconds }) => total + seconds, 0));
 
 /** Each says what to do; the link leads to where it is done. */
 const ExceptionKinds: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet, reader }) => {
@@ -296,7 +294,10 @@ const Bulk: FC<{ sheets: readonly Named[]; reader: MemberReader }> = ({ sheets, 
         />
       ),
     },
-    ...columnsOf(reader).filter(({ head }) => head !== say('exceptions')),
+    // On a phone what is approved, whose and how much, stands before what scrolls away.
+    ...(['worker', 'hours', 'days', 'state', 'role'] as const).flatMap((name) =>
+      columnsOf(reader).filter(({ head }) => head === say(name)),
+    ),
     { head: '', cell: ({ engagement }) => <span role="status" data-result={engagement.id} /> },
   ];
   return (
@@ -308,7 +309,12 @@ const Bulk: FC<{ sheets: readonly Named[]; reader: MemberReader }> = ({ sheets, 
         data-say-approved={say('approved')}
         data-say-submit={say('approveMany', { count: '{{count}}' })}
       >
-        <Table caption={say('clean')} columns={columns} rows={sheets} total={totalOf(sheets, reader, '')} />
+        <Table
+          caption={say('clean')}
+          columns={columns}
+          rows={sheets}
+          total={[say('total'), '', hoursOf(sheets), '', '', '', '']}
+        />
         <p class="form-problem" role="alert" hidden />
         <p hidden data-again>
           <a href={sheetsHref}>{say('lookAgain')}</a>
