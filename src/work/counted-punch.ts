@@ -7,6 +7,7 @@ import { addDays, type CivilRange, type Instant, instantsOf } from '../kernel/ti
 import { type Db, prepared } from '../store/commit.ts';
 import { type ChainFault, type ChainLink, chainFaults } from './chain.ts';
 import type { CountedPunch } from './pairing.ts';
+import { provenPunchesBetween } from './punch-proof.ts';
 
 const noFlags: readonly string[] = [];
 
@@ -89,6 +90,8 @@ export interface PunchReader {
   readonly from: Instant;
   readonly before: Instant;
   readonly zoneOf: (siteId: string) => string;
+  /** Punches that a supervisor's scan of the card speaks for. */
+  readonly provenIds: () => ReadonlyMap<string, unknown>;
 }
 
 /** Punches that can matter to a period: days on either side, for shifts over midnight. */
@@ -96,8 +99,14 @@ export function punchReader(db: Db, period: CivilRange): PunchReader {
   const employerZone = employerOf(db).zone;
   const zones = new Map<string, string>();
   const range = { startsOn: addDays(period.startsOn, -2), endsOn: addDays(period.endsOn, 3) };
+  const around = instantsOf(range, employerZone);
+  let proven: ReadonlyMap<string, unknown> | undefined;
   return {
-    ...instantsOf(range, employerZone),
+    ...around,
+    provenIds: () => {
+      proven ??= provenPunchesBetween(db, around.from, around.before);
+      return proven;
+    },
     zoneOf: (siteId) => {
       const known = zones.get(siteId);
       if (known) return known;
@@ -114,7 +123,7 @@ export function countedPunches(
   period: CivilRange,
   reader = punchReader(db, period),
 ): CountedPunch[] {
-  const { from, before, zoneOf } = reader;
+  const { from, before, zoneOf, provenIds } = reader;
   const rows = statements(db).counted.values({ engagementId: engagement.id, from, before }) as Row[];
   const faults = faultsOf(db, rows);
   return rows.map(([id, kind, at, siteId, verdict, flags]) => {
@@ -125,11 +134,18 @@ export function countedPunches(
       siteId,
       zone: zoneOf(siteId),
       verdict,
-      flags: flags === null ? noFlags : (JSON.parse(flags) as string[]),
+      flags: provenIds().has(id) ? withProof(flags) : flagList(flags),
     };
     const chain = faults?.get(id);
     return chain ? { ...punch, chain } : punch;
   });
+}
+
+const flagList = (flags: string | null) => (flags === null ? noFlags : (JSON.parse(flags) as string[]));
+
+/** The punch itself never changes: a scan that came after it stands beside its flags. */
+function withProof(flags: string | null): readonly string[] {
+  return [...flagList(flags).filter((flag) => flag !== 'proof-missing'), 'proof-given'];
 }
 
 /** Undefined when every signed punch follows the one before it. */

@@ -32,6 +32,19 @@ test('a supervisor’s scan of the card speaks for the newest clock-in at the si
   expect(verifyJournal(scene.cell.store.db).ok).toBe(true);
 });
 
+test('a scan lifts an uncertain place out of the timesheet’s exceptions, and the punch itself stays as it was', async () => {
+  const scene = await openGate();
+  const card = await giveCard(scene, personOf(scene));
+  const punchId = await punch(scene);
+  const sheet = `/engagements/${personOf(scene).engagementId}/timesheets/2026-11-02`;
+  const kinds = async () =>
+    ((await scene.get(scene.owner, sheet)).body.exceptions as { kind: string }[]).map(({ kind }) => kind);
+  expect(await kinds()).toContain('uncertain-place');
+  await scene.put(scene.owner, `/punch-proofs/${newId()}`, { siteId: scene.siteId, card });
+  expect(await kinds()).not.toContain('uncertain-place');
+  expect(scene.value(`SELECT verdict FROM punches WHERE id = '${punchId}'`)).toBe('uncertain');
+});
+
 test('scanned before clocking in, it speaks for the next within ten minutes', async () => {
   const scene = await openGate();
   const card = await giveCard(scene, personOf(scene));
