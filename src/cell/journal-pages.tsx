@@ -112,6 +112,7 @@ function actorText(db: Db, say: JournalSay): (actor: string) => string {
   const nameOf = actorNames(db);
   return (actor) => {
     if (actor === 'system') return say('system');
+    if (actor.startsWith('kiosk:')) return say('kiosk');
     return nameOf(actor) ?? (actor.startsWith('operator:') ? say('operator') : actor);
   };
 }

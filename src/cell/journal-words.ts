@@ -29,6 +29,7 @@ export const journalWords = defineWords('journal', {
   newest: ['Newest entries', '最新记录'],
   pages: ['Pages of the journal', '日志翻页'],
   operator: ['the operator', '平台'],
+  kiosk: ['a site’s tablet', '现场平板'],
   older: ['Older entries', '更早的记录'],
   system: ['the service', '系统'],
   empty: ['Nothing has happened yet', '暂无记录'],

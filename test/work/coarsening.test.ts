@@ -1,11 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { timesheetApprovals, timesheetLocks } from '../../db/cell.ts';
+import { verifyPath } from '../../src/cell/node-verify.ts';
 import { makeSitePolicy, zSitePolicy } from '../../src/employer/site-policy.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { addSeconds, civilDate, type Instant } from '../../src/kernel/time.ts';
 import { record, verifyJournal } from '../../src/store/journal.ts';
 import { coarsenDue, nextCoarsening, verifyCoarsening } from '../../src/work/coarsening.ts';
 import { type GateScene, openGate } from '../gate/scene.ts';
+import { freshFolder } from '../node/folder.ts';
 
 const day = 86_400;
 
@@ -82,6 +86,18 @@ test('positions of a locked period are rounded to about 100 m when its days are 
     periods: 1,
     rules: ['rounded to 0.001 degrees and salts dropped, 90 days after the period was locked'],
   });
+});
+
+test('verify tells an inspector what was made coarse, and by which rule', async () => {
+  const { scene, lockedAt } = await openLockedWeek();
+  await coarsenDue(scene.cell.store, addSeconds(lockedAt, 90 * day));
+  const file = join(freshFolder(), 'cell.sqlite');
+  writeFileSync(file, scene.cell.store.sqlite.serialize());
+  const [finding] = await verifyPath(file);
+  expect(finding?.ok, finding?.says).toBe(true);
+  expect(finding?.says).toContain(
+    '2 positions rounded to 0.001 degrees and salts dropped, 90 days after the period was locked',
+  );
 });
 
 test('a site may wait longer or not at all, and the tick comes again for it', async () => {
