@@ -38,9 +38,10 @@ const zShape = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const drawSomething = say('Draw a circle or an area.', '请至少画一个圆或区域。');
 const zShapes = z
   .array(zShape)
-  .min(1, say('Draw a circle or an area.', '请至少画一个圆或区域。'))
+  .min(1, drawSomething)
   .max(shapesMax, say(`At most ${shapesMax} shapes.`, `最多 ${shapesMax} 个图形。`));
 
 const circleParts = { lat: zLat, lng: zLng, radiusMetres: zRadius };
@@ -57,9 +58,11 @@ export const zDrawing = z
   .transform((said, ctx): Drawing => {
     const { datum, shapes, ...circle } = said;
     const parts = Object.keys(circleParts) as (keyof typeof circleParts)[];
+    const isEmpty = !shapes && parts.every((part) => circle[part] === undefined);
     const refused = (name: string, message: string) =>
       ctx.addIssue({ code: 'custom', path: [name], message });
-    for (const part of parts) {
+    if (isEmpty) refused('shapes', drawSomething);
+    for (const part of isEmpty ? [] : parts) {
       if (shapes && circle[part] !== undefined)
         refused(part, say('The shapes say this already.', '图形中已包含此项。'));
       if (!shapes && circle[part] === undefined) refused(part, say('Please fill this in.', '请填写此项。'));

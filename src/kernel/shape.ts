@@ -83,9 +83,10 @@ function metresInsidePolygon(point: Degrees, pointsE7: readonly (readonly [numbe
   let before = corners[corners.length - 1] as Flat;
   for (const corner of corners) {
     if (isCrossed(before, corner)) within = !within;
-    nearest = Math.min(nearest, metresToEdge(before, corner));
+    nearest = Math.min(nearest, squareMetresToEdge(before, corner));
     before = corner;
   }
+  nearest = Math.sqrt(nearest);
   if (nearest <= planeMetres) return within ? nearest : -nearest;
   return -Math.min(...pointsE7.map(([latE7, lngE7]) => metresBetween(point, toDegrees({ latE7, lngE7 }))));
 }
@@ -122,10 +123,11 @@ function isCrossed(from: Flat, to: Flat): boolean {
   return from.x + ((to.x - from.x) * -from.y) / (to.y - from.y) > 0;
 }
 
-/** From the origin. */
-function metresToEdge(from: Flat, to: Flat): number {
+/** The distance from the origin, squared: one root for the nearest is enough. */
+function squareMetresToEdge(from: Flat, to: Flat): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const along = -(from.x * dx + from.y * dy) / (dx * dx + dy * dy || 1);
   const share = Math.min(1, Math.max(0, along));
-  return Math.hypot(from.x + share * dx, from.y + share * dy);
+  const [x, y] = [from.x + share * dx, from.y + share * dy];
+  return x * x + y * y;
 }

@@ -132,6 +132,16 @@ test('an outline that crosses itself is marked while it is drawn, and refused be
   expect(await problem.textContent()).toContain('a corner a line');
 });
 
+test('a fence without any shape is refused beside its list', async () => {
+  const { page } = await sit();
+  await openFence({ page } as Seat);
+  await page.getByRole('button', { name: 'Remove this shape' }).click();
+  await page.getByRole('button', { name: 'Save the fence' }).click();
+  const problem = page.locator('[data-problem="shapes"]:not(:empty)');
+  await problem.waitFor();
+  expect(await problem.textContent()).toBe('Draw a circle or an area.');
+});
+
 test('what was clicked stays in its place when the datum changes, what was typed moves', async () => {
   const { page } = await sit();
   await openFence({ page } as Seat);

@@ -113,6 +113,7 @@ test.each<[string, Point[], string | undefined]>([
 
 test.each<[string, object, string]>([
   ['no shape', { datum: 'wgs84', shapes: [] }, '/fence/shapes'],
+  ['nothing drawn at all', { datum: 'wgs84' }, '/fence/shapes'],
   ['too many shapes', { datum: 'wgs84', shapes: Array(21).fill(circle) }, '/fence/shapes'],
   ['two corners', { datum: 'wgs84', shapes: [polygon([a, b])] }, '/fence/shapes/0/points'],
   [

@@ -45,9 +45,10 @@ function placeFault(form: HTMLFormElement, { name, text }: Fault): boolean {
   for (let part = name; part !== ''; part = part.includes('.') ? part.slice(0, part.lastIndexOf('.')) : '') {
     const control = controlsOf(form).find((one) => one.name === part && one.type !== 'hidden');
     const place = form.querySelector<HTMLElement>(`[data-problem="${CSS.escape(part)}"]`);
-    if (!control || !place) continue;
+    // A list that lacks rows has no field of its own.
+    if (!place || !(control || place.parentElement?.matches('[data-rows]'))) continue;
     place.textContent = place.textContent ? `${place.textContent} ${text}` : text;
-    control.setAttribute('aria-invalid', 'true');
+    control?.setAttribute('aria-invalid', 'true');
     return true;
   }
   return false;
