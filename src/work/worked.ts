@@ -19,7 +19,7 @@ import type { Entry } from './entries.ts';
 import type { TimesheetException } from './exceptions.ts';
 import { chunksOf } from './hours-of-period.ts';
 import { maySee, type Timesheet, timesheetOf } from './timesheet.ts';
-import { type PeriodReader, periodReader } from './timesheet-facts.ts';
+import { periodReaders } from './timesheet-facts.ts';
 
 export interface WorkFilter {
   /** Only work at these; undefined: anywhere. */
@@ -102,17 +102,11 @@ export function* workedChunks(
   filter: WorkFilter,
   at: Instant,
 ): Generator<Worked[]> {
-  const readers = new Map<string, PeriodReader>();
-  const readerOf = (period: CivilRange) => {
-    const key = `${period.startsOn} ${period.endsOn}`;
-    const known = readers.get(key) ?? periodReader(db, period);
-    readers.set(key, known);
-    return known;
-  };
+  const readerOf = periodReaders(db);
   for (const chunk of chunksOf(list))
     yield chunk.map((one) => {
       const sheets = periodsWithin(one.engagement, range)
-        .map((period) => timesheetOf(db, one.engagement.id, period.startsOn, at, readerOf(period)))
+        .map((period) => timesheetOf(db, one.engagement.id, period.startsOn, at, readerOf))
         .filter((sheet) => maySee(db, standing, sheet));
       return { ...one, sheets, ...onDays(sheets, range, filter) };
     });
