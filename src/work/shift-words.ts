@@ -109,7 +109,7 @@ export const shiftWords = defineWords('shifts', {
   acknowledgedBy: ['{{count}} warnings acknowledged: {{reason}}', '已确认 {{count}} 条提示：{{reason}}'],
   obstacles: ['Mend these first', '请先处理'],
   toPublish: ['Drafts of this week', '本周待发布'],
-  publishDo: ['Publish {{count}} shifts', '发布 {{count}} 个班次'],
+  publishDo: ['Publish ({{count}})', '发布（{{count}}）'],
   publishLead: [
     'This is what changes for the workers. They are asked to confirm it.',
     '以下为劳动者将看到的变化，他们需要确认。',
@@ -212,7 +212,7 @@ export const shiftWords = defineWords('shifts', {
   copyLink: ['Copy', '复制'],
   mayClockAt: ['You may clock at: {{sites}}', '可在以下地点打卡：{{sites}}'],
   nextShift: ['Next shift', '下一班次'],
-  changesWait: ['{{count}} shift changes to confirm', '有 {{count}} 条班次变更待确认'],
+  changesWait: ['Changes to confirm: {{count}}', '有 {{count}} 条班次变更待确认'],
   openCount: ['{{count}} to claim', '{{count}} 个可领取'],
 });
 

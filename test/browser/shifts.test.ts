@@ -63,12 +63,12 @@ test('a planner adds a template, plans a shift from it, reads the warning, publi
   await page.getByRole('link', { name: 'Publish (1)' }).click();
   await page.getByText('张三 works 11:30 h on 11-04 Wed; the most is 11:00 h.').waitFor();
   await page.getByText('Labour Law Art. 36 and 41').waitFor();
-  await page.getByRole('button', { name: 'Publish 1 shifts' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Publish 1 shifts' }).click();
+  await page.getByRole('button', { name: 'Publish (1)' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish (1)' }).click();
   await page.locator('[data-problem="reason"]:not(:empty)').waitFor();
   await page.getByLabel('Why all the same').fill('Stocktaking, agreed');
-  await page.getByRole('button', { name: 'Publish 1 shifts' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Publish 1 shifts' }).click();
+  await page.getByRole('button', { name: 'Publish (1)' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish (1)' }).click();
   await page.waitForURL(/\/shifts\?site=/);
   await page.locator('.week-table .shift-chip.is-published').waitFor();
   expect(troubles).toEqual([]);
@@ -77,7 +77,7 @@ test('a planner adds a template, plans a shift from it, reads the warning, publi
   const phone = await newPhone({ origin, locale: 'en' });
   await signedIn(phone.context, origin, zhang.person);
   await phone.page.goto(`/orgs/${scene.org}/me`);
-  await phone.page.getByText('1 shift changes to confirm').click();
+  await phone.page.getByText('Changes to confirm: 1').click();
   await phone.page.getByText('New shift for you').waitFor();
   await Promise.all([
     phone.page.waitForEvent('load'),
