@@ -196,7 +196,7 @@ test('from set-up to the pay file, in the browser alone', async () => {
   // The month is over: the worker submits, HR approves, the run is calculated by one and approved by the other.
   await moveTo('2026-11-01T02:00:00Z', seats);
   await page.goto(`${at}/me/hours`);
-  await page.locator('a[href*="startsOn=2026-10-01"]').click();
+  await page.locator('a[href*="startsOn=2026-10-01"]').first().click();
   await submit(page, 'form[data-action*="/submission"]', /\/submission/);
   await hr.page.goto(`${at}/timesheets?payPeriod=monthly&startsOn=2026-10-01`);
   await look(hr.page, 'walk-timesheets');

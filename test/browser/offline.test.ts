@@ -33,7 +33,7 @@ const waiting = (page: Page) => page.locator('[data-list=waiting] [data-punch]')
 async function tapOffline(page: Page): Promise<void> {
   const before = await waiting(page).count();
   await button(page).click();
-  await expect.poll(() => waiting(page).count()).toBe(before + 1);
+  await expect.poll(() => waiting(page).count(), { timeout: 10_000 }).toBe(before + 1);
 }
 
 async function arrived(hired: Hired, count: number) {
@@ -148,6 +148,26 @@ for (const locks of [true, false]) {
     await context.close();
   });
 }
+
+test('a tab that fell asleep with the locks in hand holds up neither a tap nor the sending', async () => {
+  const hired = await employ('蒋九');
+  const phone = await phoneOf(scene, hired, { at: '2026-11-02T01:00:00.000Z' });
+  const { context, page } = phone;
+  const asleep = await context.newPage();
+  await asleep.goto('/clock');
+  await context.setOffline(true);
+  await asleep.evaluate(
+    "for (const name of ['workcard-chain', 'workcard-sending']) void navigator.locks.request(name, () => new Promise(() => undefined))",
+  );
+  await tapOffline(page);
+  await tapOffline(page);
+  await context.setOffline(false);
+  // Its own attempts come ever less often; the fifth no longer asks for the lock.
+  await expect
+    .poll(async () => (await punchesOf(scene, hired)).length, { timeout: 50_000, interval: 500 })
+    .toBe(2);
+  await context.close();
+});
 
 test('a new service worker in mid-queue loses nothing', async () => {
   const hired = await employ('孙三');
