@@ -176,6 +176,24 @@ export async function liveAWeekOfClocking(house: JourneyHouse): Promise<void> {
     await owner.ok('PUT', `${sheetPath(engagementId)}/approval`, { digest });
     expect((await sheetOf(engagementId)).state).toBe('approved');
   }
+  // A day that nobody had clocked comes to light: the approval is taken back by name, and all are approved in one go.
+  for (const [kind, time] of [
+    ['in', '09:00'],
+    ['out', '12:00'],
+  ] as const)
+    await owner.ok('PUT', `${api}/corrections/${newId()}`, {
+      kind: 'add',
+      engagementId: li.engagementId,
+      reason: '平板故障，门卫有登记',
+      punch: { id: newId(), siteId, kind, at: on('09', time) },
+    });
+  expect((await sheetOf(li.engagementId)).state).toBe('reopened');
+  const sheets = [];
+  for (const { engagementId } of [zhang, li])
+    sheets.push({ engagementId, startsOn: '2026-10-05', digest: (await sheetOf(engagementId)).digest });
+  const together = await owner.ok('PUT', `${api}/timesheet-approvals/${newId()}`, { sheets });
+  expect(together.sheets).toMatchObject([{ approved: true }, { approved: true }]);
+  expect((await sheetOf(li.engagementId)).state).toBe('approved');
   // HR takes Zhang's lost phone away; what it signs from now on is nobody's.
   await owner.ok('PUT', `${api}/devices/${phone.deviceId}/revocation`, { reason: '手机遗失' });
   const stolen = await phone.tap(at('12', '09:05', 'in'));
