@@ -218,3 +218,54 @@ test('a tablet is set up with its code, clocks who shows their card, also withou
   await desk.context.close();
   await tablet.context.close();
 });
+
+test('a worker’s card shows its number and a code that changes, at both widths', async () => {
+  for (const open of [newPhone, newDesk]) {
+    const { page, context, troubles } = await seatOf(open, scene.people[2]?.personId ?? '', 'zh-CN');
+    await page.goto(`/orgs/${scene.cell.org}/me/card`);
+    expect(await page.locator('.work-card-number').textContent()).toMatch(/^\d{4} \d{4}$/);
+    await look(page, `gate-card-${open === newPhone ? 'phone' : 'desk'}`);
+    expect(troubles).toEqual([]);
+    await context.close();
+  }
+});
+
+test('a site that wants witness photos says so before it takes one, and who declines clocks without', async () => {
+  const { makeSitePolicy, zSitePolicy } = await import('../../src/employer/site-policy.ts');
+  const rules = zSitePolicy.parse({ witnessPhoto: true, photoDays: 14 });
+  const policy = { id: newId(), siteId: scene.siteId, effectiveOn: '2026-11-01' as never, rules };
+  await scene.cell.store.commit((tx) => makeSitePolicy(tx, { kind: 'system' }, policy, scene.cell.at()));
+  const invited = await scene.put(scene.owner, `/kiosk-invitations/${newId()}`, {
+    siteId: scene.siteId,
+    name: '南门',
+  });
+  const { page, context, troubles } = await seatOf(newPhone, '', 'zh-CN');
+  await fakeCamera(context);
+  await page.goto(`/orgs/${scene.cell.org}/kiosk#set-up=${invited.body.code}`);
+  await page.getByText('Gate · 南门').waitFor();
+  expect(page.url()).not.toContain('set-up');
+  await page.getByRole('button', { name: '打开摄像头' }).click();
+  await look(page, 'gate-kiosk-ready-phone');
+  const clock = async (name: '上班打卡' | '下班打卡', decline: boolean) => {
+    await page.getByLabel('或输入工牌编号').fill((await cardShown(3)).number);
+    await page.getByRole('button', { name: '下一步' }).click();
+    await page.getByText('主管可查看 14 天').waitFor();
+    if (decline) await page.getByLabel('不拍照打卡').check();
+    else await look(page, 'gate-kiosk-photo-phone');
+    await page.getByRole('button', { name }).click();
+    await page.getByText(`Worker 3 已${name}`).waitFor();
+    await page.getByRole('button', { name: '下一位' }).click();
+  };
+  await clock('上班打卡', false);
+  expect(scene.count('witness_photos')).toBe(1);
+  await clock('下班打卡', true);
+  expect(scene.count('witness_photos')).toBe(1);
+  const desk = await seatOf(newDesk, scene.owner);
+  await desk.page.goto(`/orgs/${scene.cell.org}/timesheets/${scene.people[3]?.engagementId}/2026-11-02`);
+  await desk.page.getByRole('link', { name: /Photo of/ }).waitFor();
+  await desk.page.getByText('the card’s number was typed').first().waitFor();
+  await look(desk.page, 'gate-signals-desk');
+  expect([...troubles, ...desk.troubles]).toEqual([]);
+  await context.close();
+  await desk.context.close();
+});
