@@ -200,7 +200,7 @@ test('from set-up to the pay file, in the browser alone', async () => {
   await submit(page, 'form[data-action*="/submission"]', /\/submission/);
   await hr.page.goto(`${at}/timesheets?payPeriod=monthly&startsOn=2026-10-01`);
   await look(hr.page, 'walk-timesheets');
-  await submit(hr.page, 'form[data-action*="/approval"]', /\/approval/);
+  await submit(hr.page, 'form[data-bulk]', /\/timesheet-approvals\//);
   await hr.page.goto(`${at}/pay-runs`);
   const monthly = 'form[data-action*="/pay-runs/{id}"]:has([value=monthly])';
   await fill(hr.page, monthly, { startsOn: '2026-10-01', endsOn: '2026-10-31', paysOn: '2026-11-05' });
