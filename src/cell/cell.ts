@@ -66,6 +66,7 @@ import { journalPages } from './journal-pages.tsx';
 import { journalRoutes } from './journal-routes.ts';
 import { overviewPages } from './overview-pages.tsx';
 import { personPages } from './person-pages.tsx';
+import { todayPages } from './today-pages.tsx';
 
 export const cellApp = composeCell();
 
@@ -105,7 +106,7 @@ export function composeCell() {
   for (const ours of [sitePages, sitePolicyPages, settingsPages]) pages.route('/', ours);
   for (const ours of [invitationPages, peoplePages, reviewPages, contractPages]) pages.route('/', ours);
   pages.route('/', payPages);
-  pages.route('/', homePages);
+  for (const ours of [homePages, todayPages]) pages.route('/', ours);
   api.route('/', journalRoutes);
   pages.route('/', journalPages);
   pages.route('/', overviewPages);

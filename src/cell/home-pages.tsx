@@ -18,6 +18,7 @@ import { page, WorkerPage } from '../web/page.tsx';
 import { type ClockOwner, clockSceneOf } from '../work/clock.ts';
 import { type Engagement, engagementState, engagementsOfWorker, lastDayOf } from '../work/engagement.ts';
 import { ToSubmit } from '../work/hours-pages.tsx';
+import { myDayWords } from '../work/my-day-words.ts';
 import { myNextShifts } from '../work/my-shifts.ts';
 import { lastPunchOf, type Punch, zoneOfPunch } from '../work/punch.ts';
 import { changesFor } from '../work/shift-change.ts';
@@ -171,6 +172,7 @@ const Glance: FC<{ reader: WorkerReader }> = ({ reader }) => {
   const card = cardOfWorker(db, workerId, at);
   return (
     <Group>
+      <Row label={myDayWords(locale)('today')} href={`/orgs/${org}/me/today`} />
       <Row label={say('thisPeriod')} value={hoursText(earned?.seconds ?? 0)} href={`/orgs/${org}/me/hours`} />
       {earned ? (
         <Row

@@ -25,7 +25,15 @@ import type { Punch } from './punch.ts';
 /** No position: where exactly somebody stood is nobody's business here. */
 export type SeenPunch = Pick<
   Punch,
-  'id' | 'engagementId' | 'siteId' | 'kind' | 'effectiveAt' | 'verdict' | 'metres' | 'correctionId'
+  | 'id'
+  | 'engagementId'
+  | 'siteId'
+  | 'kind'
+  | 'effectiveAt'
+  | 'verdict'
+  | 'judgedAs'
+  | 'metres'
+  | 'correctionId'
 >;
 export interface AttendanceRow {
   readonly punch: SeenPunch;
@@ -84,6 +92,7 @@ const seen = {
   kind: punches.kind,
   effectiveAt: punches.effectiveAt,
   verdict: punches.verdict,
+  judgedAs: punches.judgedAs,
   metres: punches.metres,
   correctionId: punches.correctionId,
 };

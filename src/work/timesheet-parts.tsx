@@ -23,12 +23,13 @@ export const StateBadge: FC<{ sheet: Timesheet; locale: Locale }> = ({ sheet, lo
   return <Badge tone={sheet.changedSinceApproval ? 'bad' : tones[sheet.state]}>{say(sheet.state)}</Badge>;
 };
 
-export const Verdict: FC<{ punch: Pick<Punch, 'correctionId' | 'verdict'>; locale: Locale }> = ({
-  punch,
-  locale,
-}) => {
+export const Verdict: FC<{
+  punch: Pick<Punch, 'correctionId' | 'verdict'> & { readonly judgedAs?: string | null };
+  locale: Locale;
+}> = ({ punch, locale }) => {
   const say = timesheetWords(locale);
   if (punch.correctionId !== null) return <Badge tone="info">{say('supervisorsWord')}</Badge>;
+  if (punch.judgedAs === 'import') return <Badge>{say('imported')}</Badge>;
   const tones = { inside: 'good', outside: 'bad', uncertain: 'warn', 'no-position': 'warn' } as const;
   return <Badge tone={tones[punch.verdict]}>{say(punch.verdict)}</Badge>;
 };

@@ -50,6 +50,7 @@ export const timesheetWords = defineWords('timesheet', {
   forDays: ['for {{count}} d', '已等 {{count}} 天'],
   forgotten: ['Forgot to clock out', '忘记下班打卡'],
   hours: ['Hours', '工时'],
+  imported: ['Imported', '导入'],
   in: ['Clock-in', '上班'],
   inOut: ['Punches', '打卡'],
   kind: ['Which', '类型'],

@@ -83,14 +83,23 @@ test('hours are downloaded as a file under the employer’s name', async () => {
   await context.close();
 });
 
-test('the month, downloads and what is to resolve are readable on a phone and at a desk', async () => {
+test('a worker’s day is readable on a phone and at a desk', async () => {
+  await lookAtPages(scene, li.person, { today: `/orgs/${scene.org}/me/today` });
+});
+
+test('the month is readable on a phone and at a desk', async () => {
   const base = `/orgs/${scene.org}`;
   await lookAtPages(scene, scene.owner, {
     grid: `${base}/grid?month=2026-10`,
     'grid-empty': `${base}/grid?month=2020-01`,
     'grid-person': `${base}/grid/${li.engagementId}?month=2026-10`,
+  });
+}, 120_000);
+
+test('downloads and what is to resolve are readable on a phone and at a desk', async () => {
+  const base = `/orgs/${scene.org}`;
+  await lookAtPages(scene, scene.owner, {
     downloads: `${base}/downloads`,
     exceptions: `${base}/attendance/exceptions`,
-    attendance: `${base}/attendance`,
   });
-});
+}, 120_000);

@@ -91,6 +91,7 @@ test('each outside library that could be replaced has one importer', () => {
     'better-sqlite3',
     'uqr',
     'write-excel-file',
+    'papaparse',
     'nodemailer',
     'canonicalize',
     'uuid',
