@@ -57,12 +57,17 @@ export const Exceptions: FC<{
 export const PaidHours: FC<{ entry: Entry; locale: Locale }> = ({ entry, locale }) => {
   const say = timesheetWords(locale);
   const { seconds, rawSeconds, breakSeconds, breaks = [] } = entry;
+  const clockedBreaks = breaks
+    .filter(({ paid, automatic }) => paid && !automatic)
+    .reduce((total, one) => total + one.seconds, 0);
+  const rounded = seconds - (rawSeconds - breakSeconds + clockedBreaks);
   const paidBreaks = breaks.filter(({ paid }) => paid).reduce((total, one) => total + one.seconds, 0);
   const clocked = breaks.length === 0 && rawSeconds === seconds ? undefined : hoursText(rawSeconds);
   const notes = [
     clocked && say('clocked', { clock: clocked }),
     breakSeconds > 0 && say('breakOff', { clock: hoursText(breakSeconds) }),
     paidBreaks > 0 && say('breakPaid', { clock: hoursText(paidBreaks) }),
+    rounded !== 0 && say('rounded', { clock: `${rounded > 0 ? '+' : '−'}${hoursText(Math.abs(rounded))}` }),
     unitsText(entry, locale),
   ].filter(Boolean);
   return (

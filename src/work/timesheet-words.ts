@@ -91,6 +91,7 @@ export const timesheetWords = defineWords('timesheet', {
   recent: ['Punches of the last 24 hours', '最近 24 小时打卡'],
   reopen: ['Reopen', '重新打开'],
   role: ['Work', '岗位'],
+  rounded: ['rounded {{clock}}', '取整 {{clock}}'],
   'semi-monthly': ['Half-monthly', '按半月'],
   since: ['Since', '开始时间'],
   site: ['Site', '工作地点'],

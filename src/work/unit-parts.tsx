@@ -99,8 +99,10 @@ export const MyUnits: FC<{ sheet: Timesheet; shown: Shown }> = ({ sheet, shown }
         </>
       ))}
       {sheet.approval ? null : (
-        <details>
-          <summary>{say('report')}</summary>
+        <details class="cell-details">
+          <summary class="cell weui-cell">
+            <span class="cell-label weui-cell__bd">{say('report')}</span>
+          </summary>
           <ReportForm sheet={sheet} shown={shown} />
         </details>
       )}
@@ -121,8 +123,8 @@ export const UnitReports: FC<{ sheet: Timesheet; mayDecide: boolean; shown: Show
     { head: say('on'), cell: ({ report }) => formatCivilDate(report.day, locale) },
     { head: say('unit'), cell: ({ report }) => say(report.unit) },
     { head: say('quantity'), cell: ({ report }) => quantityText(report.quantityHundredths), numeric: true },
-    { head: say('note'), cell: ({ report }) => `${nameBehind(db, report.by)} ${report.note}` },
-    { head: say('confirmed'), cell: (view) => <StateOfReport view={view} locale={locale} /> },
+    { head: say('from'), cell: ({ report }) => `${nameBehind(db, report.by)} ${report.note}` },
+    { head: say('state'), cell: (view) => <StateOfReport view={view} locale={locale} /> },
     {
       head: '',
       cell: (view) =>
@@ -149,7 +151,7 @@ export const UnitReports: FC<{ sheet: Timesheet; mayDecide: boolean; shown: Show
         <Empty title={say('none')}>{say('noneMeans')}</Empty>
       )}
       {mayDecide ? (
-        <details>
+        <details class="fold">
           <summary>{say('reportFor')}</summary>
           <ReportForm sheet={sheet} shown={shown} />
         </details>

@@ -5,7 +5,7 @@ export const unitWords = defineWords('units', {
   confirm: ['Confirm', '确认'],
   confirmed: ['Confirmed', '已确认'],
   day: ['Days of work', '工作日数'],
-  inPeriod: ['{{quantity}} in this period', '本周期 {{quantity}}'],
+  from: ['Reported by', '申报人'],
   none: ['No pieces or days in this period', '本周期暂无计件或计日'],
   noneMeans: [
     'For work that is paid by the piece or the day. Report it below; hours need no report.',
@@ -22,6 +22,7 @@ export const unitWords = defineWords('units', {
   report: ['Report', '申报'],
   reportMeans: ['Your supervisor confirms it; then it stands on your timesheet.', '主管确认后计入工时单。'],
   reportFor: ['Report for this worker: it counts as confirmed.', '代劳动者申报，视为已确认。'],
+  state: ['State', '状态'],
   title: ['Pieces and days', '计件与计日'],
   unit: ['Of what', '单位'],
   waits: ['waits for a supervisor', '待主管确认'],

@@ -43,7 +43,7 @@ test('half a day is reported on the phone and confirmed at the desk, and the hou
   const phone = await newPhone({ origin, locale: 'en' });
   await signedIn(phone.context, origin, worker.person);
   await phone.page.goto(hours);
-  await phone.page.getByText('clocked 8:57').waitFor();
+  await phone.page.getByText('clocked 8:57 · break 0:30 taken off · rounded +0:03').waitFor();
   const form = phone.page.locator('form', { has: phone.page.locator('select[name="unit"]') });
   await phone.page.locator('summary', { hasText: 'Report' }).click();
   await form.locator('input[name="day"]').fill('2026-10-20');
