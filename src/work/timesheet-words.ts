@@ -188,8 +188,8 @@ export const exceptionWords = defineWords('timesheet-exception', {
     '离线打卡后补传，补传时间见打卡记录。',
   ],
   unsigned: [
-    'Not signed by a phone: have the worker enrol theirs under “My phone”.',
-    '未经手机签名，请劳动者登记手机。',
+    'Not signed by a phone: have the worker enrol theirs under “My phones”.',
+    '未经手机签名，请劳动者在“我的设备”登记手机。',
   ],
   'device-revoked': [
     'Signed by a phone that was revoked: ask who held it.',
