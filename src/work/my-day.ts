@@ -79,7 +79,10 @@ export function myDayOf(db: Db, workerId: string, day: CivilDate, at: Instant): 
     seconds: worked.reduce((sum, { startsAt, endsAt }) => sum + secondsBetween(startsAt, endsAt), 0),
     punches: made,
     sheets: sheets.filter(({ entries, exceptions }) => entries.length + exceptions.length > 0),
-    exceptions: sheets.flatMap(({ exceptions }) => exceptions).filter((one) => one.day === day),
+    // That somebody is at work is no trouble to them.
+    exceptions: sheets
+      .flatMap(({ exceptions }) => exceptions)
+      .filter((one) => one.day === day && one.kind !== 'at-work'),
     corrections: mine
       .flatMap(({ id }) => correctionsOf(db, id))
       .filter((view) => waitsForAnswer(view) || isDisputed(view, sheets)),

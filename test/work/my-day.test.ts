@@ -20,6 +20,7 @@ test('who is at work has worked until now, and the shift of last night counts fo
   ]);
   expect(day.seconds).toBe(3.5 * 3600);
   expect(day.punches.map(({ punch }) => punch.kind)).toEqual(['out', 'in']);
+  expect(day.exceptions).toEqual([]);
 });
 
 test('a night before the first of the month is not forgotten on the first', async () => {
