@@ -392,7 +392,7 @@ export const shiftTemplates = sqliteTable(
     name: text('name').notNull(),
     startTime: text('start_time').notNull(),
     endTime: text('end_time').notNull(),
-    /** JSON of BreakRule[] (work/shift.ts). Null: the site's own. */
+    /** JSON of BreakRule[] (shift/shift.ts). Null: the site's own. */
     breaks: text('breaks'),
     earlySeconds: integer('early_seconds'),
     lateSeconds: integer('late_seconds'),
@@ -408,7 +408,7 @@ export const shiftTemplateEnds = sqliteTable('shift_template_ends', {
   at: at(),
   by: by(),
 });
-/** Templates in a pattern of weeks. Lines: JSON of RosterLine[] (work/roster.ts). */
+/** Templates in a pattern of weeks. Lines: JSON of RosterLine[] (shift/roster.ts). */
 export const rosters = sqliteTable(
   'rosters',
   {
@@ -531,7 +531,7 @@ export const shiftAssignmentEnds = sqliteTable('shift_assignment_ends', {
   at: at(),
   by: by(),
 });
-/** What a worker last said to have seen of a shift. Facts: JSON of SeenFacts (work/shift-change.ts); null: that it is not theirs. */
+/** What a worker last said to have seen of a shift. Facts: JSON of SeenFacts (shift/shift-change.ts); null: that it is not theirs. */
 export const shiftAcknowledgements = sqliteTable(
   'shift_acknowledgements',
   {
@@ -626,7 +626,7 @@ export const punches = sqliteTable(
     positionSalt: text('position_salt'),
     /** JSON list of flags that a person should see, e.g. ["contract-missing"]; null when none. */
     flags: text('flags'),
-    /** ECDSA over the record of work/punch-record.ts by this device; all null for an unsigned punch. */
+    /** ECDSA over the record of clock/punch-record.ts by this device; all null for an unsigned punch. */
     deviceId: text('device_id'),
     /** Counted by the device for this employer, from 1. */
     seq: integer('seq'),
@@ -636,7 +636,7 @@ export const punches = sqliteTable(
     signature: text('signature'),
     /** What was shown at the site, as signed, e.g. `site-code:123456`. */
     proof: text('proof'),
-    /** JSON of what the phone said of time, signed and at sending (see work/effective-time.ts). */
+    /** JSON of what the phone said of time, signed and at sending (see clock/effective-time.ts). */
     evidence: text('evidence'),
     /** Our clock less the phone's, when it was sent. */
     offsetMs: integer('offset_ms'),
@@ -674,7 +674,7 @@ export const punchImports = sqliteTable('punch_imports', {
   fileId: text('file_id').notNull(),
   digest: text('digest').notNull(),
   rows: integer('rows').notNull(),
-  /** JSON of an ImportMapping (work/import-mapping.ts): which column says what. */
+  /** JSON of an ImportMapping (attendance/import-mapping.ts): which column says what. */
   mapping: text('mapping').notNull(),
   note: text('note').notNull(),
   at: at(),
@@ -811,7 +811,7 @@ export const timesheetApprovals = sqliteTable(
     ...timesheetKey(),
     entries: text('entries').notNull(),
     seconds: integer('seconds').notNull(),
-    /** JSON of the rule by which nobody had to look (see work/auto-approval.ts); null when a person approved. */
+    /** JSON of the rule by which nobody had to look (see timesheet/auto-approval.ts); null when a person approved. */
     rule: text('rule'),
     at: at(),
     by: by(),

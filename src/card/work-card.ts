@@ -3,6 +3,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm';
 import { contracts, engagements, workCardRevocations, workCards } from '../../db/cell.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { sameDecision } from '../employer/repeat.ts';
+import { engagementOf, lastDayOf } from '../engagement/engagement.ts';
 import { reviewedIdentity } from '../identity/claim.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
@@ -11,7 +12,6 @@ import { decode, readSigned, type SigningKey } from '../kernel/signing.ts';
 import { addDays, type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { engagementOf, lastDayOf } from '../work/engagement.ts';
 
 export type WorkCard = typeof workCards.$inferSelect;
 const typ = 'workcard-card+jwt';

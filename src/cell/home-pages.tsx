@@ -2,31 +2,36 @@
 import type { FC } from 'hono/jsx';
 import { cardWords } from '../card/words.ts';
 import { cardOfWorker } from '../card/work-card.ts';
+import { type ClockOwner, clockSceneOf } from '../clock/clock.ts';
+import { lastPunchOf, type Punch, zoneOfPunch } from '../clock/punch.ts';
+import { sayVerdict } from '../clock/verdict-words.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
 import { sitePolicyOn } from '../employer/site-policy.ts';
 import { requireWorker } from '../employer/standing.ts';
+import {
+  type Engagement,
+  engagementState,
+  engagementsOfWorker,
+  lastDayOf,
+} from '../engagement/engagement.ts';
 import { coversOfWorker, isCovered } from '../guarantee/cover.ts';
 import { isInsured, policyOn } from '../guarantee/policy.ts';
+import { hoursText } from '../hours/hours-text.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { formatMoney, minor } from '../kernel/money.ts';
 import { civilDateAt, formatInstant } from '../kernel/time.ts';
 import { earnedSoFar } from '../pay/payslip.ts';
+import { myNextShifts } from '../shift/my-shifts.ts';
+import { changesFor } from '../shift/shift-change.ts';
+import { openShiftsFor } from '../shift/shift-claim.ts';
+import { shiftWords, spanText } from '../shift/shift-words.ts';
+import { ToSubmit } from '../timesheet/hours-pages.tsx';
+import { myDayWords } from '../timesheet/my-day-words.ts';
+import { Verdict } from '../timesheet/timesheet-parts.tsx';
 import { Badge, Group, Notice, Row } from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
-import { type ClockOwner, clockSceneOf } from '../work/clock.ts';
-import { type Engagement, engagementState, engagementsOfWorker, lastDayOf } from '../work/engagement.ts';
-import { ToSubmit } from '../work/hours-pages.tsx';
-import { myDayWords } from '../work/my-day-words.ts';
-import { myNextShifts } from '../work/my-shifts.ts';
-import { lastPunchOf, type Punch, zoneOfPunch } from '../work/punch.ts';
-import { changesFor } from '../work/shift-change.ts';
-import { openShiftsFor } from '../work/shift-claim.ts';
-import { shiftWords, spanText } from '../work/shift-words.ts';
-import { Verdict } from '../work/timesheet-parts.tsx';
-import { hoursText } from '../work/timesheet-words.ts';
-import { sayVerdict } from '../work/verdict-words.ts';
 import { homeWords, stepKey, stepWords } from './home-words.ts';
 import { readinessOf, type Step, type StepName } from './readiness.ts';
 

@@ -4,14 +4,14 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
+import { verifyCoarsening } from '../clock/coarsening.ts';
+import { verifyPunches } from '../clock/verify-punches.ts';
 import { type ContractCheck, verifySealedContract } from '../contract/verify.ts';
 import { employerOf } from '../employer/employer.ts';
 import { decode, readSigned } from '../kernel/signing.ts';
 import type { Db } from '../store/commit.ts';
 import { verifyJournal } from '../store/journal.ts';
 import { Database } from '../store/sqlite.ts';
-import { verifyCoarsening } from '../work/coarsening.ts';
-import { verifyPunches } from '../work/verify-punches.ts';
 import { verifyFiles } from './node-verify-files.ts';
 
 export interface Finding {

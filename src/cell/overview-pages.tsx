@@ -1,17 +1,17 @@
 /** Where somebody who opens their employer lands: members at what happens and waits, workers at their home. */
 import type { FC } from 'hono/jsx';
+import type { DayHours } from '../attendance/daily-hours.ts';
 import { type EmployerState, employerState } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
 import { readerOf } from '../employer/reader.ts';
 import { hasRole, requirePerson, type Standing } from '../employer/standing.ts';
+import { hoursText } from '../hours/hours-text.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
 import { formatCivilDate } from '../kernel/time.ts';
 import { Card, Notice, Stats, Table } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
-import type { DayHours } from '../work/daily-hours.ts';
-import { hoursText } from '../work/timesheet-words.ts';
 import { type FirstStepName, type Office, type Overview, overviewOf } from './overview.ts';
 import { overviewWords, stepWords } from './overview-words.ts';
 

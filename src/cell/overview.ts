@@ -11,6 +11,8 @@ import {
   punches,
   sites,
 } from '../../db/cell.ts';
+import { attendanceOf } from '../attendance/attendance.ts';
+import { type DayHours, dailyHours } from '../attendance/daily-hours.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { waitingAdmissions } from '../employer/invitation.ts';
 import { hasRole, type Standing } from '../employer/standing.ts';
@@ -19,10 +21,8 @@ import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import { runDefaults } from '../pay/board.ts';
 import { runsOf } from '../pay/pay-run.ts';
 import type { Db } from '../store/commit.ts';
-import { attendanceOf } from '../work/attendance.ts';
-import { requestsToDecide } from '../work/correction-request.ts';
-import { type DayHours, dailyHours } from '../work/daily-hours.ts';
-import { hoursToApprove } from '../work/reminder.ts';
+import { requestsToDecide } from '../timesheet/correction-request.ts';
+import { hoursToApprove } from '../timesheet/reminder.ts';
 
 export interface Overview {
   readonly atWork: number;

@@ -6,6 +6,9 @@
 import type { FC } from 'hono/jsx';
 import { relationship } from '../../db/cell.ts';
 import { type CardView, cardOfWorker } from '../card/work-card.ts';
+import { DeviceRow } from '../clock/device-parts.tsx';
+import { deviceWords } from '../clock/device-words.ts';
+import { devicesOfWorker } from '../clock/worker-device.ts';
 import { type ContractView, contractsOfWorker, templates } from '../contract/contract.ts';
 import { offerDefaults } from '../contract/offer-defaults.ts';
 import { IdentityBadge, Next, OurContractBadge } from '../contract/people-parts.tsx';
@@ -16,12 +19,24 @@ import { consoleFrame } from '../employer/frame.ts';
 import { type Reader as PageReader, readerOf as readerOfPage } from '../employer/reader.ts';
 import { siteOf, sitesOf } from '../employer/site.ts';
 import { requireRole } from '../employer/standing.ts';
+import {
+  type Engagement,
+  engagementState,
+  engagementsOfWorker,
+  lastDayOf,
+  payTermsOf,
+  payTermsOn,
+  siteIdsOf,
+} from '../engagement/engagement.ts';
+import { ChangeSites } from '../engagement/engagement-site-parts.tsx';
 import { coversOfWorker } from '../guarantee/cover.ts';
+import { hoursText } from '../hours/hours-text.ts';
 import type { CellContext, CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { type Identity, identityOf } from '../identity/claim.ts';
 import { consentsOf } from '../identity/consent.ts';
 import { isMinor } from '../identity/document.ts';
+import { nameBehind } from '../identity/name.ts';
 import { payoutAccountOf } from '../identity/payout-account.ts';
 import { identityWords, purposeWords } from '../identity/words.ts';
 import { countryName } from '../kernel/country.ts';
@@ -29,6 +44,10 @@ import { formatMoney, type Minor, minorDigits } from '../kernel/money.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
 import { type CivilDate, civilDateAt, formatInstant, type Instant } from '../kernel/time.ts';
 import type { SignerKey } from '../provider/providers.ts';
+import { type Timesheet, timesheetOf } from '../timesheet/timesheet.ts';
+import { periodsOf } from '../timesheet/timesheet-list.ts';
+import { StateBadge } from '../timesheet/timesheet-parts.tsx';
+import { timesheetWords } from '../timesheet/timesheet-words.ts';
 import {
   ApiForm,
   Badge,
@@ -43,23 +62,6 @@ import {
   Table,
 } from '../web/components.tsx';
 import { ConsolePage, localeOf, page } from '../web/page.tsx';
-import { DeviceRow } from '../work/device-parts.tsx';
-import { deviceWords } from '../work/device-words.ts';
-import {
-  type Engagement,
-  engagementState,
-  engagementsOfWorker,
-  lastDayOf,
-  payTermsOf,
-  payTermsOn,
-  siteIdsOf,
-} from '../work/engagement.ts';
-import { ChangeSites } from '../work/engagement-site-parts.tsx';
-import { nameBehind, type Timesheet, timesheetOf } from '../work/timesheet.ts';
-import { periodsOf } from '../work/timesheet-list.ts';
-import { StateBadge } from '../work/timesheet-parts.tsx';
-import { hoursText, timesheetWords } from '../work/timesheet-words.ts';
-import { devicesOfWorker } from '../work/worker-device.ts';
 import { fieldWords, personWords } from './person-words.ts';
 
 export const personPages = router<CellEnv>();

@@ -1,12 +1,12 @@
 /** What stands between a worker and work here: the steps in order, and whose turn each is. Nothing of it stops a punch. */
 import { contractsOfWorker } from '../contract/contract.ts';
 import { employerOf } from '../employer/employer.ts';
+import { engagementState, engagementsOfWorker } from '../engagement/engagement.ts';
 import { identityOf } from '../identity/claim.ts';
 import { hasConsent } from '../identity/consent.ts';
 import { payoutAccountOf } from '../identity/payout-account.ts';
 import { civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
-import { engagementState, engagementsOfWorker } from '../work/engagement.ts';
 
 export const stepNames = ['identity', 'position', 'account', 'engagement', 'contract'] as const;
 export type StepName = (typeof stepNames)[number];

@@ -1,5 +1,8 @@
 /** The work of a cell that nobody waits for: seals, cards, ends of cover, messages to the directory. Every part may run twice. */
+
+import { importsDue } from '../attendance/import-run.ts';
 import { issueCard } from '../card/work-card.ts';
+import { coarsenDue, nextCoarsening } from '../clock/coarsening.ts';
 import { contractsDue, type OnSealed } from '../contract/seal.ts';
 import { deletePhotosDue, nextPhotoDeletion } from '../gate/photo-deletion.ts';
 import { coversDue, nextCoverEnd } from '../guarantee/cover.ts';
@@ -8,9 +11,7 @@ import { signingKeyOf } from '../kernel/signing.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { DirectoryPort } from '../provider/providers.ts';
 import { deliverDue, nextDueAt, type Receivers } from '../store/outbox.ts';
-import { approvalsDue, nextPeriodEnd } from '../work/auto-approval.ts';
-import { coarsenDue, nextCoarsening } from '../work/coarsening.ts';
-import { importsDue } from '../work/import-run.ts';
+import { approvalsDue, nextPeriodEnd } from '../timesheet/auto-approval.ts';
 
 type Due = (cell: CellContext, at: Instant) => Promise<unknown>;
 

@@ -1,19 +1,20 @@
 /** The worker's day: it lies where the rooms are put together, because it says what the hours are worth, too. */
 import type { FC } from 'hono/jsx';
+import { type DayPunch, type MyDay, myDayOf } from '../attendance/my-day.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
 import { requireWorker } from '../employer/standing.ts';
+import { hoursText } from '../hours/hours-text.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { formatMoney, minor } from '../kernel/money.ts';
 import { formatCivilDate, formatInstant } from '../kernel/time.ts';
 import { earnedSoFar } from '../pay/payslip.ts';
+import { DayPicture, type DayRow } from '../timesheet/day-picture.tsx';
+import { myDayWords } from '../timesheet/my-day-words.ts';
+import { Exceptions, Verdict } from '../timesheet/timesheet-parts.tsx';
+import { timesheetWords } from '../timesheet/timesheet-words.ts';
 import { Badge, Empty, Group, Row, Stats } from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
-import { DayPicture, type DayRow } from '../work/day-picture.tsx';
-import { type DayPunch, type MyDay, myDayOf } from '../work/my-day.ts';
-import { myDayWords } from '../work/my-day-words.ts';
-import { Exceptions, Verdict } from '../work/timesheet-parts.tsx';
-import { hoursText, timesheetWords } from '../work/timesheet-words.ts';
 
 export const todayPages = router<CellEnv>();
 

@@ -5,6 +5,15 @@ import serviceAgreement from '../../templates/contracts/service-agreement.md';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { sameOr } from '../employer/repeat.ts';
 import { siteOf } from '../employer/site.ts';
+import {
+  type Engagement,
+  engagementOf,
+  engagementState,
+  lastDayOf,
+  payTermsOf,
+  payTermsOn,
+  siteIdsOf,
+} from '../engagement/engagement.ts';
 import type { CellContext } from '../http/env.ts';
 import { identityOf } from '../identity/claim.ts';
 import { workerNameOf } from '../identity/name.ts';
@@ -15,15 +24,6 @@ import { refuse } from '../kernel/refusal.ts';
 import { civilDateAt, type Instant, type PayPeriodKind } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import {
-  type Engagement,
-  engagementOf,
-  engagementState,
-  lastDayOf,
-  payTermsOf,
-  payTermsOn,
-  siteIdsOf,
-} from '../work/engagement.ts';
 import { drawContract } from './document.ts';
 import { type Clause, parseTemplate, resolveClauses, type Template } from './template.ts';
 

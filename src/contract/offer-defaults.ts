@@ -2,9 +2,9 @@
 import { eq } from 'drizzle-orm';
 import { contracts } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
+import type { Engagement } from '../engagement/engagement.ts';
 import type { CellContext } from '../http/env.ts';
 import { newestFirst } from '../store/commit.ts';
-import type { Engagement } from '../work/engagement.ts';
 import { type Contract, templateOf, textOf } from './contract.ts';
 import type { FieldValues } from './template.ts';
 

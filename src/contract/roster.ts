@@ -16,10 +16,10 @@ import {
   workers,
 } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
+import type { EngagementState } from '../engagement/engagement.ts';
 import type { Identity } from '../identity/claim.ts';
 import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import { type Db, newestFirst, prepared } from '../store/commit.ts';
-import type { EngagementState } from '../work/engagement.ts';
 import { type ContractState, contractState } from './contract.ts';
 
 /** In the order of the way: the first that is not done. Some are the employer's to do, the others are waited for. */

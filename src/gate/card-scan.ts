@@ -1,18 +1,18 @@
 /** A supervisor's scan of a work card, face to face: it speaks for the worker's place where the phone's position could not. */
 import { and, desc, eq, gte, isNull } from 'drizzle-orm';
 import { engagements, punches, punchProofs, punchVoids, workers } from '../../db/cell.ts';
+import type { Punch } from '../clock/punch.ts';
+import { nextPunchSeconds, type PunchProof, provenPunchesOf } from '../clock/punch-proof.ts';
 import { sameOr } from '../employer/repeat.ts';
 import type { Site } from '../employer/site.ts';
 import type { Standing } from '../employer/standing.ts';
+import { longShiftSeconds } from '../hours/pairing.ts';
 import { workerName } from '../identity/name.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
 import { type Db, newestFirst, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { longShiftSeconds } from '../work/pairing.ts';
-import type { Punch } from '../work/punch.ts';
-import { nextPunchSeconds, type PunchProof, provenPunchesOf } from '../work/punch-proof.ts';
 import type { ShownCard } from './shown-card.ts';
 import { supervisedSite } from './supervising.ts';
 

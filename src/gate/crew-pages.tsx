@@ -1,5 +1,6 @@
 /** The supervisor's page for clocking a crew: who is here, one tap, and what came of it. */
 import type { FC } from 'hono/jsx';
+import type { PunchKind } from '../clock/arrival.ts';
 import { consoleFrame } from '../employer/frame.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
 import type { Site } from '../employer/site.ts';
@@ -8,7 +9,6 @@ import { router } from '../http/problem.ts';
 import { formatInstant } from '../kernel/time.ts';
 import { ApiForm, Card, Empty, Field, Notice } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
-import type { PunchKind } from '../work/arrival.ts';
 import { type CrewClocked, type CrewMember, crewOf, crewPunchOf } from './crew.ts';
 import { crewWords } from './crew-words.ts';
 import { requireSupervisor } from './supervising.ts';

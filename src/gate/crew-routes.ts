@@ -1,11 +1,11 @@
 /** The API of crew clocking. */
 import { z } from '@hono/zod-openapi';
+import type { OnPunch } from '../clock/punch.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { answer, put } from '../http/route.ts';
 import { zId, zText } from '../http/schema.ts';
-import type { OnPunch } from '../work/punch.ts';
 import { clockCrew } from './crew.ts';
 
 /** `onPunch` runs for each punch of a crew as for a worker's own: cover begins with either. */

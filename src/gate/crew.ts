@@ -1,9 +1,13 @@
 /** Crew clocking: a supervisor clocks the people before them in one go. Each punch is a correction that its worker accepts or disputes. */
 import { and, asc, eq } from 'drizzle-orm';
 import { crewPunches, engagementSites, engagements, workers } from '../../db/cell.ts';
+import type { PunchKind } from '../clock/arrival.ts';
+import { lastPunchOf, type OnPunch, type Punch, punchOf } from '../clock/punch.ts';
 import { sameOr } from '../employer/repeat.ts';
 import type { Site } from '../employer/site.ts';
 import type { Standing } from '../employer/standing.ts';
+import { engagementOf, engagementState, engagementsOfWorker } from '../engagement/engagement.ts';
+import { longShiftSeconds } from '../hours/pairing.ts';
 import { workerName } from '../identity/name.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
@@ -11,11 +15,7 @@ import { refuse } from '../kernel/refusal.ts';
 import { civilDateAt, type Instant, secondsBetween } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import type { PunchKind } from '../work/arrival.ts';
-import { correct } from '../work/correction.ts';
-import { engagementOf, engagementState, engagementsOfWorker } from '../work/engagement.ts';
-import { longShiftSeconds } from '../work/pairing.ts';
-import { lastPunchOf, type OnPunch, type Punch, punchOf } from '../work/punch.ts';
+import { correct } from '../timesheet/correction.ts';
 import { supervisedSite } from './supervising.ts';
 
 export interface CrewInput {

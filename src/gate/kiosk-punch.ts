@@ -1,6 +1,9 @@
 /** A punch at the site's tablet: the worker shows their card, the tablet signs, and its word stands for the place. */
 import { eq } from 'drizzle-orm';
 import { witnessPhotos, workers } from '../../db/cell.ts';
+import { type Arrival, arrivalOf, type DevicePart, type PunchKind } from '../clock/arrival.ts';
+import type { Sent } from '../clock/effective-time.ts';
+import { type OnPunch, type Punched, type PunchFlag, punchOf, recordPunch } from '../clock/punch.ts';
 import { siteOf } from '../employer/site.ts';
 import { sitePolicyOn } from '../employer/site-policy.ts';
 import type { CellContext } from '../http/env.ts';
@@ -8,9 +11,6 @@ import { refuse } from '../kernel/refusal.ts';
 import { addSeconds, civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { type Arrival, arrivalOf, type DevicePart, type PunchKind } from '../work/arrival.ts';
-import type { Sent } from '../work/effective-time.ts';
-import { type OnPunch, type Punched, type PunchFlag, punchOf, recordPunch } from '../work/punch.ts';
 import { type Kiosk, keyOfKiosk, kioskOf, kioskText } from './kiosk.ts';
 import { type Showing, shownCard } from './shown-card.ts';
 

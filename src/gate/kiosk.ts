@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { kioskInvitations, kioskRevocations, kiosks, punches } from '../../db/cell.ts';
+import { readServerTime } from '../clock/server-time.ts';
 import { sameDecision, sameOr } from '../employer/repeat.ts';
 import type { Standing } from '../employer/standing.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
@@ -11,7 +12,6 @@ import { refuse } from '../kernel/refusal.ts';
 import { addSeconds, type Instant, secondsBetween } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { readServerTime } from '../work/server-time.ts';
 import { supervisedSite } from './supervising.ts';
 
 export type Kiosk = typeof kiosks.$inferSelect;

@@ -1,13 +1,13 @@
 /** The API of the gate: the site's code on its screen, and the supervisor's scan. */
 import { z } from '@hono/zod-openapi';
+import { workKeysOf } from '../clock/keys.ts';
+import { siteCodeAt } from '../clock/site-code.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
 import { zId, zText } from '../http/schema.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { workKeysOf } from '../work/keys.ts';
-import { siteCodeAt } from '../work/site-code.ts';
 import { punchTimeOf, scanCard } from './card-scan.ts';
 import { shownCard } from './shown-card.ts';
 import { requireSupervisor, supervisedSite } from './supervising.ts';

@@ -1,12 +1,12 @@
 /** Day cover: starts with the clock-in, in its commit, and ends with the clock-out; never outlives a forgotten one by more than a day. */
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { coverEnds, covers, engagements, guaranteePolicies, workers } from '../../db/cell.ts';
+import { type OnPunch, type Punch, zoneOfPunch } from '../clock/punch.ts';
 import { workerName } from '../identity/name.ts';
 import { newId } from '../kernel/id.ts';
 import { addSeconds, civilDateAt, type Instant } from '../kernel/time.ts';
 import { type Db, prepared, type Store, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { type OnPunch, type Punch, zoneOfPunch } from '../work/punch.ts';
 import { type GuaranteePolicy, policyOn } from './policy.ts';
 
 export type Cover = typeof covers.$inferSelect;

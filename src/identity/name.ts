@@ -1,6 +1,6 @@
 /** By which name a worker goes here: the legal name that was accepted last, else the one they gave when they came. */
 import { eq, sql } from 'drizzle-orm';
-import { workers } from '../../db/cell.ts';
+import { members, workers } from '../../db/cell.ts';
 import type { Db } from '../store/commit.ts';
 
 /** For any selection from `workers`, joined or not. Names are written out: drizzle shortens them where there is no join. */
@@ -9,5 +9,19 @@ export const workerName = sql<string>`coalesce((SELECT claim.legal_name FROM ide
 export function workerNameOf(db: Db, workerId: string): string {
   return (
     db.select({ name: workerName }).from(workers).where(eq(workers.id, workerId)).get()?.name ?? workerId
+  );
+}
+
+/** The name behind `person:…`, a member's or a worker's. */
+export function nameBehind(db: Db, by: string): string {
+  const personId = by.slice(by.indexOf(':') + 1);
+  const member = db
+    .select({ name: members.displayName })
+    .from(members)
+    .where(eq(members.personId, personId))
+    .get();
+  return (
+    (member ?? db.select({ name: workerName }).from(workers).where(eq(workers.personId, personId)).get())
+      ?.name ?? by
   );
 }

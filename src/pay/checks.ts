@@ -9,15 +9,15 @@ import {
 } from '../../db/cell.ts';
 import { needsSecondApprover } from '../employer/employer.ts';
 import type { Standing } from '../employer/standing.ts';
+import { engagementOf } from '../engagement/engagement.ts';
 import { provenIdentityOf } from '../identity/claim.ts';
 import { workerNameOf } from '../identity/name.ts';
 import { isOfAnother, payoutAccountOf } from '../identity/payout-account.ts';
 import { sum } from '../kernel/money.ts';
 import type { CivilDate, Instant, PayPeriodKind } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
-import { engagementOf } from '../work/engagement.ts';
-import { approvalOf } from '../work/timesheet.ts';
-import { timesheetsOf } from '../work/timesheet-list.ts';
+import { approvalOf } from '../timesheet/timesheet.ts';
+import { timesheetsOf } from '../timesheet/timesheet-list.ts';
 import type { CalculatedRun, RunLine } from './calculate.ts';
 
 export type CheckKind =

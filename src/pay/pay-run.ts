@@ -13,6 +13,8 @@ import {
 import { employerOf, needsSecondApprover } from '../employer/employer.ts';
 import { sameDecision, sameOr } from '../employer/repeat.ts';
 import { standingOf } from '../employer/standing.ts';
+import { engagementOf, payTermsOf } from '../engagement/engagement.ts';
+import type { Entry } from '../hours/entries.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson } from '../kernel/digest.ts';
 import { minor, zero } from '../kernel/money.ts';
@@ -27,9 +29,7 @@ import {
 } from '../kernel/time.ts';
 import { type Db, insertAll, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { engagementOf, payTermsOf } from '../work/engagement.ts';
-import type { Entry } from '../work/entries.ts';
-import { lockTimesheets } from '../work/timesheet-decision.ts';
+import { lockTimesheets } from '../timesheet/timesheet-decision.ts';
 import {
   type CalculatedRun,
   calculateRun,

@@ -2,13 +2,13 @@
 import { asc, desc, eq } from 'drizzle-orm';
 import { payRunApprovals, payRuns } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
+import { engagementsOfWorker, payTermsOf } from '../engagement/engagement.ts';
 import { type Minor, sum, zero } from '../kernel/money.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { CivilDate, Instant } from '../kernel/time.ts';
 import { civilDateAt, payPeriodOf } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
-import { engagementsOfWorker, payTermsOf } from '../work/engagement.ts';
-import { timesheetOf } from '../work/timesheet.ts';
+import { timesheetOf } from '../timesheet/timesheet.ts';
 import { type RunLine, totalsOf } from './calculate.ts';
 import { grossOf, secondsByDay } from './gross.ts';
 import { leftOutOf, linesOfWorker, type PayRun, type RunApproval, runsOf } from './pay-run.ts';

@@ -1,15 +1,15 @@
 /** Why a pay line is what it is: its numbers in words, the days and punches behind it, who approved them, the rule and its source. */
 import { eq, inArray } from 'drizzle-orm';
 import { engagements, sites, timesheetApprovals } from '../../db/cell.ts';
+import { punchesOf } from '../clock/punch.ts';
 import { employerOf } from '../employer/employer.ts';
 import { memberNameOf } from '../employer/member.ts';
+import type { Entry } from '../hours/entries.ts';
 import { workerNameOf } from '../identity/name.ts';
 import { formatMoney, type Minor, minor } from '../kernel/money.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
 import type { CivilDate, Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
-import type { Entry } from '../work/entries.ts';
-import { punchesOf } from '../work/punch.ts';
 import type { LineFacts, RunLine } from './calculate.ts';
 import type { DayShare, GrossPart } from './gross.ts';
 import { linesOf, runOf, runView } from './pay-run.ts';

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { outbox } from '../../db/cell.ts';
 import { cellMigrations, migrate } from '../../db/migrate.ts';
+import { engagementsPaid } from '../../src/engagement/engagement.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { civilDate, type Instant, instantOf, payPeriodOf } from '../../src/kernel/time.ts';
 import type { Db } from '../../src/store/commit.ts';
 import { type NodeStore, openNodeStore } from '../../src/store/node.ts';
 import type { SqliteDatabase } from '../../src/store/sqlite.ts';
 import { letOthersIn } from '../../src/store/turns.ts';
-import { engagementsPaid } from '../../src/work/engagement.ts';
-import { hoursOfPeriod } from '../../src/work/hours-of-period.ts';
+import { hoursOfPeriod } from '../../src/timesheet/hours-of-period.ts';
 
 const workers = 10_000;
 const daysWorked = 22;

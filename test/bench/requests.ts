@@ -1,7 +1,7 @@
 /** The bytes of the requests that are measured. */
 import { createHash, createPrivateKey, randomBytes, sign } from 'node:crypto';
+import { positionText, recordText } from '../../src/clock/punch-record.ts';
 import { newId } from '../../src/web/client/lib/id.ts';
-import { positionText, recordText } from '../../src/work/punch-record.ts';
 import { fence, type Puncher } from './seed.ts';
 
 /** The next request of a connection. */

@@ -2,12 +2,12 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
 import { contractDeclines, contractSignatures, contracts, punches } from '../../db/cell.ts';
+import { dailyHours } from '../../src/attendance/daily-hours.ts';
 import { joinAsMember } from '../../src/employer/member.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { civilDate } from '../../src/kernel/time.ts';
 import { insertAll } from '../../src/store/commit.ts';
 import { record } from '../../src/store/journal.ts';
-import { dailyHours } from '../../src/work/daily-hours.ts';
 import {
   addWorker,
   done,

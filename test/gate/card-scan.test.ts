@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { provenPunchesOf } from '../../src/clock/punch-proof.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { verifyJournal } from '../../src/store/journal.ts';
-import { provenPunchesOf } from '../../src/work/punch-proof.ts';
 import { type GateScene, giveCard, openGate } from './scene.ts';
 
 const far = { lat: 31.24, lng: 121.4737, accuracyMetres: 2000, datum: 'wgs84' };

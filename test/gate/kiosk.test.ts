@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { tickCell } from '../../src/cell/tick.ts';
+import { verifyPunches } from '../../src/clock/verify-punches.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { verifyJournal } from '../../src/store/journal.ts';
-import { verifyPunches } from '../../src/work/verify-punches.ts';
 import { type GateScene, giveCard, openGate } from './scene.ts';
 import { openTablet, Tablet } from './tablet.ts';
 

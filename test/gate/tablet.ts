@@ -1,9 +1,9 @@
 /** A site's tablet: its own key and chain, as the kiosk page keeps them in its browser. */
 import type { webcrypto } from 'node:crypto';
+import { type PunchRecord, recordText } from '../../src/clock/punch-record.ts';
 import { questionText } from '../../src/gate/kiosk.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
-import { type PunchRecord, recordText } from '../../src/work/punch-record.ts';
 import type { GateScene } from './scene.ts';
 
 const kind = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };

@@ -4,33 +4,29 @@ import { dirname, join, normalize, relative } from 'node:path';
 import { expect, test } from 'vitest';
 
 /** Each room, and the rooms it may import. */
+const outside = ['kernel', 'store', 'http', 'provider', 'web'];
+const people = [...outside, 'employer', 'identity'];
+const work = [...people, 'engagement', 'hours', 'shift', 'clock', 'timesheet'];
 const mayImport: Record<string, readonly string[]> = {
   kernel: [],
   store: ['kernel'],
   provider: ['kernel'],
   http: ['kernel', 'store', 'provider'],
   web: ['kernel', 'http'],
-  people: ['kernel', 'store', 'http', 'provider', 'web'],
-  employer: ['kernel', 'store', 'http', 'provider', 'web'],
-  identity: ['kernel', 'store', 'http', 'provider', 'web', 'employer'],
-  guarantee: ['kernel', 'store', 'http', 'provider', 'web', 'employer', 'identity', 'work'],
-  work: ['kernel', 'store', 'http', 'provider', 'web', 'employer', 'identity'],
-  contract: ['kernel', 'store', 'http', 'provider', 'web', 'employer', 'identity', 'work'],
-  card: ['kernel', 'store', 'http', 'provider', 'web', 'employer', 'identity', 'work'],
-  gate: ['kernel', 'store', 'http', 'provider', 'web', 'employer', 'identity', 'work', 'card'],
-  pay: [
-    'kernel',
-    'store',
-    'http',
-    'provider',
-    'web',
-    'employer',
-    'identity',
-    'work',
-    'contract',
-    'card',
-    'guarantee',
-  ],
+  people: outside,
+  employer: outside,
+  identity: [...outside, 'employer'],
+  engagement: people,
+  hours: ['kernel'],
+  shift: [...people, 'engagement', 'hours'],
+  clock: [...people, 'engagement', 'hours', 'shift'],
+  timesheet: [...people, 'engagement', 'hours', 'shift', 'clock'],
+  attendance: work,
+  contract: [...people, 'engagement'],
+  card: [...people, 'engagement'],
+  gate: [...work, 'card'],
+  guarantee: [...people, 'clock'],
+  pay: [...work, 'contract', 'card', 'guarantee'],
 };
 const runtimeFiles = /\/(node|edge)(-[\w-]+)?\.tsx?$/;
 

@@ -1,10 +1,10 @@
 /** Paid hours that turn out wrong: what was paid stays, the timesheet is reopened by name, and the next run pays the difference. */
 import { describe, expect, test } from 'vitest';
+import { punchOf } from '../../src/clock/punch.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { civilDate } from '../../src/kernel/time.ts';
-import { punchOf } from '../../src/work/punch.ts';
-import { timesheetOf } from '../../src/work/timesheet.ts';
-import { historyOf } from '../../src/work/timesheet-state.ts';
+import { timesheetOf } from '../../src/timesheet/timesheet.ts';
+import { historyOf } from '../../src/timesheet/timesheet-state.ts';
 import {
   addWorker,
   approveHours,

@@ -1,11 +1,11 @@
 /** A small payroll to pay: an employer, a site, members, workers with identity and account, and shifts, mostly through the public door. */
 import type { identityClaims, payoutAccounts } from '../../db/cell.ts';
+import { insertPunch } from '../../src/clock/punch.ts';
 import { giveConsent } from '../../src/identity/consent.ts';
 import { sealText } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { civilDate, type Instant } from '../../src/kernel/time.ts';
 import { appendEntry, record } from '../../src/store/journal.ts';
-import { insertPunch } from '../../src/work/punch.ts';
 import { openTestCell, type TestCell } from '../support/cell.ts';
 
 export interface Payroll {

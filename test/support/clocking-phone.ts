@@ -1,7 +1,8 @@
 /** A phone that signs punches: its own key and chain, and a clock that may be wrong. What it sends is what a browser sends. */
+
+import { type PunchRecord, positionText, recordText } from '../../src/clock/punch-record.ts';
 import { randomToken, sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
-import { type PunchRecord, positionText, recordText } from '../../src/work/punch-record.ts';
 import type { Person, PhoneKey, Said } from './person.ts';
 
 export const gate = { lat: 31.2304, lng: 121.4737, accuracyMetres: 12, datum: 'unstated' };

@@ -1,5 +1,5 @@
 /** The clock on a worker's phone, the same with a network and without: on the worker's home, and on `/clock`, which the service worker keeps. */
-import type { ClockScene } from '../../work/clock-scene.ts';
+import type { ClockScene } from '../../clock/clock-scene.ts';
 import { type Screen, startPunch } from './lib/clock-flow.ts';
 import { lists } from './lib/clock-lists.ts';
 import {

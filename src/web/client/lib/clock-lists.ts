@@ -1,7 +1,7 @@
 /** Punches that wait, that were not accepted, and that came later than they were made: nothing goes without being seen. */
 
-import type { ClockSite } from '../../../work/clock-scene.ts';
-import { sayVerdict, type Told } from '../../../work/verdict-words.ts';
+import type { ClockSite } from '../../../clock/clock-scene.ts';
+import { sayVerdict, type Told } from '../../../clock/verdict-words.ts';
 import { dayAndTimeText } from './clock-panel.ts';
 import { clockDiffers } from './clock-state.ts';
 import { durationText, sayClock } from './clock-words.ts';

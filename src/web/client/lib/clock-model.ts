@@ -1,5 +1,5 @@
 /** What the clock page knows at a time, and where it learns it: from the page, from this phone, from the server. */
-import type { ClockScene } from '../../../work/clock-scene.ts';
+import type { ClockScene } from '../../../clock/clock-scene.ts';
 import { type Standing, standingOf } from './clock-state.ts';
 import type { DeviceKey } from './device-key.ts';
 import { canSign, enrolPhone, keptKey } from './enrol.ts';

@@ -1,5 +1,5 @@
 /** The clock itself: the round button, what it does next, where, and for which work. The same with a network and without. */
-import type { ClockSite } from '../../../work/clock-scene.ts';
+import type { ClockSite } from '../../../clock/clock-scene.ts';
 import { elapsedText, type Standing } from './clock-state.ts';
 import { sayClock } from './clock-words.ts';
 import { element } from './element.ts';

@@ -1,5 +1,5 @@
 /** What the clock says now (pure): at work or not, since when, and where, from what the server knew and what still waits. */
-import type { ClockEngagement, ClockPunch } from '../../../work/clock-scene.ts';
+import type { ClockEngagement, ClockPunch } from '../../../clock/clock-scene.ts';
 import type { KeptScene, Settled, Waiting } from './kept-punch.ts';
 
 export interface Standing {

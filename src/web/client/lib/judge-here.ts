@@ -1,9 +1,9 @@
 /** The server's own judgement of a position, made on the phone, so that the worker hears it before confirming. */
 
+import type { ClockSite } from '../../../clock/clock-scene.ts';
+import { type Judgement, judge, withoutPosition } from '../../../clock/geofence.ts';
+import { sayVerdict, toneOfVerdict } from '../../../clock/verdict-words.ts';
 import { shapesOf } from '../../../kernel/shape.ts';
-import type { ClockSite } from '../../../work/clock-scene.ts';
-import { type Judgement, judge, withoutPosition } from '../../../work/geofence.ts';
-import { sayVerdict, toneOfVerdict } from '../../../work/verdict-words.ts';
 import type { Finding } from './clock-card.ts';
 import type { Place } from './sign-punch.ts';
 import { locale } from './words.ts';

@@ -1,5 +1,5 @@
 /** A punch on this phone, before and after the server has it (pure). */
-import type { ClockScene } from '../../../work/clock-scene.ts';
+import type { ClockScene } from '../../../clock/clock-scene.ts';
 
 export interface Waiting {
   readonly id: string;

@@ -2,7 +2,7 @@
  * What the clock keeps on this phone: punches that wait, what became of them, where each chain of signatures stands,
  * and the scene to show without a network.
  */
-import type { ClockScene } from '../../../work/clock-scene.ts';
+import type { ClockScene } from '../../../clock/clock-scene.ts';
 import { bestShelf, type Shelf } from './kept.ts';
 import { inOrder, type KeptScene, type Settled, type Waiting } from './kept-punch.ts';
 

@@ -2,7 +2,7 @@
  * Keeps a punch on this phone, signed by its key. Waiting for a signature ends an IndexedDB transaction, so the chain
  * is read, signed over and then written only if nobody else has moved it since: no gap and no fork, locks or not.
  */
-import { type PunchRecord, positionText, recordText } from '../../../work/punch-record.ts';
+import { type PunchRecord, positionText, recordText } from '../../../clock/punch-record.ts';
 import { alone } from './alone.ts';
 import { type DeviceKey, signWithDevice } from './device-key.ts';
 import { base64url, sha256 } from './digest.ts';
