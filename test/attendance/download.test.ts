@@ -42,7 +42,7 @@ describe('the golden files', () => {
     ['entries', 'csv'],
     ['entries', 'xlsx'],
   ])('%s as %s, byte for byte', async (what, format) => {
-    const file = fileURLToPath(new URL(`../golden/work/${what}.${format}`, import.meta.url));
+    const file = fileURLToPath(new URL(`../golden/attendance/${what}.${format}`, import.meta.url));
     const bytes = await bytesOf(what, format);
     if (process.env.GOLDEN) await writeFile(file, bytes);
     expect(Buffer.from(bytes).equals(await readFile(file))).toBe(true);
