@@ -7,7 +7,7 @@ import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
 import { zDigest, zId, zText } from '../http/schema.ts';
 import { myNextShifts } from './my-shifts.ts';
-import { acknowledgeShift, changesFor } from './shift-change.ts';
+import { acknowledgeShift, acknowledgeShifts, changesFor, seenAtOnceMax } from './shift-change.ts';
 import { claimShift, openShiftsFor } from './shift-claim.ts';
 import { feedText, feedUrl, makeShiftFeed } from './shift-feed.ts';
 import { answerSwap, proposeSwap, swapsOfWorker, withdrawSwap } from './shift-swap.ts';
@@ -17,6 +17,7 @@ const room = 'shifts';
 const zOne = z.object({ id: zId });
 const zDone = z.object({ id: z.string() });
 const zNothing = z.strictObject({});
+const zSeen = z.strictObject({ shiftId: zId, engagementId: zId, digest: zDigest });
 
 myShiftRoutes.openapi(
   get(
@@ -78,7 +79,7 @@ myShiftRoutes.openapi(
     'acknowledgeShift',
     'I have seen how a shift is now',
     zOne,
-    z.strictObject({ shiftId: zId, engagementId: zId, digest: zDigest }),
+    zSeen,
     zDone,
   ),
   async (c) => {
@@ -87,6 +88,27 @@ myShiftRoutes.openapi(
     const body = c.req.valid('json');
     await c.env.cell.store.commit((tx) =>
       acknowledgeShift(tx, c.env.actor, workerId, { id, ...body }, c.var.at),
+    );
+    return answer(c, { id });
+  },
+);
+
+myShiftRoutes.openapi(
+  put(
+    room,
+    '/me/seen-shifts/{id}',
+    'acknowledgeShifts',
+    'I have seen how all of these shifts are now',
+    zOne,
+    z.strictObject({ shifts: z.array(zSeen).min(1).max(seenAtOnceMax) }),
+    zDone,
+  ),
+  async (c) => {
+    const { workerId } = requireWorker(c);
+    const { id } = c.req.valid('param');
+    const { shifts } = c.req.valid('json');
+    await c.env.cell.store.commit((tx) =>
+      acknowledgeShifts(tx, c.env.actor, workerId, { id, shifts }, c.var.at),
     );
     return answer(c, { id });
   },

@@ -22,7 +22,7 @@ import {
 import { page, WorkerPage } from '../web/page.tsx';
 import { type MyShift, myNextShifts } from './my-shifts.ts';
 import { shiftBreaks } from './shift-breaks.ts';
-import { changesFor, type SeenFacts, type ShiftChange } from './shift-change.ts';
+import { changesFor, type SeenFacts, type ShiftChange, seenAtOnceMax } from './shift-change.ts';
 import { type OpenShift, openShiftsFor } from './shift-claim.ts';
 import { feedOfWorker, feedUrl } from './shift-feed.ts';
 import { ableColleagues, returnsFrom, type SwapView, swapsOfWorker } from './shift-swap.ts';
@@ -57,8 +57,9 @@ myShiftsPages.get('/me/shifts', (c) => {
     >
       {changes.length > 0 ? (
         <Group title={say('changes')}>
+          {changes.length > 1 ? <SeenAll changes={changes} reader={reader} /> : null}
           {changes.map((change) => (
-            <Change change={change} reader={reader} />
+            <Change change={change} reader={reader} tone={changes.length > 1 ? 'plain' : 'primary'} />
           ))}
         </Group>
       ) : null}
@@ -90,7 +91,31 @@ myShiftsPages.get('/me/shifts', (c) => {
   );
 });
 
-const Change: FC<{ change: ShiftChange; reader: WorkerReader }> = ({ change, reader }) => {
+/** A new week is one thing to confirm, not seven. */
+const SeenAll: FC<{ changes: readonly ShiftChange[]; reader: WorkerReader }> = ({
+  changes,
+  reader: { org, locale },
+}) => {
+  const shifts = changes
+    .slice(0, seenAtOnceMax)
+    .map(({ shiftId, engagement, digest }) => ({ shiftId, engagementId: engagement.id, digest }));
+  return (
+    <section class="shift-card">
+      <ApiForm
+        action={`/api/orgs/${org}/me/seen-shifts/{id}`}
+        submit={shiftWords(locale)('confirmAllSeen', { count: shifts.length })}
+      >
+        <FixedField name="shifts" value={shifts} />
+      </ApiForm>
+    </section>
+  );
+};
+
+const Change: FC<{ change: ShiftChange; reader: WorkerReader; tone: 'primary' | 'plain' }> = ({
+  change,
+  reader,
+  tone,
+}) => {
   const { org, locale } = reader;
   const say = shiftWords(locale);
   const { before, after, reason, shiftId, engagement, digest } = change;
@@ -118,7 +143,11 @@ const Change: FC<{ change: ShiftChange; reader: WorkerReader }> = ({ change, rea
           </div>
         ) : null}
       </dl>
-      <ApiForm action={`/api/orgs/${org}/me/shift-acknowledgements/{id}`} submit={say('confirmSeen')}>
+      <ApiForm
+        action={`/api/orgs/${org}/me/shift-acknowledgements/{id}`}
+        submit={say('confirmSeen')}
+        tone={tone}
+      >
         <FixedField name="shiftId" value={shiftId} />
         <FixedField name="engagementId" value={engagement.id} />
         <FixedField name="digest" value={digest} />

@@ -12,7 +12,7 @@ import { type Engagement, engagementOf, engagementsOfWorker } from '../engagemen
 import type { BreakRule } from '../hours/breaks.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson, digestOf } from '../kernel/digest.ts';
-import { newId } from '../kernel/id.ts';
+import { idOf, newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
 import { type Db, newestFirst, type Tx } from '../store/commit.ts';
@@ -131,12 +131,35 @@ function shiftsEverOf(db: Db, engagementId: string, at: Instant): Shift[] {
   return shiftsWithIds(db, ids);
 }
 
+/** More than anybody is planned for at once; one commit writes them all. */
+export const seenAtOnceMax = 200;
+
+export interface SeenShift {
+  readonly shiftId: string;
+  readonly engagementId: string;
+  readonly digest: string;
+}
+
+/** All or none; each acknowledgement is named after the request, so that a repetition writes nothing. */
+export function acknowledgeShifts(
+  tx: Tx,
+  actor: Actor,
+  workerId: string,
+  { id, shifts }: { readonly id: string; readonly shifts: readonly SeenShift[] },
+  at: Instant,
+): void {
+  for (const seen of shifts) {
+    const one = idOf(`${id} ${seen.engagementId} ${seen.shiftId}`);
+    acknowledgeShift(tx, actor, workerId, { id: one, ...seen }, at);
+  }
+}
+
 /** The worker has seen how a shift is now; refused when it has changed since they looked. */
 export function acknowledgeShift(
   tx: Tx,
   actor: Actor,
   workerId: string,
-  input: { id: string; shiftId: string; engagementId: string; digest: string },
+  input: SeenShift & { readonly id: string },
   at: Instant,
 ): void {
   if (engagementOf(tx, input.engagementId)?.workerId !== workerId) refuse('not-found');

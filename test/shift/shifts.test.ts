@@ -103,6 +103,40 @@ describe('drafts and publishing', () => {
     expect((await scene.mine(zhang)).changes).toEqual([]);
   });
 
+  test('a worker confirms a whole week in one go; a repetition writes nothing, and one that changed stops all', async () => {
+    const days = ['2026-11-04', '2026-11-05', '2026-11-06'];
+    const ids: string[] = [];
+    for (const day of days) ids.push(await scene.plan({ day, engagementIds: [zhang.engagementId] }));
+    const read = async () =>
+      (await scene.mine(zhang)).changes.map(({ shiftId, engagementId, digest }) => ({
+        shiftId,
+        engagementId,
+        digest,
+      }));
+    const before = await read();
+    expect(before.map(({ shiftId }) => shiftId)).toEqual(ids);
+    await scene.plan(
+      { day: days[1], engagementIds: [zhang.engagementId], startTime: '07:00', endTime: '15:00' },
+      ids[1],
+    );
+    const say = (shifts: object, who = zhang, id = newId()) =>
+      scene.ask(who.person, 'PUT', `/me/seen-shifts/${id}`, { shifts });
+    expect((await say(before)).body.slug).toBe('shift-changed');
+    expect(await read()).toHaveLength(3);
+    const now = await read();
+    expect((await say(now, li)).body.slug).toBe('not-found');
+    const id = newId();
+    const head = () => {
+      const verdict = verifyJournal(scene.cell.store.db);
+      return verdict.ok ? verdict.head.seq : 0;
+    };
+    const seqBefore = head();
+    for (const _ of [1, 2]) expect((await say(now, zhang, id)).status).toBe(200);
+    expect(await read()).toEqual([]);
+    expect(head()).toBe(seqBefore + 3);
+    expect((await say([])).body.slug).toBe('body-invalid');
+  });
+
   test('who is replaced is told that the shift is off, and whoever comes that it is on', async () => {
     const shiftId = await scene.plan({ engagementIds: [zhang.engagementId] });
     const [change] = (await scene.mine(zhang)).changes;
