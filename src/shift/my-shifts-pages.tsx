@@ -7,7 +7,7 @@ import { engagementOf } from '../engagement/engagement.ts';
 import type { CellContext, CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { workerNameOf } from '../identity/name.ts';
-import { refuse, sentence } from '../kernel/refusal.ts';
+import { type Locale, refuse, sentence } from '../kernel/refusal.ts';
 import {
   ApiForm,
   Badge,
@@ -21,13 +21,15 @@ import {
 } from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
 import { type MyShift, myNextShifts } from './my-shifts.ts';
+import type { RestRuleCode } from './rest-rules.ts';
 import { shiftBreaks } from './shift-breaks.ts';
 import { changesFor, type SeenFacts, type ShiftChange, seenAtOnceMax } from './shift-change.ts';
 import { type OpenShift, openShiftsFor } from './shift-claim.ts';
+import type { Obstacle } from './shift-eligibility.ts';
 import { feedOfWorker, feedUrl } from './shift-feed.ts';
 import { ableColleagues, returnsFrom, type SwapView, swapsOfWorker } from './shift-swap.ts';
 import { swapText, swapTones } from './shift-swap-text.ts';
-import { breaksText, shiftWords, spanText } from './shift-words.ts';
+import { breaksText, ruleName, shiftWords, spanText } from './shift-words.ts';
 
 export const myShiftsPages = router<CellEnv>();
 
@@ -258,7 +260,7 @@ const Open: FC<{ one: OpenShift; reader: WorkerReader }> = ({ one, reader: { org
       {breaks ? <p>{breaks}</p> : null}
       {published.note ? <p>{published.note}</p> : null}
       {obstacle ? (
-        <Notice tone="warn">{sentence(obstacle.slug, locale, obstacle.values)}</Notice>
+        <Notice tone="warn">{obstacleText(obstacle, locale)}</Notice>
       ) : (
         <ApiForm action={`/api/orgs/${org}/me/shift-claims/{id}`} submit={say('claim')}>
           <FixedField name="shiftId" value={published.shiftId} />
@@ -268,6 +270,15 @@ const Open: FC<{ one: OpenShift; reader: WorkerReader }> = ({ one, reader: { org
     </section>
   );
 };
+
+/** To the worker whom it keeps from a shift: about themselves, and the rule by its name. */
+function obstacleText({ slug, values }: Obstacle, locale: Locale): string {
+  const say = shiftWords(locale);
+  if (slug === 'shift-overlaps') return say('overlapsYours', { when: String(values.when) });
+  if (slug === 'rest-rule-broken')
+    return say('restRule', { rule: ruleName(values.rule as RestRuleCode, locale) });
+  return sentence(slug, locale, values);
+}
 
 const Swap: FC<{ view: SwapView; reader: WorkerReader }> = ({
   view,

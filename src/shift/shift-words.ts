@@ -190,6 +190,8 @@ export const shiftWords = defineWords('shifts', {
   openShifts: ['Shifts to claim', '可领取的班次'],
   claim: ['Take this shift', '领取'],
   mySwaps: ['Swaps', '换班'],
+  overlapsYours: ['You already have a shift at that time: {{when}}.', '您在该时段已有班次：{{when}}。'],
+  restRule: ['You cannot take it: {{rule}}.', '暂不能领取：{{rule}}。'],
   offerSwap: ['Give or swap', '转让或换班'],
   offerTo: ['Ask whom?', '找谁换'],
   noColleagues: ['Nobody else can take this shift', '目前没有可接该班次的同事'],
@@ -252,6 +254,19 @@ const ruleWords = defineWords('rest-rules', {
     '{{name}} 未满十八周岁，{{on}} 夜间（22:00–06:00）工作 {{actual}} 小时。',
   ],
 } satisfies Record<RestRuleCode, readonly [string, string]>);
+
+const ruleNames = defineWords('rest-rule-names', {
+  'daily-maximum': ['it would be too many hours on one day', '超过每日工时上限'],
+  'weekly-maximum': ['it would be too many hours in one week', '超过每周工时上限'],
+  'weekly-rest': ['you would have no day off in that week', '当周没有休息日'],
+  'minimum-rest': ['too little rest between two shifts', '两班之间休息不足'],
+  'part-time-daily': ['more hours a day than part-time work allows', '超过非全日制每日平均工时上限'],
+  'part-time-weekly': ['more hours a week than part-time work allows', '超过非全日制每周工时上限'],
+  'minor-daily': ['too many hours on one day for somebody under 18', '超过未满十八周岁每日工时上限'],
+  'minor-night': ['no night work under 18', '未满十八周岁不得上夜班'],
+} satisfies Record<RestRuleCode, readonly [string, string]>);
+
+export const ruleName = (code: RestRuleCode, locale: Locale): string => ruleNames(locale)(code);
 
 /** Who, how much and against what, as one sentence. */
 export function warningText(warning: RestWarning, name: string, locale: Locale): string {
