@@ -87,7 +87,7 @@ timesheetPages.get('/timesheets/:engagementId/:startsOn', (c) => {
       ) : null}
       {sheet.exceptions.length > 0 ? (
         <Card title={say('exceptions')} id="exceptions">
-          {blockingOf(sheet) > 0 ? <Notice tone="warn">{say('blocked')}</Notice> : null}
+          <Blocked sheet={sheet} locale={locale} />
           <Exceptions list={sheet.exceptions} locale={locale} />
         </Card>
       ) : null}
@@ -151,6 +151,19 @@ const Decide: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet, reader 
         <Field name="reason" label={say('reason')} required />
       </ApiForm>
     </Card>
+  );
+};
+
+/** What to do first. Who is at work has only to clock out, which nobody does for them. */
+const Blocked: FC<{ sheet: Timesheet; locale: Locale }> = ({ sheet, locale }) => {
+  const say = timesheetWords(locale);
+  const kinds = sheet.exceptions.filter(({ blocking }) => blocking).map(({ kind }) => kind);
+  const byPunches = kinds.some((kind) => kind !== 'units-unconfirmed' && kind !== 'at-work');
+  return (
+    <>
+      {byPunches ? <Notice tone="warn">{say('blocked')}</Notice> : null}
+      {kinds.includes('units-unconfirmed') ? <Notice tone="warn">{say('blockedUnits')}</Notice> : null}
+    </>
   );
 };
 

@@ -21,6 +21,10 @@ export const timesheetWords = defineWords('timesheet', {
   attendanceLead: ['Who is at work now. From punches alone.', '当前在岗人员，均来自打卡记录。'],
   awaiting: ['waits for the worker', '待劳动者确认'],
   blocked: ['Mend these before approval: add or void a punch below.', '请先在下方补录或作废打卡，再批准。'],
+  blockedUnits: [
+    'Pieces or days wait for a decision before approval: confirm or refuse them below.',
+    '请先在下方确认或驳回计件、计日申报，再批准。',
+  ],
   bySite: ['Site', '工作地点'],
   byState: ['State', '状态'],
   breakOff: ['break {{clock}} taken off', '扣除休息 {{clock}}'],

@@ -125,6 +125,21 @@ describe('who decides', () => {
     expect(page).toContain('To approve, waiting up to 3 d');
   });
 
+  test('reads what to mend first: units below, or punches below', async () => {
+    await scene.shift('2026-11-03');
+    scene.cell.moveTo('2026-11-04T02:00:00Z');
+    const report = { engagementId: scene.engagementId, day: '2026-11-03', unit: 'piece', quantity: 12 };
+    await said(scene.cell.as(scene.worker)('PUT', `/unit-reports/${newId()}`, report));
+    const sheet = `/timesheets/${scene.engagementId}/2026-11-01`;
+    const units = await look(scene.supervisor, sheet);
+    expect(units).toContain('confirm or refuse them below.');
+    expect(units).not.toContain('add or void a punch below');
+    await scene.punched('in', '2026-11-02T08:00+08:00');
+    const both = await look(scene.supervisor, sheet);
+    expect(both).toContain('confirm or refuse them below.');
+    expect(both).toContain('add or void a punch below');
+  });
+
   test('reads on the timesheet who did what, when, and which correction took the approval back', async () => {
     const { out } = await scene.shift('2026-11-03');
     scene.cell.moveTo('2026-12-01T02:00:00Z');
