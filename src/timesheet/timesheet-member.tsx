@@ -35,8 +35,15 @@ export const sheetApi = ({ org }: Reader, { engagement, period }: Timesheet) =>
 export const sheetHref = ({ org }: Reader, { engagement, period }: Timesheet) =>
   `/orgs/${org}/timesheets/${engagement.id}/${period.startsOn}`;
 
-export const Approve: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet, reader }) => (
-  <ApiForm action={`${sheetApi(reader, sheet)}/approval`} submit={timesheetWords(reader.locale)('approve')}>
+export const Approve: FC<{ sheet: Timesheet; reader: MemberReader; short?: boolean }> = ({
+  sheet,
+  reader,
+  short = false,
+}) => (
+  <ApiForm
+    action={`${sheetApi(reader, sheet)}/approval`}
+    submit={timesheetWords(reader.locale)(short ? 'approveOne' : 'approve')}
+  >
     <Field name="id" label="" kind="hidden" value={newId()} />
     <Field name="digest" label="" kind="hidden" value={sheet.digest} />
   </ApiForm>

@@ -56,7 +56,7 @@ export const SheetTable: FC<{ sheets: readonly Named[]; reader: MemberReader; ca
       {
         head: '',
         cell: (sheet: Named) =>
-          mayApprove(sheet, reader) ? <Approve sheet={sheet} reader={reader} /> : null,
+          mayApprove(sheet, reader) ? <Approve sheet={sheet} reader={reader} short /> : null,
       },
     ]}
     rows={sheets}

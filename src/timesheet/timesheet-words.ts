@@ -10,6 +10,7 @@ export const timesheetWords = defineWords('timesheet', {
   addedBy: ['added by {{name}}', '由 {{name}} 补录'],
   allPeriods: ['Earlier periods', '以往周期'],
   approve: ['Approve these hours', '批准工时'],
+  approveOne: ['Approve', '批准'],
   approveMany: ['Approve {{count}} timesheets', '批准 {{count}} 份工时单'],
   approved: ['Approved', '已批准'],
   approvedBy: [
