@@ -3,6 +3,7 @@ import type { FC } from 'hono/jsx';
 import { type DayPunch, type MyDay, myDayOf } from '../attendance/my-day.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
 import { requireWorker } from '../employer/standing.ts';
+import type { TimesheetException } from '../hours/exceptions.ts';
 import { hoursText } from '../hours/hours-text.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
@@ -25,6 +26,10 @@ todayPages.get('/me/today', (c) => {
   const say = myDayWords(locale);
   const day = myDayOf(db, workerId, today, at);
   const isEmpty = day.punches.length === 0 && day.planned.length === 0 && day.worked.length === 0;
+  const dayHref = (one: TimesheetException) => {
+    const sheet = day.sheets.find(({ exceptions }) => exceptions.includes(one));
+    return sheet && `/orgs/${org}/me/hours/${sheet.engagement.id}/${one.day}`;
+  };
   return page(
     c,
     <WorkerPage
@@ -61,7 +66,7 @@ todayPages.get('/me/today', (c) => {
       ) : null}
       {day.exceptions.length > 0 ? (
         <Group title={timesheetWords(locale)('exceptions')}>
-          <Exceptions list={day.exceptions} locale={locale} />
+          <Exceptions list={day.exceptions} locale={locale} mine={dayHref} />
         </Group>
       ) : null}
       <Unsettled day={day} reader={reader} />

@@ -28,7 +28,12 @@ export function requestText(view: RequestView, reader: Reader): string {
   });
 }
 
-export const RequestBadge: FC<{ view: RequestView; locale: Locale }> = ({ view: { state }, locale }) => {
+/** `mine`: to the worker who asked, and who waits for somebody else. */
+export const RequestBadge: FC<{ view: RequestView; locale: Locale; mine?: boolean }> = ({
+  view: { state },
+  locale,
+  mine = false,
+}) => {
   const tones = {
     waiting: 'warn',
     escalated: 'bad',
@@ -36,13 +41,19 @@ export const RequestBadge: FC<{ view: RequestView; locale: Locale }> = ({ view: 
     refused: 'bad',
     withdrawn: 'quiet',
   } as const;
-  return <Badge tone={tones[state]}>{correctionWords(locale)(`state-${state}`)}</Badge>;
+  const waits = mine && state === 'waiting';
+  return (
+    <Badge tone={waits ? 'info' : tones[state]}>
+      {correctionWords(locale)(waits ? 'withSupervisor' : `state-${state}`)}
+    </Badge>
+  );
 };
 
 /** Both words, in two columns where there is room. `children`: what may be done, while nobody has decided. */
-export const TwoSides: FC<PropsWithChildren<{ view: RequestView; reader: Reader }>> = ({
+export const TwoSides: FC<PropsWithChildren<{ view: RequestView; reader: Reader; mine?: boolean }>> = ({
   view,
   reader,
+  mine = false,
   children,
 }) => {
   const { db, org, locale } = reader;
@@ -50,7 +61,7 @@ export const TwoSides: FC<PropsWithChildren<{ view: RequestView; reader: Reader 
   const say = correctionWords(locale);
   return (
     <div class="two-sides">
-      <Side title={say('saidWorker')}>
+      <Side title={say(mine ? 'saidYou' : 'saidWorker')}>
         <p>
           <strong>{requestText(view, reader)}</strong>
           {request.siteId ? <> · {siteOf(db, request.siteId)?.name}</> : null}

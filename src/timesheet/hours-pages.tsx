@@ -123,7 +123,7 @@ const Sheet: FC<{ sheet: Timesheet; reader: Reader }> = ({ sheet, reader }) => {
       </Group>
       {sheet.exceptions.length > 0 ? (
         <Group title={say('exceptions')}>
-          <Exceptions list={sheet.exceptions} locale={locale} dayHref={dayHref} />
+          <Exceptions list={sheet.exceptions} locale={locale} mine={({ day }) => dayHref(day)} />
         </Group>
       ) : null}
       {sheet.entries.length > 0 ? (

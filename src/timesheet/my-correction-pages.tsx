@@ -17,6 +17,7 @@ import {
   parseCivilDate,
   payPeriodOf,
 } from '../kernel/time.ts';
+import { plannedShiftsOf } from '../shift/planned-shift.ts';
 import { ApiForm, Field, FileField, Group, Notice, SelectField } from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
 import { RequestBadge, RequestPicture, requestText, TwoSides } from './correction-parts.tsx';
@@ -134,7 +135,11 @@ const Missing: FC<{ reader: DayReader }> = ({ reader }) => {
   const zones = new Set(siteIdsOf(db, engagement.id).map((id) => siteOf(db, id)?.zone ?? zone));
   const last = punches.filter(({ voided }) => voided === null).at(-1);
   const kind = last?.punch.kind === 'in' ? 'out' : 'in';
+  // What was planned is the likeliest; else the last punch, from which the time is soon set.
+  const shift = plannedShiftsOf(db, engagement.id, day, day)[0];
+  const planned = kind === 'out' ? shift?.endsAt : shift?.startsAt;
   const valueIn = (one: string) => {
+    if (planned && planned <= at) return local(planned, one);
     if (last) return local(last.punch.effectiveAt, one);
     return day === civilDateAt(at, one) ? local(at, one) : `${day}T08:00`;
   };
@@ -232,7 +237,7 @@ export const MyRequests: FC<{ requests: readonly RequestView[]; reader: Reader }
               <small>{view.request.reason}</small>
             </span>
             <span class="cell-value weui-cell__ft">
-              <RequestBadge view={view} locale={reader.locale} />
+              <RequestBadge view={view} locale={reader.locale} mine />
             </span>
           </summary>
           <OneOfMine view={view} reader={reader} />
@@ -248,7 +253,7 @@ const OneOfMine: FC<{ view: RequestView; reader: Reader }> = ({ view, reader }) 
   return (
     <div class="picture-cell">
       {isOpen ? <RequestPicture view={view} reader={reader} /> : null}
-      <TwoSides view={view} reader={reader}>
+      <TwoSides view={view} reader={reader} mine>
         {view.state === 'waiting' ? <p>{say('dueMine', { at: shownAt(reader, view.dueAt) })}</p> : null}
       </TwoSides>
       {isOpen ? (

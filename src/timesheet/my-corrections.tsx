@@ -76,7 +76,7 @@ const BothWords: FC<{ view: CorrectionView; reader: Reader }> = ({ view, reader 
         <blockquote>{correction.reason}</blockquote>
       </section>
       <section>
-        <h3>{say('saidWorker')}</h3>
+        <h3>{say('saidYou')}</h3>
         <p>
           <Badge tone={disputed ? 'bad' : 'good'}>
             {sheetSay(answer === null ? 'wasAsked' : disputed ? 'disputedState' : 'accepted')}

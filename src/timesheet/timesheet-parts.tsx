@@ -5,8 +5,9 @@ import type { Entry } from '../hours/entries.ts';
 import type { TimesheetException } from '../hours/exceptions.ts';
 import { hoursText } from '../hours/hours-text.ts';
 import type { Locale } from '../kernel/refusal.ts';
-import { type CivilDate, datesOf, formatCivilDate } from '../kernel/time.ts';
+import { datesOf, formatCivilDate } from '../kernel/time.ts';
 import { Badge } from '../web/components.tsx';
+import { myExceptionWords } from './my-exception-words.ts';
 import type { Timesheet } from './timesheet.ts';
 import { exceptionWords, timesheetWords } from './timesheet-words.ts';
 import { unitsText } from './unit-text.ts';
@@ -35,24 +36,55 @@ export const Verdict: FC<{
   return <Badge tone={tones[punch.verdict]}>{say(punch.verdict)}</Badge>;
 };
 
-/** `dayHref`: where somebody may do something about a day. */
+/** Each matter once, with its days. `mine`: to the worker, and where they may do something about one. */
 export const Exceptions: FC<{
   list: readonly TimesheetException[];
   locale: Locale;
-  dayHref?: (day: CivilDate) => string;
-}> = ({ list, locale, dayHref }) => {
-  const say = exceptionWords(locale);
+  mine?: (one: TimesheetException) => string | undefined;
+}> = ({ list, locale, mine }) => {
+  const say = mine ? myExceptionWords(locale) : exceptionWords(locale);
   return (
     <ul class="checks">
-      {list.map((one) => (
-        <li>
-          <Badge tone={one.blocking ? 'bad' : 'warn'}>{formatCivilDate(one.day, locale, 'MM-dd ccc')}</Badge>{' '}
-          {dayHref ? <a href={dayHref(one.day)}>{say(one.kind)}</a> : say(one.kind)}
-        </li>
-      ))}
+      {mattersOf(list).map(([first, ...more]) => {
+        const href = more.length === 0 ? mine?.(first) : undefined;
+        return (
+          <li>
+            {href ? <a href={href}>{say(first.kind)}</a> : say(first.kind)}{' '}
+            <span class="badges">
+              {[first, ...more].map((one) => (
+                <DayBadge one={one} locale={locale} href={mine?.(one)} />
+              ))}
+            </span>
+          </li>
+        );
+      })}
     </ul>
   );
 };
+
+const DayBadge: FC<{ one: TimesheetException; locale: Locale; href: string | undefined }> = ({
+  one,
+  locale,
+  href,
+}) => {
+  const badge = (
+    <Badge tone={one.blocking ? 'bad' : 'warn'}>{formatCivilDate(one.day, locale, 'MM-dd ccc')}</Badge>
+  );
+  return href ? <a href={href}>{badge}</a> : badge;
+};
+
+type Matter = [TimesheetException, ...TimesheetException[]];
+
+/** By kind, each day once, what blocks first: ten days without a signature are one thing to do. */
+function mattersOf(list: readonly TimesheetException[]): Matter[] {
+  const matters = new Map<string, Matter>();
+  for (const one of list) {
+    const matter = matters.get(one.kind);
+    if (!matter) matters.set(one.kind, [one]);
+    else if (!matter.some(({ day }) => day === one.day)) matter.push(one);
+  }
+  return [...matters.values()].sort(([a], [b]) => Number(b.blocking) - Number(a.blocking));
+}
 
 /** What is paid of a day; beside it what was clocked, where breaks or rounding made it differ, and units. */
 export const PaidHours: FC<{ entry: Entry; locale: Locale }> = ({ entry, locale }) => {

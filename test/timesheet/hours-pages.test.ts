@@ -30,6 +30,23 @@ describe('the worker', () => {
     expect(await look(scene.worker, day, 'zh-CN')).toContain('漏打卡');
   });
 
+  test('is offered the planned end for a clock-out that is missing', async () => {
+    await scene.plan('2026-11-03');
+    await scene.punched('in', '2026-11-03T08:05+08:00');
+    scene.cell.moveTo('2026-11-04T02:00:00Z');
+    const form = await look(scene.worker, `/me/hours/${scene.engagementId}/2026-11-03`);
+    expect(form).toContain('value="2026-11-03T17:00"');
+  });
+
+  test('reads each matter once, with a link for each of its days', async () => {
+    for (const day of ['02', '03', '04']) await scene.punched('in', `2026-11-${day}T08:00+08:00`);
+    scene.cell.moveTo('2026-11-06T02:00:00Z');
+    const page = await look(scene.worker, '/me/hours');
+    expect(page.match(/A clock-out is missing/g)).toHaveLength(1);
+    for (const day of ['02', '03', '04'])
+      expect(page).toContain(`href="/orgs/${scene.cell.org}/me/hours/${scene.engagementId}/2026-11-${day}"`);
+  });
+
   test('sees nobody else’s day', async () => {
     const other = await scene.admit('韩梅梅');
     const theirs = await scene.engage(other.workerId);
@@ -41,7 +58,12 @@ describe('the worker', () => {
     await scene.punched('in', '2026-11-03T08:00+08:00');
     scene.cell.moveTo('2026-11-04T02:00:00Z');
     const { id } = await scene.ask(scene.wanted('out', '2026-11-03T09:00:00Z'));
-    expect(await look(scene.worker, '/me/hours')).toContain('/withdrawal');
+    const asked = await look(scene.worker, '/me/hours');
+    expect(asked).toContain('/withdrawal');
+    // It is not theirs to decide.
+    expect(asked).toContain('With your supervisor');
+    expect(asked).toContain('You asked for a correction: somebody else decides it.');
+    expect(asked).not.toContain('decide it first');
     expect(await look(scene.worker, '/me/hours')).toContain('Your supervisor decides by 2026-11-06 10:00');
     scene.cell.forward(48 * 3600);
     expect(await look(scene.worker, '/me/hours')).toContain('With HR since 2026-11-06 10:00');

@@ -421,7 +421,7 @@ describe('the pages', () => {
     await punched('in', '2026-11-04T08:00+08:00');
     scene.cell.moveTo('2026-11-20T02:00:00Z');
     const before = await look(scene.worker, '/me/hours');
-    expect(before).toContain('A clock-out is missing.');
+    expect(before).toContain('A clock-out is missing: ask for it to be added.');
     expect(before).toContain('08:00–17:00');
     expect(before).toContain('/submission');
     await correct(added('out', '2026-11-04T04:00:00Z'));
