@@ -232,7 +232,7 @@ const Punches: FC<{
   const columns: Column<RecordedPunch>[] = [
     {
       head: say('at'),
-      cell: ({ punch, zone }) => formatInstant(punch.effectiveAt, zone, locale, 'MM-dd ccc HH:mm:ss'),
+      cell: ({ punch, zone }) => formatInstant(punch.effectiveAt, zone, locale, 'MM-dd ccc HH:mm'),
     },
     { head: say('kind'), cell: ({ punch }) => say(punch.kind) },
     { head: say('site'), cell: ({ siteName }) => siteName },

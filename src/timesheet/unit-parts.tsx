@@ -10,7 +10,6 @@ import {
   Badge,
   Card,
   type Column,
-  Empty,
   Field,
   Group,
   Row,
@@ -149,7 +148,7 @@ export const UnitReports: FC<{ sheet: Timesheet; mayDecide: boolean; shown: Show
       {reports.length > 0 ? (
         <Table caption={say('title')} columns={columns} rows={reports} />
       ) : (
-        <Empty title={say('none')}>{say('noneMeans')}</Empty>
+        <p class="aside">{say('noneMeans')}</p>
       )}
       {mayDecide ? (
         <details class="fold">

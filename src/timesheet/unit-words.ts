@@ -6,7 +6,6 @@ export const unitWords = defineWords('units', {
   confirmed: ['Confirmed', '已确认'],
   day: ['Days of work', '工作日数'],
   from: ['Reported by', '申报人'],
-  none: ['No pieces or days in this period', '本周期暂无计件或计日'],
   noneMeans: [
     'For work that is paid by the piece or the day. Report it below; hours need no report.',
     '用于计件或计日工作，请在下方申报；计时工作无需申报。',
