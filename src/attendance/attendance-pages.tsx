@@ -7,7 +7,7 @@ import { hoursText } from '../hours/hours-text.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
-import { formatInstant } from '../kernel/time.ts';
+import { formatInstant, payPeriodOf } from '../kernel/time.ts';
 import { Verdict } from '../timesheet/timesheet-parts.tsx';
 import { timesheetWords } from '../timesheet/timesheet-words.ts';
 import { Badge, Card, type Column, Empty, Stats, Table } from '../web/components.tsx';
@@ -64,15 +64,15 @@ attendancePages.get('/attendance', (c) => {
       <SiteFilter sites={watchedSites(db, standing)} siteId={siteId} locale={locale} />
       <AsOf reader={reader} version={version} />
       <Stats items={stats} />
-      {late.length > 0 ? <Missing late={late} locale={locale} /> : null}
+      {late.length > 0 ? <Missing late={late} reader={reader} /> : null}
       {forgotten.length > 0 ? (
         <Card title={say('forgotten')}>
-          <People title={say('forgotten')} rows={forgotten} locale={locale} />
+          <People title={say('forgotten')} rows={forgotten} reader={reader} />
         </Card>
       ) : null}
       {onSite.length > 0 ? (
         <Card title={say('onSite')}>
-          <People title={say('onSite')} rows={onSite} locale={locale} />
+          <People title={say('onSite')} rows={onSite} reader={reader} />
         </Card>
       ) : (
         <Empty title={say('nobodyHere')}>{say('nobodyHereMeans')}</Empty>
@@ -82,10 +82,11 @@ attendancePages.get('/attendance', (c) => {
           <Table
             caption={say('recent')}
             columns={[
-              ...who(locale),
+              who(reader),
               { head: say('kind'), cell: ({ punch }) => say(punch.kind) },
               when(locale, say('at')),
               ...where(locale),
+              ...work(locale),
             ]}
             rows={recent}
           />
@@ -98,7 +99,7 @@ attendancePages.get('/attendance', (c) => {
 /** The client module `live` reads where it is told of changes, how often to ask without, and what to say when nothing comes. */
 const AsOf: FC<{ reader: Reader; version: string }> = ({ reader, version }) => {
   const say = attendanceWords(reader.locale);
-  const time = shownAt(reader, reader.at, 'HH:mm:ss');
+  const time = shownAt(reader, reader.at, 'HH:mm');
   return (
     <p
       class="as-of"
@@ -111,13 +112,15 @@ const AsOf: FC<{ reader: Reader; version: string }> = ({ reader, version }) => {
   );
 };
 
-const Missing: FC<{ late: readonly Late[]; locale: Locale }> = ({ late, locale }) => {
+const Missing: FC<{ late: readonly Late[]; reader: Reader }> = ({ late, reader }) => {
+  const { locale } = reader;
   const say = attendanceWords(locale);
   const words = timesheetWords(locale);
   const columns: Column<Late>[] = [
-    { head: words('worker'), cell: ({ workerName }) => workerName },
-    { head: words('role'), cell: ({ roleTitle }) => roleTitle },
-    { head: words('site'), cell: ({ siteName }) => siteName },
+    {
+      head: words('worker'),
+      cell: (one) => <Worker of={one} engagementId={one.shift.engagementId} reader={reader} />,
+    },
     {
       head: say('planned'),
       cell: ({ shift, zone }) =>
@@ -129,6 +132,8 @@ const Missing: FC<{ late: readonly Late[]; locale: Locale }> = ({ late, locale }
         <Badge tone="warn">{say('minutesLate', { minutes: Math.floor(seconds / 60) })}</Badge>
       ),
     },
+    { head: words('role'), cell: ({ roleTitle }) => roleTitle },
+    { head: words('site'), cell: ({ siteName }) => siteName },
   ];
   return (
     <Card title={say('late')}>
@@ -138,8 +143,22 @@ const Missing: FC<{ late: readonly Late[]; locale: Locale }> = ({ late, locale }
   );
 };
 
-const who = (locale: Locale): Column<AttendanceRow>[] => [
-  { head: timesheetWords(locale)('worker'), cell: ({ workerName }) => workerName },
+/** Where something is done about somebody: their timesheet of the running period. */
+const Worker: FC<{
+  of: Pick<AttendanceRow, 'workerName' | 'payPeriod'>;
+  engagementId: string;
+  reader: Reader;
+}> = ({ of: { workerName, payPeriod }, engagementId, reader: { org, today } }) => {
+  const { startsOn } = payPeriodOf(payPeriod, today);
+  return <a href={`/orgs/${org}/timesheets/${engagementId}/${startsOn}`}>{workerName}</a>;
+};
+
+const who = (reader: Reader): Column<AttendanceRow> => ({
+  head: timesheetWords(reader.locale)('worker'),
+  cell: (row) => <Worker of={row} engagementId={row.punch.engagementId} reader={reader} />,
+});
+/** Behind what matters at once: on a phone it scrolls away. */
+const work = (locale: Locale): Column<AttendanceRow>[] => [
   { head: timesheetWords(locale)('role'), cell: ({ roleTitle }) => roleTitle },
   { head: timesheetWords(locale)('site'), cell: ({ siteName }) => siteName },
 ];
@@ -152,14 +171,15 @@ const where = (locale: Locale): Column<AttendanceRow>[] => [
   { head: timesheetWords(locale)('metres'), cell: ({ punch }) => String(punch.metres ?? '—'), numeric: true },
 ];
 
-const People: FC<{ title: string; rows: readonly Presence[]; locale: Locale }> = ({
+const People: FC<{ title: string; rows: readonly Presence[]; reader: Reader }> = ({
   title,
   rows,
-  locale,
+  reader,
 }) => {
+  const { locale } = reader;
   const say = timesheetWords(locale);
   const columns: Column<Presence>[] = [
-    ...who(locale),
+    who(reader),
     when(locale, say('since')),
     { head: say('hours'), cell: ({ seconds }) => hoursText(seconds - (seconds % 60)), numeric: true },
     ...where(locale),
@@ -169,6 +189,7 @@ const People: FC<{ title: string; rows: readonly Presence[]; locale: Locale }> =
         <Badge tone={covered ? 'good' : 'warn'}>{say(covered ? 'covered' : 'notCovered')}</Badge>
       ),
     },
+    ...work(locale),
   ];
   return <Table caption={title} columns={columns} rows={rows} />;
 };

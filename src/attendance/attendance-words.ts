@@ -20,6 +20,7 @@ export const attendanceWords = defineWords('attendance', {
     '已发布的班次已开始并超过该地点允许的时间，仍未上班打卡。',
   ],
   minutesLate: ['{{minutes}} min late', '晚 {{minutes}} 分钟'],
+  moreDays: ['{{count}} more days', '另 {{count}} 天'],
   nobodyLate: ['Nobody is missing', '无人缺勤'],
   noExceptions: ['Nothing to resolve', '没有待处理异常'],
   noExceptionsMeans: [

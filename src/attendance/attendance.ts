@@ -19,7 +19,7 @@ import { type Site, sitesOf } from '../employer/site.ts';
 import { type Standing, seesSite } from '../employer/standing.ts';
 import { longShiftSeconds } from '../hours/pairing.ts';
 import { workerName } from '../identity/name.ts';
-import { addSeconds, type Instant, secondsBetween } from '../kernel/time.ts';
+import { addSeconds, type Instant, type PayPeriodKind, secondsBetween } from '../kernel/time.ts';
 import { type Db, prepared } from '../store/commit.ts';
 
 /** No position: where exactly somebody stood is nobody's business here. */
@@ -40,6 +40,7 @@ export interface AttendanceRow {
   readonly workerId: string;
   readonly workerName: string;
   readonly roleTitle: string;
+  readonly payPeriod: PayPeriodKind;
   readonly siteName: string;
   readonly zone: string;
 }
@@ -101,6 +102,7 @@ const shown = {
   workerId: workers.id,
   workerName,
   roleTitle: engagements.roleTitle,
+  payPeriod: engagements.payPeriod,
   siteName: sites.name,
   zone: sites.zone,
 };

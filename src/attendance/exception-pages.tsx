@@ -5,6 +5,7 @@ import { requireRole } from '../employer/standing.ts';
 import type { TimesheetException } from '../hours/exceptions.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
+import type { Locale } from '../kernel/refusal.ts';
 import { addDays, type CivilDate, formatCivilDate } from '../kernel/time.ts';
 import { collectInTurns } from '../store/turns.ts';
 import { exceptionWords, timesheetWords } from '../timesheet/timesheet-words.ts';
@@ -19,9 +20,12 @@ export const exceptionPages = router<CellEnv>();
 
 const shownMax = 200;
 
-interface Found extends TimesheetException {
+/** One matter of one worker's period, with all the days that have it. */
+interface Found extends Pick<TimesheetException, 'kind' | 'blocking'> {
   readonly worked: Worked;
   readonly startsOn: CivilDate;
+  /** The newest first. */
+  readonly days: readonly CivilDate[];
 }
 
 exceptionPages.get('/attendance/exceptions', async (c) => {
@@ -42,8 +46,6 @@ exceptionPages.get('/attendance/exceptions', async (c) => {
         <a href={`/orgs/${org}/timesheets/${worked.engagement.id}/${startsOn}`}>{worked.workerName}</a>
       ),
     },
-    { head: words('role'), cell: ({ worked }) => worked.engagement.roleTitle },
-    { head: words('day'), cell: ({ day }) => formatCivilDate(day, locale, 'MM-dd ccc') },
     {
       head: say('what'),
       cell: ({ kind, blocking }) => (
@@ -53,6 +55,8 @@ exceptionPages.get('/attendance/exceptions', async (c) => {
         </>
       ),
     },
+    { head: words('day'), cell: ({ days }) => daysText(days, locale) },
+    { head: words('role'), cell: ({ worked }) => worked.engagement.roleTitle },
   ];
   return page(
     c,
@@ -81,14 +85,29 @@ exceptionPages.get('/attendance/exceptions', async (c) => {
 
 /** Of sheets that somebody has still to approve. */
 function openExceptions(worked: Worked): Found[] {
-  return worked.exceptions.flatMap((one) => {
-    const sheet = worked.sheets.find(({ period }) => period.startsOn <= one.day && one.day <= period.endsOn);
+  const found = new Map<string, Found>();
+  for (const { kind, blocking, day } of worked.exceptions) {
+    const sheet = worked.sheets.find(({ period }) => period.startsOn <= day && day <= period.endsOn);
     // Somebody who is at work is nobody's trouble.
-    if (!sheet || sheet.approval || one.kind === 'at-work') return [];
-    return [{ ...one, worked, startsOn: sheet.period.startsOn }];
-  });
+    if (!sheet || sheet.approval || kind === 'at-work') continue;
+    const { startsOn } = sheet.period;
+    const key = `${startsOn} ${kind}`;
+    const days = new Set([...(found.get(key)?.days ?? []), day]);
+    found.set(key, { kind, blocking, worked, startsOn, days: [...days].sort().reverse() });
+  }
+  return [...found.values()];
 }
 
 function pressingFirst(a: Found, b: Found): number {
-  return Number(b.blocking) - Number(a.blocking) || (a.day < b.day ? 1 : a.day > b.day ? -1 : 0);
+  const [newest = '', other = ''] = [a.days[0], b.days[0]];
+  return Number(b.blocking) - Number(a.blocking) || (newest < other ? 1 : newest > other ? -1 : 0);
+}
+
+const daysMax = 3;
+
+function daysText(days: readonly CivilDate[], locale: Locale): string {
+  const shown = days.slice(0, daysMax).map((day) => formatCivilDate(day, locale, 'MM-dd ccc'));
+  const more = days.length - shown.length;
+  if (more > 0) shown.push(attendanceWords(locale)('moreDays', { count: more }));
+  return shown.join(' · ');
 }

@@ -3,7 +3,7 @@ import { and, eq, gte, isNull, lte, sql } from 'drizzle-orm';
 import { engagements, punches, punchVoids, workers } from '../../db/cell.ts';
 import type { Standing } from '../employer/standing.ts';
 import { workerName } from '../identity/name.ts';
-import { addSeconds, type Instant, secondsBetween } from '../kernel/time.ts';
+import { addSeconds, type Instant, type PayPeriodKind, secondsBetween } from '../kernel/time.ts';
 import { type PlannedShift, plannedShiftsAround } from '../shift/planned-shift.ts';
 import { type Db, prepared } from '../store/commit.ts';
 import { watchedSites } from './attendance.ts';
@@ -12,6 +12,7 @@ export interface Late {
   readonly shift: PlannedShift;
   readonly workerName: string;
   readonly roleTitle: string;
+  readonly payPeriod: PayPeriodKind;
   readonly siteName: string;
   readonly zone: string;
   /** Since the beginning of the shift. */
@@ -23,7 +24,7 @@ const earlySeconds = 4 * 3600;
 
 const statements = prepared((db) => ({
   who: db
-    .select({ workerName, roleTitle: engagements.roleTitle })
+    .select({ workerName, roleTitle: engagements.roleTitle, payPeriod: engagements.payPeriod })
     .from(engagements)
     .innerJoin(workers, eq(workers.id, engagements.workerId))
     .where(eq(engagements.id, sql.placeholder('engagementId')))
