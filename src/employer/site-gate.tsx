@@ -32,3 +32,13 @@ export const SiteGate: FC<{ org: string; siteId: string; locale: Locale }> = ({ 
     </Group>
   );
 };
+
+/** From a page of the site to the site. */
+export const BackToSite: FC<{ org: string; site: { readonly id: string; readonly name: string } }> = ({
+  org,
+  site,
+}) => (
+  <a class="button button-plain" href={`/orgs/${org}/sites/${site.id}`}>
+    ‹ {site.name}
+  </a>
+);

@@ -12,6 +12,7 @@ import { consoleFrame } from './frame.ts';
 import { actorNames } from './member.ts';
 import { readerOf } from './reader.ts';
 import { siteOf } from './site.ts';
+import { BackToSite } from './site-gate.tsx';
 import { policyOn, type SitePolicy, sitePoliciesOf, usualPolicy } from './site-policy.ts';
 import { minutesOf, policyDifferences, policyLines } from './site-policy-text.ts';
 import { sitePolicyWords } from './site-policy-words.ts';
@@ -35,6 +36,7 @@ sitePolicyPages.get('/sites/:id/policy', (c) => {
       lead={say('lead')}
       frame={consoleFrame(c)}
       section="sites"
+      actions={<BackToSite org={org} site={site} />}
     >
       <Card title={say('inForce')}>
         <Facts items={policyLines(rules, locale)} />

@@ -4,6 +4,7 @@ import type { PunchKind } from '../clock/arrival.ts';
 import { consoleFrame } from '../employer/frame.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
 import type { Site } from '../employer/site.ts';
+import { BackToSite } from '../employer/site-gate.tsx';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { formatInstant } from '../kernel/time.ts';
@@ -31,6 +32,7 @@ crewPages.get('/sites/:id/crew', (c) => {
       lead={say('lead')}
       frame={consoleFrame(c)}
       section="sites"
+      actions={<BackToSite org={reader.org} site={site} />}
       scripts={['crew']}
     >
       {done?.siteId === site.id ? (

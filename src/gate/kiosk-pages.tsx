@@ -2,6 +2,7 @@
 import type { FC } from 'hono/jsx';
 import { consoleFrame } from '../employer/frame.ts';
 import { type Reader, readerOf, shownAt } from '../employer/reader.ts';
+import { BackToSite } from '../employer/site-gate.tsx';
 import { sitePolicyOn } from '../employer/site-policy.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
@@ -159,6 +160,7 @@ kioskPages.get('/sites/:id/tablets', (c) => {
       lead={say('tabletsLead')}
       frame={consoleFrame(c)}
       section="sites"
+      actions={<BackToSite org={org} site={site} />}
       styles={['gate']}
     >
       {witnessPhoto ? <Notice>{say('photosOn', { days: photoDays })}</Notice> : null}

@@ -3,6 +3,7 @@ import type { FC } from 'hono/jsx';
 import { consoleFrame } from '../employer/frame.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
 import type { Site } from '../employer/site.ts';
+import { BackToSite } from '../employer/site-gate.tsx';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { formatInstant } from '../kernel/time.ts';
@@ -28,6 +29,7 @@ scanPages.get('/sites/:id/scan', (c) => {
       lead={say('scanLead')}
       frame={consoleFrame(c)}
       section="sites"
+      actions={<BackToSite org={reader.org} site={site} />}
       scripts={['card-scan']}
       styles={['gate']}
     >
