@@ -19,7 +19,7 @@ export const deviceWords = defineWords('device', {
   ],
   hrNone: [
     'No phone is enrolled yet. It happens by itself when the worker opens their work page on it.',
-    '尚无登记手机。工作者在手机上打开工作页面后自动登记。',
+    '尚无登记手机。劳动者在手机上打开工作页面后自动登记。',
   ],
   since: ['since {{at}}', '自 {{at}}'],
   'by-passkey': ['bound by a passkey', '经通行密钥绑定'],

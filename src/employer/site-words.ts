@@ -15,7 +15,7 @@ export const siteWords = defineWords('site', {
   none: ['No site yet', '还没有工作地点'],
   noneMeans: [
     'Add the place where people work. Nobody can clock in before there is one.',
-    '请先添加工作地点，之后员工才能打卡。',
+    '请先添加工作地点，之后劳动者才能打卡。',
   ],
   noneOfYours: ['You have no site yet', '您名下还没有工作地点'],
   noneOfYoursMeans: ['An owner can make you the supervisor of a site.', '请所有者将您设为某个地点的主管。'],

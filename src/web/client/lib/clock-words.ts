@@ -76,6 +76,7 @@ export const sayClock = speak({
   minutes: ['{{n}} min', '{{n}} 分钟'],
   seconds: ['{{n}} s', '{{n}} 秒'],
   hours: ['{{h}} h {{n}} min', '{{h}} 小时 {{n}} 分钟'],
+  wholeHours: ['{{h}} h', '{{h}} 小时'],
   days: ['{{d}} d {{h}} h', '{{d}} 天 {{h}} 小时'],
   offline: ['No connection. You can clock in and out all the same.', '没有网络，仍可正常打卡。'],
   unsigned: [
@@ -128,6 +129,9 @@ export function durationText(seconds: number): string {
   if (whole < 60) return sayClock('seconds', { n: whole });
   const minutes = Math.round(whole / 60);
   if (minutes < 60) return sayClock('minutes', { n: minutes });
-  if (minutes < 48 * 60) return sayClock('hours', { h: Math.floor(minutes / 60), n: minutes % 60 });
+  if (minutes < 48 * 60) {
+    const [h, n] = [Math.floor(minutes / 60), minutes % 60];
+    return n === 0 ? sayClock('wholeHours', { h }) : sayClock('hours', { h, n });
+  }
   return sayClock('days', { d: Math.floor(minutes / 1440), h: Math.floor((minutes % 1440) / 60) });
 }
