@@ -76,6 +76,16 @@ export function seesSite(
   );
 }
 
+/** Whose word counts at a site: its supervisors', HR's and the owners'. A client's approver sees its hours, but vouches, plans and corrects nowhere. */
+export function supervises({ roles }: Standing, siteId: string): boolean {
+  return roles.some(
+    (grant) =>
+      grant.role === 'owner' ||
+      grant.role === 'hr' ||
+      (grant.role === 'supervisor' && grant.siteId === siteId),
+  );
+}
+
 export interface MemberStanding extends Standing {
   readonly personId: string;
   readonly memberId: string;

@@ -10,7 +10,7 @@ import { chainEndOf } from '../clock/worker-device.ts';
 import { employerOf } from '../employer/employer.ts';
 import { siteOf } from '../employer/site.ts';
 import { sitePolicyOn } from '../employer/site-policy.ts';
-import { requirePerson, requireRole } from '../employer/standing.ts';
+import { requirePerson, requireRole, supervises } from '../employer/standing.ts';
 import { engagementOf } from '../engagement/engagement.ts';
 import type { CellEnv } from '../http/env.ts';
 import { say } from '../http/locale.ts';
@@ -23,7 +23,6 @@ import { civilDateAt } from '../kernel/time.ts';
 import { askingKiosk, inviteKiosk, kioskOf, revokeKiosk, setUpCode, setUpKiosk } from './kiosk.ts';
 import { kioskPeople } from './kiosk-people.ts';
 import { keepPhoto, kioskArrivalOf, photoOf, recordKioskPunch } from './kiosk-punch.ts';
-import { supervises } from './supervising.ts';
 
 const room = 'gate';
 const zOne = z.object({ id: zId });

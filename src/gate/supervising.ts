@@ -1,20 +1,10 @@
 /** Whose word counts at a site: its supervisors', HR's and the owners'. */
 
 import { type Site, siteOf } from '../employer/site.ts';
-import { type MemberStanding, requireRole, type Standing } from '../employer/standing.ts';
+import { type MemberStanding, requireRole, type Standing, supervises } from '../employer/standing.ts';
 import type { CellRequest } from '../http/env.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Db } from '../store/commit.ts';
-
-/** A client's approver sees a site's hours, but vouches for nobody there. */
-export function supervises({ roles }: Standing, siteId: string): boolean {
-  return roles.some(
-    (grant) =>
-      grant.role === 'owner' ||
-      grant.role === 'hr' ||
-      (grant.role === 'supervisor' && grant.siteId === siteId),
-  );
-}
 
 /** The site, when the member may vouch there; everybody else sees nothing. */
 export function supervisedSite(db: Db, standing: Standing, siteId: string): Site {

@@ -3,14 +3,14 @@ import type { FC, PropsWithChildren } from 'hono/jsx';
 import { consoleFrame } from '../employer/frame.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
 import { type Site, sitesOf } from '../employer/site.ts';
-import { requireRole, type Standing } from '../employer/standing.ts';
+import { requireRole, type Standing, supervises } from '../employer/standing.ts';
 import type { BreakRule } from '../hours/breaks.ts';
 import type { CellRequest } from '../http/env.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { type CivilDate, civilDateAt, parseCivilDate, payPeriodOf } from '../kernel/time.ts';
 import { Badge, CheckField, Empty, Field, FixedField, SelectField, When } from '../web/components.tsx';
 import { ConsolePage } from '../web/page.tsx';
-import { mayPlan, type ShiftTimes } from './shift.ts';
+import type { ShiftTimes } from './shift.ts';
 import type { ChipState } from './shift-board.ts';
 import { clockSpan, shiftWords } from './shift-words.ts';
 
@@ -28,7 +28,7 @@ export interface Planner extends Reader {
 export function plannerOf(c: CellRequest): Planner {
   const standing = requireRole(c, 'owner', 'hr', 'supervisor');
   const reader = readerOf(c);
-  const sites = sitesOf(reader.db).filter((site) => mayPlan(standing, site));
+  const sites = sitesOf(reader.db).filter((site) => supervises(standing, site.id));
   const site = sites.find(({ id }) => id === c.req.query('site')) ?? sites[0];
   const asked = parseCivilDate(c.req.query('week') ?? '') ?? parseCivilDate(c.req.query('day') ?? '');
   const day = asked ?? civilDateAt(reader.at, site?.zone ?? reader.zone);

@@ -10,7 +10,7 @@ import {
 } from '../../db/cell.ts';
 import { sameOr } from '../employer/repeat.ts';
 import { type Site, siteOf } from '../employer/site.ts';
-import type { Standing } from '../employer/standing.ts';
+import { type Standing, supervises } from '../employer/standing.ts';
 import type { BreakRule } from '../hours/breaks.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson } from '../kernel/digest.ts';
@@ -71,17 +71,10 @@ export interface Shift {
   readonly assignments: readonly Assignment[];
 }
 
-/** Owners and HR plan everywhere, supervisors at their sites; a client's approver plans nowhere. */
-export function mayPlan({ roles }: Standing, site: Pick<Site, 'id'>): boolean {
-  return roles.some(
-    ({ role, siteId }) => role === 'owner' || role === 'hr' || (role === 'supervisor' && siteId === site.id),
-  );
-}
-
-/** The site, when the caller plans there; else there is nothing. */
+/** The site, when the caller supervises it and so plans there; else there is nothing. */
 export function plannedSite(db: Db, standing: Standing, siteId: string): Site {
   const site = siteOf(db, siteId);
-  if (!site || !mayPlan(standing, site)) refuse('not-found');
+  if (!site || !supervises(standing, site.id)) refuse('not-found');
   return site;
 }
 

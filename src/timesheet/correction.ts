@@ -1,10 +1,10 @@
 /** Corrections: a supervisor adds or voids a punch with a reason; the worker accepts or disputes. Raw punches never change. */
-import { desc, eq } from 'drizzle-orm';
-import { correctionAnswers, corrections, punchVoids } from '../../db/cell.ts';
+import { and, desc, eq } from 'drizzle-orm';
+import { correctionAnswers, corrections, punches, punchVoids } from '../../db/cell.ts';
 import { insertPunch, type Punch, type PunchFlag, punchOf } from '../clock/punch.ts';
 import { sameOr } from '../employer/repeat.ts';
 import { siteOf } from '../employer/site.ts';
-import { hasRole, type Standing, seesSite } from '../employer/standing.ts';
+import { hasRole, type Standing, supervises } from '../employer/standing.ts';
 import { type Engagement, engagementOf, engagementState, siteIdsOf } from '../engagement/engagement.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { digestOf } from '../kernel/digest.ts';
@@ -45,7 +45,24 @@ export function correct(tx: Tx, actor: Actor, standing: Standing, input: Correct
   const siteId =
     input.kind === 'add' ? input.punch.siteId : punchOfEngagement(tx, engagement, input.punchId).siteId;
   if (!mayCorrectAt(tx, standing, siteId)) refuse('not-found');
+  if (input.kind === 'add' && !hasRole(standing, 'owner', 'hr') && !worksThere(tx, engagement, input.punch))
+    refuse('not-found');
   applyCorrections(tx, engagement, [input], null, row.by, at);
+}
+
+/** A supervisor adds hours for who has to do with their site; for anybody else the worker asks, or HR adds them. */
+function worksThere(db: Db, engagement: Engagement, { siteId, at }: WantedPunch): boolean {
+  const day = civilDateAt(at, (siteOf(db, siteId) ?? refuse('not-found')).zone);
+  const { id } = engagement;
+  const punchedThere = and(eq(punches.engagementId, id), eq(punches.siteId, siteId));
+  return (
+    placesOf(db, id, day).includes(siteId) ||
+    db.select({ id: punches.id }).from(punches).where(punchedThere).limit(1).get() !== undefined
+  );
+}
+
+function placesOf(db: Db, engagementId: string, day: CivilDate): string[] {
+  return [...siteIdsOf(db, engagementId), ...plannedSiteIds(db, engagementId, day)];
 }
 
 function rowOf(input: CorrectionInput, requestId: string | null, by: string, at: Instant): Correction {
@@ -127,8 +144,7 @@ function addPunch(
 function flagsOf(db: Db, engagement: Engagement, siteId: string, day: CivilDate): PunchFlag[] {
   const flags: PunchFlag[] = [];
   if (engagementState(db, engagement, day) !== 'live') flags.push('engagement-not-live');
-  const places = [...siteIdsOf(db, engagement.id), ...plannedSiteIds(db, engagement.id, day)];
-  if (!places.includes(siteId)) flags.push('site-unexpected');
+  if (!placesOf(db, engagement.id, day).includes(siteId)) flags.push('site-unexpected');
   return flags;
 }
 
@@ -144,11 +160,7 @@ export function isVoided(db: Db, punchId: string): boolean {
 
 /** Owners and HR everywhere, a supervisor at their sites. */
 export function mayCorrectAt(db: Db, standing: Standing, siteId: string): boolean {
-  const site = siteOf(db, siteId);
-  return (
-    site !== undefined &&
-    (hasRole(standing, 'owner', 'hr') || (hasRole(standing, 'supervisor') && seesSite(standing, site)))
-  );
+  return supervises(standing, siteId) && siteOf(db, siteId) !== undefined;
 }
 
 /** The worker's view of a correction, once. */

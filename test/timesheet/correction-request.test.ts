@@ -1,9 +1,11 @@
 /** What a worker asks to be corrected: nothing changes until somebody else decides, and both words stay on record. */
+import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { members, sites } from '../../db/cell.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { addSeconds } from '../../src/kernel/time.ts';
-import { verifyJournal } from '../../src/store/journal.ts';
+import { record, verifyJournal } from '../../src/store/journal.ts';
 import { requestView } from '../../src/timesheet/correction-request.ts';
 import { recordedPunches } from '../../src/timesheet/timesheet.ts';
 import { picture } from '../support/picture.ts';
@@ -219,4 +221,38 @@ describe('time to decide', () => {
     scene.cell.forward(7 * 86400);
     expect(view(id)).toMatchObject({ state: 'refused', escalatedAt: null });
   });
+});
+
+test('a supervisor of one site who approves for the client of another corrects and decides nothing there', async () => {
+  const { cell, quay, pier, owner, supervisor, engagementId } = scene;
+  const clientId = newId();
+  await said(cell.as(owner)('PUT', `/clients/${clientId}`, { name: '码头客户' }));
+  await cell.store.commit((tx) => void tx.update(sites).set({ clientId }).where(eq(sites.id, quay)).run());
+  const both = await scene.join('Both', 'supervisor', pier);
+  await cell.store.commit((tx) => {
+    const member = tx.select().from(members).where(eq(members.personId, both)).get();
+    const at = cell.at();
+    const grant = { id: newId(), memberId: member?.id ?? '', siteId: null, clientId, at, by: 'system' };
+    record(tx, 'role-granted', { ...grant, role: 'approver' }, 'system', at);
+  });
+  const { out } = await scene.shift('2026-11-03');
+  const { id } = await scene.ask({ kind: 'void', punchId: out });
+  expect(await slug(scene.decide(id, 'accepted', both))).toBe('not-found');
+  const correction = { kind: 'void', engagementId, reason: 'x', punchId: out };
+  expect(await slug(cell.as(both)('PUT', `/corrections/${newId()}`, correction))).toBe('not-found');
+  expect(await slug(cell.as(both)('GET', `/engagements/${engagementId}/corrections`))).toBe('not-found');
+  await said(scene.decide(id, 'accepted', supervisor));
+});
+
+test('a supervisor adds no punch at their own site for somebody who has nothing to do with it', async () => {
+  const { cell, pier, stranger, hr, engagementId } = scene;
+  const add = (who: string) =>
+    cell.as(who)('PUT', `/corrections/${newId()}`, {
+      kind: 'add',
+      engagementId,
+      reason: '补录',
+      punch: { id: newId(), siteId: pier, kind: 'in', at: '2026-11-03T00:00:00Z' },
+    });
+  expect(await slug(add(stranger))).toBe('not-found');
+  await said(add(hr));
 });
