@@ -21,6 +21,7 @@ import { employerOf } from '../employer/employer.ts';
 import { siteOf } from '../employer/site.ts';
 import { sitePolicyOn } from '../employer/site-policy.ts';
 import { earlier, stateOn } from '../engagement/engagement.ts';
+import { longShiftSeconds } from '../hours/pairing.ts';
 import { randomToken, sha256 } from '../kernel/digest.ts';
 import { toCoordinates } from '../kernel/geo.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -302,6 +303,11 @@ const statements = prepared((db) => ({
 /** The newest punch that counts. */
 export function lastPunchOf(db: Db, engagementId: string): Punch | undefined {
   return statements(db).last.get({ engagementId })?.punch;
+}
+
+/** In, and not so long ago that the clock-out was forgotten. */
+export function isAtWork(last: Punch | undefined, at: Instant): boolean {
+  return last?.kind === 'in' && secondsBetween(last.effectiveAt, at) <= longShiftSeconds;
 }
 
 export function punchOf(db: Db, id: string): Punch | undefined {

@@ -1,21 +1,21 @@
 /** Crew clocking: a supervisor clocks the people before them in one go. Each punch is a correction that its worker accepts or disputes. */
-import { and, asc, eq } from 'drizzle-orm';
-import { crewPunches, engagementSites, engagements, workers } from '../../db/cell.ts';
+import { asc, eq } from 'drizzle-orm';
+import { crewPunches, engagements, workers } from '../../db/cell.ts';
 import type { PunchKind } from '../clock/arrival.ts';
-import { lastPunchOf, type OnPunch, type Punch, punchOf } from '../clock/punch.ts';
+import { isAtWork, lastPunchOf, type OnPunch, type Punch, punchOf } from '../clock/punch.ts';
 import { sameOr } from '../employer/repeat.ts';
 import type { Site } from '../employer/site.ts';
 import type { Standing } from '../employer/standing.ts';
 import { engagementOf, engagementState, engagementsOfWorker } from '../engagement/engagement.ts';
-import { longShiftSeconds } from '../hours/pairing.ts';
 import { workerName } from '../identity/name.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { civilDateAt, type Instant, secondsBetween } from '../kernel/time.ts';
+import { civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { correct } from '../timesheet/correction.ts';
+import { belongingTo, belongsTo } from './at-site.ts';
 import { supervisedSite } from './supervising.ts';
 
 export interface CrewInput {
@@ -95,12 +95,7 @@ function skipOf(
   at: Instant,
 ): CrewSkip | undefined {
   const engagement = engagementOf(db, engagementId) ?? refuse('not-found');
-  const agreed = db
-    .select()
-    .from(engagementSites)
-    .where(and(eq(engagementSites.engagementId, engagementId), eq(engagementSites.siteId, site.id)))
-    .get();
-  if (!agreed) refuse('not-found');
+  if (!belongsTo(db, engagementId, site, at)) refuse('not-found');
   if (engagement.workerId === standing.workerId) return 'own';
   if (kind === 'out') return isAtWork(lastPunchOf(db, engagementId), at) ? undefined : 'not-in';
   if (engagementState(db, engagement, civilDateAt(at, site.zone)) !== 'live') return 'not-live';
@@ -109,11 +104,6 @@ function skipOf(
     isAtWork(lastPunchOf(db, id), at),
   );
   return busy ? 'already-in' : undefined;
-}
-
-/** In, and not so long ago that the clock-out was forgotten. */
-export function isAtWork(last: Punch | undefined, at: Instant): boolean {
-  return last?.kind === 'in' && secondsBetween(last.effectiveAt, at) <= longShiftSeconds;
 }
 
 export function crewPunchOf(db: Db, id: string): CrewClocked | undefined {
@@ -131,15 +121,14 @@ export interface CrewMember {
   readonly atWork: boolean;
 }
 
-/** Everybody engaged for a site today, and who is still in though their engagement is over; by name. */
+/** Everybody engaged for a site today or planned there, and who is still in though their engagement is over; by name. */
 export function crewOf(db: Db, site: Site, at: Instant): CrewMember[] {
   const day = civilDateAt(at, site.zone);
   return db
     .select({ engagement: engagements, name: workerName })
-    .from(engagementSites)
-    .innerJoin(engagements, eq(engagements.id, engagementSites.engagementId))
+    .from(engagements)
     .innerJoin(workers, eq(workers.id, engagements.workerId))
-    .where(eq(engagementSites.siteId, site.id))
+    .where(belongingTo(db, engagements.id, site, at))
     .orderBy(asc(workers.displayName), asc(engagements.id))
     .all()
     .flatMap(({ engagement, name }) => {

@@ -1,13 +1,15 @@
 /** The card that somebody shows at the site: its QR code, alone or with the half minute's digits, or its number. */
 import { asc, eq } from 'drizzle-orm';
-import { engagementSites, engagements, workCards } from '../../db/cell.ts';
+import { engagements, workCards } from '../../db/cell.ts';
 import { cardNumberOf, isPresentation, presentationKey } from '../card/presentation.ts';
 import { type CardView, checkCard } from '../card/work-card.ts';
+import { siteOf } from '../employer/site.ts';
 import type { CellContext } from '../http/env.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { signingKeyOf } from '../kernel/signing.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
+import { belongingTo } from './at-site.ts';
 
 /** How a card was shown. Only `rotating` cannot be a picture of somebody else's card from yesterday. */
 export type Showing = 'rotating' | 'static' | 'number';
@@ -55,12 +57,12 @@ function cardByNumber(
   at: Instant,
 ): CardView | undefined {
   const digits = said.replace(/\D/g, '');
-  if (digits.length !== 8) return undefined;
+  const site = siteOf(db, siteId);
+  if (digits.length !== 8 || !site) return undefined;
   const found = db
     .select({ card: workCards })
     .from(workCards)
-    .innerJoin(engagementSites, eq(engagementSites.engagementId, workCards.engagementId))
-    .where(eq(engagementSites.siteId, siteId))
+    .where(belongingTo(db, workCards.engagementId, site, at))
     .orderBy(asc(workCards.at))
     .all()
     .filter(({ card }) => cardNumberOf(cell.keys.index, card.id) === digits);

@@ -41,15 +41,6 @@ export function plannedShiftsOf(
   return withPolicies(db, statements(db).ofEngagement.all({ engagementId, from, to }));
 }
 
-/** Of all engagements that have any, by engagement: one question for a whole period. */
-export function plannedShiftsByEngagement(
-  db: Db,
-  from: CivilDate,
-  to: CivilDate,
-): Map<string, PlannedShift[]> {
-  return byEngagement(read(db, between(shiftDrafts.day, from, to)));
-}
-
 /** Of all engagements of some workers: rest between shifts does not stop at an engagement's edge. */
 export function plannedShiftsOfWorkers(
   db: Db,
@@ -68,19 +59,21 @@ export function plannedSiteIds(db: Db, engagementId: string, day: CivilDate): st
   return [...new Set(shifts.flatMap(({ siteIds }) => siteIds))];
 }
 
+/** Whom the shifts of a day and of the night before it let clock at a site. */
+export function engagementsPlannedAt(db: Db, siteId: string, day: CivilDate): string[] {
+  const shifts = read(
+    db,
+    and(
+      between(shiftDrafts.day, addDays(day, -1), day),
+      sql`EXISTS (SELECT 1 FROM json_each(${shiftDrafts.siteIds}) AS place WHERE place.value = ${siteId})`,
+    ),
+  );
+  return [...new Set(shifts.map(({ engagementId }) => engagementId))];
+}
+
 /** Who should be at a site around now: begun before `before` and not over at `after`. */
 export function plannedShiftsAround(db: Db, after: Instant, before: Instant): PlannedShift[] {
   return read(db, and(lt(shiftDrafts.startsAt, before), gt(shiftDrafts.endsAt, after)));
-}
-
-function byEngagement(shifts: readonly PlannedShift[]): Map<string, PlannedShift[]> {
-  const found = new Map<string, PlannedShift[]>();
-  for (const shift of shifts) {
-    const known = found.get(shift.engagementId);
-    if (known) known.push(shift);
-    else found.set(shift.engagementId, [shift]);
-  }
-  return found;
 }
 
 const statements = prepared((db) => ({

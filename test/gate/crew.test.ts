@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { newId } from '../../src/kernel/id.ts';
 import { verifyJournal } from '../../src/store/journal.ts';
-import { openGate } from './scene.ts';
+import { giveCard, openGate } from './scene.ts';
+import { openTablet } from './tablet.ts';
 
 interface Clocked {
   readonly slug?: string;
@@ -87,4 +88,38 @@ test('a crew’s clock-in begins the cover of each, as a worker’s own does', a
   expect(policy.status).toBe(200);
   await clock();
   expect(count('covers')).toBe(3);
+});
+
+test('who is planned at a site by a shift is clocked there, by tablet and with the crew, though their engagement does not name it', async () => {
+  const { people, owner, cell, put, get, siteId, ...rest } = await openGate({ workers: 2 });
+  const [planned, other] = people;
+  if (!planned || !other) throw new Error('two workers are needed');
+  const annex = newId();
+  const fence = { lat: 1.3, lng: 103.8, datum: 'wgs84', radiusMetres: 100 };
+  await put(owner, `/sites/${annex}`, { name: 'Annex', address: '2 Bench Road', fence });
+  const [shiftId, draftId] = [newId(), newId()];
+  const day = { day: '2026-11-02', startTime: '08:30', endTime: '16:00' };
+  const draft = { siteId, siteIds: [annex], ...day, engagementIds: [planned.engagementId] };
+  expect((await put(owner, `/shifts/${shiftId}/drafts/${draftId}`, draft)).status).toBe(200);
+  expect((await put(owner, `/shift-publications/${newId()}`, { draftIds: [draftId] })).status).toBe(200);
+
+  const scene = { people, owner, cell, put, get, ...rest, siteId: annex };
+  for (const person of people) await giveCard(scene, person);
+  const tablet = await openTablet(scene);
+  const told = (await tablet.people()).body.people as { engagementId: string; number: string }[];
+  expect(told.map(({ engagementId }) => engagementId)).toEqual([planned.engagementId]);
+  const tap = await tablet.tap({ ...planned, siteId: annex }, told[0]?.number ?? '');
+  const punched = (await tablet.send(tap)).body;
+  expect(punched.verdict).toBe('inside');
+  expect(punched.flags).not.toContain('site-unexpected');
+
+  const home = { siteId: annex, kind: 'out', note: '收工' };
+  const engagementIds = [planned.engagementId];
+  const crew = await put(owner, `/crew-punches/${newId()}`, { ...home, engagementIds });
+  expect(crew.body.clocked).toHaveLength(1);
+  const stranger = await put(owner, `/crew-punches/${newId()}`, {
+    ...home,
+    engagementIds: [other.engagementId],
+  });
+  expect(stranger.status).toBe(404);
 });

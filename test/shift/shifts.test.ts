@@ -1,7 +1,7 @@
 /** Shifts from draft to work: published, acknowledged, claimed, swapped, called off. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../src/kernel/id.ts';
-import { plannedShiftsByEngagement, plannedShiftsOf } from '../../src/shift/planned-shift.ts';
+import { plannedShiftsOf } from '../../src/shift/planned-shift.ts';
 import { verifyJournal } from '../../src/store/journal.ts';
 import { type Colleague, openShiftScene, type ShiftScene } from './shift-scene.ts';
 
@@ -63,16 +63,6 @@ describe('drafts and publishing', () => {
       { startsAt: '2026-10-24T20:00:00.000Z', endsAt: '2026-10-25T05:00:00.000Z' },
     ]);
     expect(planned(worker, '2026-10-25', '2026-10-25')).toEqual([]);
-  });
-
-  test('all engagements of a period come with one question', async () => {
-    await scene.plan({ engagementIds: [zhang.engagementId, li.engagementId] });
-    const all = plannedShiftsByEngagement(
-      scene.cell.store.db,
-      scene.day('2026-11-01'),
-      scene.day('2026-11-30'),
-    );
-    expect([...all.keys()].sort()).toEqual([zhang.engagementId, li.engagementId].sort());
   });
 
   test('a change shows as before and after until the worker confirms it, and again when it changes again', async () => {
