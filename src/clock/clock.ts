@@ -2,14 +2,19 @@
 import { employerOf } from '../employer/employer.ts';
 import { fenceOf, siteOf } from '../employer/site.ts';
 import { sitePolicyOn } from '../employer/site-policy.ts';
-import { engagementState, engagementsOfWorker, siteIdsOf } from '../engagement/engagement.ts';
+import {
+  type Engagement,
+  engagementState,
+  engagementsOfWorker,
+  siteIdsOf,
+} from '../engagement/engagement.ts';
 import { longShiftSeconds } from '../hours/pairing.ts';
 import { hasConsent } from '../identity/consent.ts';
 import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import { plannedSiteIds } from '../shift/planned-shift.ts';
 import type { Db } from '../store/commit.ts';
 import type { ClockEngagement, ClockScene, ClockSite } from './clock-scene.ts';
-import { lastPunchOf } from './punch.ts';
+import { isAtWork, lastPunchOf } from './punch.ts';
 import { devicesOfWorker } from './worker-device.ts';
 
 export interface ClockOwner {
@@ -21,10 +26,8 @@ export interface ClockOwner {
 export function clockSceneOf(db: Db, org: string, owner: ClockOwner, at: Instant): ClockScene {
   const employer = employerOf(db);
   const today = civilDateAt(at, employer.zone);
-  const live = engagementsOfWorker(db, owner.workerId).filter(
-    (one) => engagementState(db, one, today) === 'live',
-  );
-  const engagements = live.map(({ id, roleTitle }) => clockEngagement(db, id, roleTitle, today));
+  const live = engagementsOfWorker(db, owner.workerId).filter((one) => mayClock(db, one, employer.zone, at));
+  const engagements = live.map(({ id, roleTitle }) => clockEngagement(db, id, roleTitle, today, at));
   const siteIds = new Set(engagements.flatMap((one) => one.siteIds));
   return {
     org,
@@ -45,13 +48,31 @@ export function clockSceneOf(db: Db, org: string, owner: ClockOwner, at: Instant
   };
 }
 
-function clockEngagement(db: Db, id: string, roleTitle: string, today: CivilDate): ClockEngagement {
+/** Live at one of its sites, where the day may begin before the employer's; or at work still, to clock out the morning after. */
+function mayClock(db: Db, engagement: Engagement, employerZone: string, at: Instant): boolean {
+  const zones = siteIdsOf(db, engagement.id).map((id) => siteOf(db, id)?.zone ?? employerZone);
+  return (
+    [employerZone, ...zones].some(
+      (zone) => engagementState(db, engagement, civilDateAt(at, zone)) === 'live',
+    ) || isAtWork(lastPunchOf(db, engagement.id), at)
+  );
+}
+
+function clockEngagement(
+  db: Db,
+  id: string,
+  roleTitle: string,
+  today: CivilDate,
+  at: Instant,
+): ClockEngagement {
   const last = lastPunchOf(db, id);
+  // Where somebody works now they clock out, whatever the list says since.
+  const here = last && isAtWork(last, at) ? [last.siteId] : [];
   return {
     id,
     roleTitle,
     // A shift may name places that the engagement does not.
-    siteIds: [...new Set([...siteIdsOf(db, id), ...plannedSiteIds(db, id, today)])],
+    siteIds: [...new Set([...siteIdsOf(db, id), ...plannedSiteIds(db, id, today), ...here])],
     last: last ? { id: last.id, kind: last.kind, siteId: last.siteId, at: last.effectiveAt } : null,
   };
 }
