@@ -1,6 +1,6 @@
 /** What proves a place beside the position: a supervisor who saw the worker's card. Read, never written into the punch. */
-import { and, asc, eq, gte, lt } from 'drizzle-orm';
-import { punches, punchProofs } from '../../db/cell.ts';
+import { and, asc, eq, gte, isNull, lt } from 'drizzle-orm';
+import { punches, punchProofs, punchVoids } from '../../db/cell.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 
@@ -71,7 +71,7 @@ export function proofsOf(db: Db, engagementId: string): PunchProof[] {
     .all();
 }
 
-/** The few punches that scans without one may speak for. */
+/** The few punches that count and that scans without one may speak for. */
 function waitingFor(db: Db, proofs: readonly PunchProof[]): ProvablePunch[] {
   return proofs
     .filter(({ punchId }) => punchId === null)
@@ -84,9 +84,11 @@ function waitingFor(db: Db, proofs: readonly PunchProof[]): ProvablePunch[] {
           effectiveAt: punches.effectiveAt,
         })
         .from(punches)
+        .leftJoin(punchVoids, eq(punchVoids.id, punches.id))
         .where(
           and(
             eq(punches.engagementId, engagementId),
+            isNull(punchVoids.id),
             gte(punches.effectiveAt, at),
             lt(punches.effectiveAt, addSeconds(at, nextPunchSeconds + 1)),
           ),

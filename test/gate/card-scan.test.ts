@@ -94,3 +94,21 @@ test('a worker cannot scan, and nobody sees the site’s code who does not super
     `http://localhost:8787/orgs/${scene.cell.org}/me#site-code=${shown.body.code}&site=${scene.siteId}`,
   );
 });
+
+test('a scan before clocking in speaks for the punch that counts, not for one that was voided meanwhile', async () => {
+  const scene = await openGate();
+  const card = await giveCard(scene, personOf(scene));
+  await scene.put(scene.owner, `/punch-proofs/${newId()}`, { siteId: scene.siteId, card });
+  scene.cell.forward(60);
+  const slip = await punch(scene);
+  scene.cell.forward(60);
+  const meant = await punch(scene);
+  const { engagementId } = personOf(scene);
+  await scene.put(scene.owner, `/corrections/${newId()}`, {
+    kind: 'void',
+    engagementId,
+    reason: '重复',
+    punchId: slip,
+  });
+  expect(proven(scene)).toEqual([meant]);
+});
