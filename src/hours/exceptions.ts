@@ -19,6 +19,7 @@ export type ExceptionKind =
   | 'late-synced'
   | 'unsigned'
   | 'device-revoked'
+  | 'card-not-valid'
   | 'chain-gap'
   | 'chain-broken'
   | 'chain-forked'
@@ -84,6 +85,7 @@ const flagKinds: ReadonlyMap<string, ExceptionKind> = new Map([
   ['late', 'late-synced'],
   ['unsigned', 'unsigned'],
   ['device-revoked', 'device-revoked'],
+  ['card-not-valid', 'card-not-valid'],
   ['engagement-not-live', 'engagement-not-live'],
   ['site-unexpected', 'site-unexpected'],
   ['contract-missing', 'contract-missing'],

@@ -52,6 +52,10 @@ export const myExceptionWords = defineWords('my-exception', {
     'Signed by a phone that was removed: your supervisor may ask who held it.',
     '由已停用的手机签名，主管可能会向您核实。',
   ],
+  'card-not-valid': [
+    'The card shown at the tablet did not hold that day: your supervisor may ask who was there.',
+    '在平板出示的工牌当日无效，主管可能会向您核实。',
+  ],
   'chain-gap': [
     'An earlier punch of this phone has not arrived: open the app on it while online.',
     '该手机有更早的打卡尚未送达，请联网后打开应用。',

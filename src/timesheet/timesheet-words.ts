@@ -213,6 +213,10 @@ export const exceptionWords = defineWords('timesheet-exception', {
     'This phone signed two punches under one number: compare both, and void the wrong one.',
     '该手机以同一序号签了两次打卡，请比对并作废错误的一次。',
   ],
+  'card-not-valid': [
+    'Shown at the tablet without a network, the card did not hold: ask who was there.',
+    '平板离线时出示的工牌已无效，请核实到场人员。',
+  ],
   'in-early': [
     'Came well before the shift: agree whether the time counts.',
     '早于班次到岗，请确认是否计入。',

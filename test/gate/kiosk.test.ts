@@ -113,6 +113,9 @@ describe('a punch at the tablet', () => {
     expect((await tablet.send(tap)).body.slug).toBe('card-not-valid');
     scene.cell.forward(600);
     expect((await tablet.send(tap)).body.flags).toContain('card-not-valid');
+    const sheet = `/engagements/${personOf(scene).engagementId}/timesheets/2026-11-02`;
+    const { exceptions } = (await scene.get(scene.owner, sheet)).body as { exceptions: { kind: string }[] };
+    expect(exceptions.map(({ kind }) => kind)).toContain('card-not-valid');
   });
 
   test('of a revoked tablet is refused when it was made after, and kept and marked when before', async () => {
