@@ -49,6 +49,7 @@ const Screen: FC<{ org: string; locale: Locale }> = ({ org, locale }) => {
       data-say-refused={say('refused')}
       data-say-photo={say('photoNotice', { days: '#' })}
       data-say-sleep={gateWords(locale)('codeSleep')}
+      data-say-qr={gateWords(locale)('codeQr')}
     >
       <div class="kiosk-bar">
         <strong data-place />
@@ -111,6 +112,14 @@ const ReadyFace: FC<{ locale: Locale }> = ({ locale }) => {
           {say('next')}
         </button>
       </form>
+      <aside class="kiosk-site-code" data-site-code hidden>
+        <div class="qr" data-site-code-qr />
+        <div>
+          <h3>{gateWords(locale)('code')}</h3>
+          <p class="kiosk-code" data-site-code-digits aria-live="off" />
+          <p class="aside">{gateWords(locale)('codeLead')}</p>
+        </div>
+      </aside>
     </div>
   );
 };

@@ -23,6 +23,7 @@ import { civilDateAt } from '../kernel/time.ts';
 import { askingKiosk, inviteKiosk, kioskOf, revokeKiosk, setUpCode, setUpKiosk } from './kiosk.ts';
 import { kioskPeople } from './kiosk-people.ts';
 import { keepPhoto, kioskArrivalOf, photoOf, recordKioskPunch } from './kiosk-punch.ts';
+import { shownCode } from './shown-code.ts';
 
 const room = 'gate';
 const zOne = z.object({ id: zId });
@@ -119,10 +120,10 @@ export function kioskRoutes(onPunch: readonly OnPunch[]) {
       room,
       '/kiosks/{id}/questions/people',
       'kioskPeople',
-      'Who may clock at this tablet, asked with its signature',
+      'Who may clock at this tablet, and the code of its site, asked with its signature',
       zOne,
       z.strictObject({ serverTime: z.string().max(100), signature: z.string().max(100) }),
-      z.looseObject({ people: z.array(z.looseObject({})) }),
+      z.looseObject({ people: z.array(z.looseObject({})), code: z.looseObject({ code: z.string() }) }),
     ),
     (c) => {
       const { cell } = c.env;
@@ -130,7 +131,11 @@ export function kioskRoutes(onPunch: readonly OnPunch[]) {
       const question = { kioskId: c.req.valid('param').id, ...c.req.valid('json') };
       const kiosk = askingKiosk(db, cell.org, workKeysOf(cell.keys).serverTime, question, c.var.at);
       const site = siteOf(db, kiosk.siteId) ?? refuse('not-found');
-      return answer(c, { at: c.var.at, people: kioskPeople(db, cell.keys.index, site, c.var.at) });
+      return answer(c, {
+        at: c.var.at,
+        people: kioskPeople(db, cell.keys.index, site, c.var.at),
+        code: shownCode(cell, site.id, c.var.at),
+      });
     },
   );
 

@@ -1,7 +1,5 @@
 /** The API of the gate: the site's code on its screen, and the supervisor's scan. */
 import { z } from '@hono/zod-openapi';
-import { workKeysOf } from '../clock/keys.ts';
-import { siteCodeAt } from '../clock/site-code.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
@@ -10,6 +8,7 @@ import { zId, zText } from '../http/schema.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { punchTimeOf, scanCard } from './card-scan.ts';
 import { shownCard } from './shown-card.ts';
+import { shownCode } from './shown-code.ts';
 import { requireSupervisor, supervisedSite } from './supervising.ts';
 
 export const gateRoutes = router<CellEnv>();
@@ -26,11 +25,7 @@ gateRoutes.openapi(
   ),
   (c) => {
     const { site } = requireSupervisor(c, c.req.valid('param').id);
-    const { cell } = c.env;
-    const shown = siteCodeAt(workKeysOf(cell.keys).siteCode, site.id, c.var.at);
-    // In the fragment, so that no server's log on the way keeps it.
-    const url = `${cell.publicUrl}/orgs/${cell.org}/me#site-code=${shown.code}&site=${site.id}`;
-    return answer(c, { siteId: site.id, at: c.var.at, ...shown, url });
+    return answer(c, { siteId: site.id, ...shownCode(c.env.cell, site.id, c.var.at) });
   },
 );
 

@@ -175,6 +175,13 @@ test('a tablet is set up with its code, clocks who shows their card, also withou
   await tablet.page.getByLabel('Set-up code').fill(code);
   await tablet.page.getByRole('button', { name: 'Set up' }).click();
   await tablet.page.getByText('Gate · North gate').waitFor();
+  // While nobody is there it shows the site's code, for who clocks on their own phone.
+  const digits = tablet.page.locator('[data-site-code-digits]');
+  await expect.poll(() => digits.textContent()).toMatch(/^\d{3} \d{3}$/);
+  const screen = await scene.get(scene.owner, `/sites/${scene.siteId}/code`);
+  expect((await digits.textContent())?.replace(' ', '')).toBe(screen.body.code);
+  expect(await tablet.page.getByRole('img', { name: 'QR code that opens the clock page' }).count()).toBe(1);
+  await look(tablet.page, 'gate-kiosk-ready');
   await tablet.page.getByRole('button', { name: 'Start the camera' }).click();
   await showToCamera(tablet, (await cardShown(3)).url);
   await tablet.page.getByRole('heading', { name: 'Worker 3' }).waitFor();

@@ -157,6 +157,33 @@ test('a tablet is told its site’s people only when it signs for it with a time
   expect((await tablet.people('2026-11-02T00:05:00.000Z~AAAA')).body.slug).toBe('signature-invalid');
 });
 
+test('a tablet is told its site’s code of this half minute, the same as on a supervisor’s screen, and no longer once it is revoked', async () => {
+  const scene = await openGate();
+  const tablet = await openTablet(scene);
+  const { code } = (await tablet.people()).body as { code: { code: string; until: string; url: string } };
+  const screen = (await scene.get(scene.owner, `/sites/${scene.siteId}/code`)).body;
+  expect(code).toEqual({
+    at: screen.at,
+    code: screen.code,
+    from: screen.from,
+    until: screen.until,
+    url: screen.url,
+  });
+  const { personId, engagementId, siteId } = personOf(scene);
+  const said = { engagementId, siteId, kind: 'in', deviceAt: scene.cell.clock(), noPosition: 'unavailable' };
+  const typed = await scene.put(personId, `/punches/${newId()}`, {
+    ...said,
+    proof: `site-code:${code.code}`,
+  });
+  expect(typed.body).toMatchObject({ verdict: 'inside' });
+  expect(typed.body.flags).toContain('proof-given');
+  scene.cell.moveTo(code.until);
+  const next = (await tablet.people()).body as { code: { code: string } };
+  expect(next.code.code).not.toBe(code.code);
+  await scene.put(scene.owner, `/kiosks/${tablet.id}/revocation`, { reason: '丢失' });
+  expect((await tablet.people()).body).not.toHaveProperty('code');
+});
+
 const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...new Array(60).fill(7)]).toString('base64');
 
 async function policy(scene: GateScene, rules: object) {

@@ -18,10 +18,13 @@ import {
 import { monotonicMs } from './lib/page-life.ts';
 import { dismiss, settledPunches, waitingPunches } from './lib/queue.ts';
 import { keepPunch } from './lib/sign-punch.ts';
+import { drawCode, type ShownCode } from './lib/site-code-shown.ts';
 import { keepAwake } from './lib/wake.ts';
 import { locale } from './lib/words.ts';
 
 const refreshMs = 60_000;
+/** Without an answer the site's code is asked for again this much later. */
+const codeAgainMs = 10_000;
 const chooseMs = 20_000;
 const doneMs = 5_000;
 
@@ -37,6 +40,8 @@ async function begin(screen: HTMLElement, camera: HTMLElement): Promise<void> {
   let chosen: { person: KioskPerson; card: string } | undefined;
   let back: ReturnType<typeof setTimeout> | undefined;
   let online = true;
+  let code: ShownCode | undefined;
+  let askCodeAt = Number.POSITIVE_INFINITY;
 
   const reader = openCardReader(camera, 'user', (card) => void meet(card));
   const sendNow = keepSending(async () => tellWaiting());
@@ -68,18 +73,35 @@ async function begin(screen: HTMLElement, camera: HTMLElement): Promise<void> {
     return new Date(at).toLocaleTimeString(locale, style);
   }
 
+  function showCode(next: ShownCode | undefined): void {
+    code = next;
+    askCodeAt = self && !self.revoked ? (next?.untilMs ?? performance.now() + codeAgainMs) : Infinity;
+    const box = part('site-code');
+    if (box) box.hidden = next === undefined;
+    drawCode(next, part('site-code-digits'), part('site-code-qr'), screen.dataset.sayQr ?? '');
+  }
+  /** An old code is taken away before the next one is asked for, so that none is shown that no longer holds. */
+  function turnCode(): void {
+    if (performance.now() < askCodeAt) return;
+    showCode(undefined);
+    void refresh();
+  }
   /** Without a network the tablet goes on with what it knew last. */
   async function refresh(): Promise<void> {
     const key = await kioskKey(org);
     if (!key) return;
+    let next: ShownCode | undefined;
     try {
-      self = await askSelf(org, key);
+      ({ self, code: next } = await askSelf(org, key));
       online = true;
     } catch (error) {
+      // What is shown holds until its end.
+      next = code && performance.now() < code.untilMs ? code : undefined;
       if (error instanceof Problem && error.body.status === 404) self = undefined;
       else if (error instanceof NoAnswer) online = false;
       self ??= error instanceof NoAnswer ? await keptSelf(org) : undefined;
     }
+    showCode(next);
     const where = part('place');
     if (where) where.textContent = self ? `${self.siteName} · ${self.name}` : '';
     await tellWaiting();
@@ -217,16 +239,17 @@ async function begin(screen: HTMLElement, camera: HTMLElement): Promise<void> {
     void tellWaiting();
   });
   setInterval(() => void refresh(), refreshMs);
+  setInterval(turnCode, 500);
   setInterval(() => {
     const now = part('now');
     if (now) now.textContent = clock(new Date().toISOString());
   }, 1000);
   keepAwake().catch(() => tell(screen.dataset.saySleep ?? ''));
   self = await keptSelf(org);
-  const code = new URLSearchParams(location.hash.slice(1)).get('set-up');
+  const setUpCode = new URLSearchParams(location.hash.slice(1)).get('set-up');
   // Out of the address, so that a bookmark of this page does not carry a spent code.
-  if (code) history.replaceState(null, '', location.pathname + location.search);
-  if (code && !self) await setUp(code);
+  if (setUpCode) history.replaceState(null, '', location.pathname + location.search);
+  if (setUpCode && !self) await setUp(setUpCode);
   else await refresh();
   ready();
 }

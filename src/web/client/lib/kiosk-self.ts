@@ -3,6 +3,7 @@ import { type DeviceKey, makeDeviceKey, signWithDevice } from './device-key.ts';
 import { noteServerTime } from './enrol.ts';
 import { send } from './http.ts';
 import { clockShelf } from './queue.ts';
+import { codeToShow, type ShownCode } from './site-code-shown.ts';
 
 export interface KioskPerson {
   readonly cardId: string;
@@ -49,21 +50,24 @@ export async function keepSelf(org: string, self: KioskSelf): Promise<void> {
   await (await clockShelf()).set(selfName(org), self);
 }
 
-/** Asks anew: what the tablet is, and, with its signature over the server's time, who may clock at it. */
-export async function askSelf(org: string, key: DeviceKey): Promise<KioskSelf> {
+/**
+ * Asks anew: what the tablet is, and, with its signature over the server's time, who may clock at it and the site's
+ * code of this half minute, which is never kept.
+ */
+export async function askSelf(
+  org: string,
+  key: DeviceKey,
+): Promise<{ self: KioskSelf; code: ShownCode | undefined }> {
   const path = `/api/orgs/${org}/kiosks/${key.deviceId}`;
   const known = await send('GET', path);
   await noteServerTime(org, known.serverTime);
   const serverTime = String(known.serverTime);
   const text = `workcard-kiosk-question-1\n${org}\n${key.deviceId}\n${serverTime}`;
-  const people = known.revoked
-    ? []
-    : (
-        await send('PUT', `${path}/questions/people`, {
-          serverTime,
-          signature: await signWithDevice(key, text),
-        })
-      ).people;
+  const signature = await signWithDevice(key, text);
+  const sentAt = performance.now();
+  const told = known.revoked
+    ? undefined
+    : await send('PUT', `${path}/questions/people`, { serverTime, signature });
   const self: KioskSelf = {
     name: String(known.name),
     siteId: String(known.siteId),
@@ -72,10 +76,10 @@ export async function askSelf(org: string, key: DeviceKey): Promise<KioskSelf> {
     revoked: known.revoked === true,
     witnessPhoto: known.witnessPhoto === true,
     photoDays: Number(known.photoDays),
-    people: people as KioskPerson[],
+    people: (told?.people ?? []) as KioskPerson[],
   };
   await keepSelf(org, self);
-  return self;
+  return { self, code: told && codeToShow(told.code as Record<string, unknown>, sentAt) };
 }
 
 /** Who a shown card or a typed number belongs to, as far as this tablet knows. */
