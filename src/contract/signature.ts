@@ -1,6 +1,6 @@
 /** Signing: a canonical record that commits to the document, signed by a passkey (grade A) or an enrolled device key (grade B). */
 import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from '@simplewebauthn/server';
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { contractDeclines, contractSignatures, signingNonces } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import type { CellContext } from '../http/env.ts';
@@ -240,12 +240,4 @@ export function identitySummary(db: Db, contract: Contract) {
     reviewedAt: review?.at,
     reviewedBy: review?.by,
   };
-}
-
-export function signatureOf(db: Db, contractId: string, role: SignerRole) {
-  return db
-    .select()
-    .from(contractSignatures)
-    .where(and(eq(contractSignatures.contractId, contractId), eq(contractSignatures.role, role)))
-    .get();
 }

@@ -1,5 +1,5 @@
 /** Engagements: worker and employer bound by terms for a period, at named sites, paid by effective-dated terms. */
-import { and, desc, eq, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import {
   engagementEnds,
   engagementSiteChanges,
@@ -10,14 +10,13 @@ import {
   timesheetReopenings,
   workers,
 } from '../../db/cell.ts';
-import { employerOf } from '../employer/employer.ts';
 import { sameOr } from '../employer/repeat.ts';
 import { siteOf } from '../employer/site.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { newId } from '../kernel/id.ts';
 import type { Minor } from '../kernel/money.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { type CivilDate, civilDateAt, type Instant, type PayPeriodKind } from '../kernel/time.ts';
+import type { CivilDate, Instant, PayPeriodKind } from '../kernel/time.ts';
 import { type Db, newestFirst, prepared, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 
@@ -237,14 +236,4 @@ export function engagementsOfWorker(db: Db, workerId: string): Engagement[] {
     .where(eq(engagements.workerId, workerId))
     .orderBy(desc(engagements.startsOn))
     .all();
-}
-
-export function engagementsLiveAt(db: Db, at: Instant): Engagement[] {
-  const today = civilDateAt(at, employerOf(db).zone);
-  return db
-    .select()
-    .from(engagements)
-    .where(lte(engagements.startsOn, today))
-    .all()
-    .filter((engagement) => engagementState(db, engagement, today) === 'live');
 }

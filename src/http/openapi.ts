@@ -1,6 +1,5 @@
 /** The OpenAPI 3.1 description: every router's routes in one document. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Env } from 'hono';
 
 const info = {
   openapi: '3.1.0' as const,
@@ -48,5 +47,3 @@ export function openApiDocument(routers: readonly OpenAPIHono<any>[], url: strin
     security: [{ session: [] }, { bearer: [] }],
   };
 }
-
-export type AnyRouter = OpenAPIHono<Env>;

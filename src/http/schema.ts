@@ -68,4 +68,3 @@ export const zCountry = z
   .string()
   .refine(isCountry, say('Not a country code such as CN.', '国家代码应如 CN。'))
   .openapi({ example: 'CN' });
-export const zOrg = z.object({ org: zId.openapi({ param: { name: 'org', in: 'path' } }) });

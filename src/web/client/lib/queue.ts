@@ -60,11 +60,6 @@ export async function chainOf(org: string, deviceId: string): Promise<Chain | un
   return (await clockShelf()).get<Chain>(chainKey(org, deviceId));
 }
 
-/** Chains of a person's keys at one employer; more than one after a key was thrown away. */
-export async function chainsAt(org: string, personId: string): Promise<Chain[]> {
-  return (await all<Chain>('chain')).filter((chain) => chain.org === org && chain.personId === personId);
-}
-
 export async function serverTimeOf(org: string): Promise<ServerTime | undefined> {
   return (await clockShelf()).get<ServerTime>(timeKey(org));
 }
