@@ -4,8 +4,8 @@ import { connect, type Socket } from 'node:net';
 export interface Load {
   readonly port: number;
   readonly connections: number;
-  /** The bytes of a connection's next request. */
-  readonly next: (connection: number) => string;
+  /** The bytes of a connection's next request; undefined: it has nothing more to send. */
+  readonly next: (connection: number) => string | undefined;
   /** Runs until this many requests were answered, or for the seconds. */
   readonly requests?: number;
   readonly seconds?: number;
@@ -35,9 +35,11 @@ export async function runLoad(load: Load): Promise<Outcome> {
       let sentAt = 0;
       const send = () => {
         if (performance.now() >= until || tally.sent >= requests) return void socket.end(done);
+        const request = load.next(n);
+        if (request === undefined) return void socket.end(done);
         tally.sent += 1;
         sentAt = performance.now();
-        socket.write(load.next(n));
+        socket.write(request);
       };
       socket.once('error', fail);
       socket.once('connect', send);
