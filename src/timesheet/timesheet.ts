@@ -22,6 +22,7 @@ import { type Engagement, engagementOf, lastDayOf, siteIdsOf } from '../engageme
 import type { Entry } from '../hours/entries.ts';
 import { exceptionAt, type TimesheetException } from '../hours/exceptions.ts';
 import { type Hours, hoursOf } from '../hours/hours.ts';
+import { pairPunches } from '../hours/pairing.ts';
 import { refuse } from '../kernel/refusal.ts';
 import {
   addDays,
@@ -215,7 +216,12 @@ export function recordedPunches(db: Db, engagement: Engagement, period: CivilRan
     { startsOn: addDays(period.startsOn, -1), endsOn: addDays(period.endsOn, 1) },
     employerOf(db).zone,
   );
-  const reaches = new Set(countedPunches(db, engagement, period).map(({ id }) => id));
+  // What is counted reaches into the day after, whose own clock-outs are its own.
+  const closing = new Set(
+    pairPunches(countedPunches(db, engagement, period))
+      .intervals.filter(({ day }) => day <= period.endsOn)
+      .map(({ outPunchId }) => outPunchId),
+  );
   return db
     .select({ punch: punches, siteName: sites.name, zone: sites.zone, voided: punchVoids.reason })
     .from(punches)
@@ -234,10 +240,7 @@ export function recordedPunches(db: Db, engagement: Engagement, period: CivilRan
       const day = civilDateAt(punch.effectiveAt, zone);
       return (
         (day >= period.startsOn && day <= period.endsOn) ||
-        (voided === null &&
-          punch.kind === 'out' &&
-          reaches.has(punch.id) &&
-          day === addDays(period.endsOn, 1))
+        (voided === null && closing.has(punch.id) && day === addDays(period.endsOn, 1))
       );
     });
 }

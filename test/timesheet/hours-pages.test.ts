@@ -38,6 +38,22 @@ describe('the worker', () => {
     expect(form).toContain('value="2026-11-03T17:00"');
   });
 
+  test('finds on the page of a day its own punches, and of the next day only the end of its night', async () => {
+    await scene.shift('2026-11-03');
+    await scene.shift('2026-11-04');
+    await scene.punched('in', '2026-11-05T22:00+08:00');
+    await scene.punched('out', '2026-11-06T06:00+08:00');
+    await scene.punched('in', '2026-11-06T21:00+08:00');
+    await scene.punched('out', '2026-11-06T23:00+08:00');
+    scene.cell.moveTo('2026-11-07T02:00:00Z');
+    const times = async (day: string) => {
+      const page = await look(scene.worker, `/me/hours/${scene.engagementId}/${day}`);
+      return [...page.matchAll(/(\d\d:\d\d) · clock-/g)].map(([, time]) => time);
+    };
+    expect(await times('2026-11-03')).toEqual(['08:00', '17:00']);
+    expect(await times('2026-11-05')).toEqual(['22:00', '06:00']);
+  });
+
   test('reads each matter once, with a link for each of its days', async () => {
     for (const day of ['02', '03', '04']) await scene.punched('in', `2026-11-${day}T08:00+08:00`);
     scene.cell.moveTo('2026-11-06T02:00:00Z');
