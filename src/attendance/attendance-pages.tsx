@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx';
 import { consoleFrame } from '../employer/frame.ts';
 import { type Reader, readerOf, shownAt } from '../employer/reader.ts';
 import { requireRole } from '../employer/standing.ts';
-import { hoursText } from '../hours/hours-text.ts';
+import { minutesText } from '../hours/hours-text.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
@@ -181,7 +181,7 @@ const People: FC<{ title: string; rows: readonly Presence[]; reader: Reader }> =
   const columns: Column<Presence>[] = [
     who(reader),
     when(locale, say('since')),
-    { head: say('hours'), cell: ({ seconds }) => hoursText(seconds - (seconds % 60)), numeric: true },
+    { head: say('hours'), cell: ({ seconds }) => minutesText(seconds), numeric: true },
     ...where(locale),
     {
       head: say('covered'),

@@ -5,7 +5,7 @@ import { type Reader, readerOf } from '../employer/reader.ts';
 import { clientsOf } from '../employer/site.ts';
 import { type MemberStanding, requireRole } from '../employer/standing.ts';
 import { engagementOf } from '../engagement/engagement.ts';
-import { hoursText } from '../hours/hours-text.ts';
+import { minutesText } from '../hours/hours-text.ts';
 import type { CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -155,7 +155,7 @@ const People: FC<{ grid: Grid; reader: GridReader }> = ({ grid, reader }) => {
                 ? `${worked.engagement.roleTitle} · ${say('toLookAt', { count: worked.exceptions.length })}`
                 : worked.engagement.roleTitle
             }
-            value={hoursText(worked.seconds)}
+            value={minutesText(worked.seconds)}
           />
         ))}
       </Group>
@@ -211,7 +211,7 @@ gridPages.get('/grid/:engagementId', (c) => {
       <AttendanceNav org={org} standing={standing} locale={locale} here="grid" />
       <Stats
         items={[
-          { label: timesheetWords(locale)('hours'), value: hoursText(worked.seconds) },
+          { label: timesheetWords(locale)('hours'), value: minutesText(worked.seconds) },
           { label: timesheetWords(locale)('days'), value: String(worked.entries.length) },
         ]}
       />
@@ -229,7 +229,7 @@ gridPages.get('/grid/:engagementId', (c) => {
               <small>
                 {Number(cell.day.slice(8))} {formatCivilDate(cell.day, locale, 'ccccc')}
               </small>
-              <span>{cell.seconds > 0 ? hoursText(cell.seconds) : ''}</span>
+              <span>{cell.seconds > 0 ? minutesText(cell.seconds) : ''}</span>
               <DayMark exceptions={cell.exceptions} locale={locale} />
             </a>
           </li>

@@ -1,7 +1,7 @@
 /** The grid itself: the names stay where they are while the days scroll. */
 import type { FC } from 'hono/jsx';
 import type { TimesheetException } from '../hours/exceptions.ts';
-import { hoursText } from '../hours/hours-text.ts';
+import { minutesText } from '../hours/hours-text.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { type CivilDate, formatCivilDate } from '../kernel/time.ts';
 import { exceptionWords, timesheetWords } from '../timesheet/timesheet-words.ts';
@@ -71,7 +71,7 @@ export const GridTable: FC<{
                   />
                 </td>
               ))}
-              <td class="numeric">{hoursText(worked.seconds)}</td>
+              <td class="numeric">{minutesText(worked.seconds)}</td>
             </tr>
           ))}
         </tbody>
@@ -79,9 +79,9 @@ export const GridTable: FC<{
           <tr>
             <td>{say('total')}</td>
             {ofDay.map((seconds) => (
-              <td>{seconds > 0 ? hoursText(seconds - (seconds % 60)) : ''}</td>
+              <td>{seconds > 0 ? minutesText(seconds) : ''}</td>
             ))}
-            <td class="numeric">{hoursText(total)}</td>
+            <td class="numeric">{minutesText(total)}</td>
           </tr>
         </tfoot>
       </table>
@@ -99,7 +99,7 @@ const Cell: FC<{ cell: GridCell; href: string; locale: Locale }> = ({ cell, href
   if (seconds === 0 && exceptions.length === 0) return null;
   const content = (
     <>
-      {seconds > 0 ? hoursText(seconds - (seconds % 60)) : ''}
+      {seconds > 0 ? minutesText(seconds) : ''}
       <DayMark exceptions={exceptions} locale={locale} />
     </>
   );

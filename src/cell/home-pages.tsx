@@ -17,7 +17,7 @@ import {
 } from '../engagement/engagement.ts';
 import { coversOfWorker, isCovered } from '../guarantee/cover.ts';
 import { isInsured, policyOn } from '../guarantee/policy.ts';
-import { hoursText } from '../hours/hours-text.ts';
+import { minutesText } from '../hours/hours-text.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { formatMoney, minor } from '../kernel/money.ts';
@@ -178,7 +178,11 @@ const Glance: FC<{ reader: WorkerReader }> = ({ reader }) => {
   return (
     <Group>
       <Row label={myDayWords(locale)('today')} href={`/orgs/${org}/me/today`} />
-      <Row label={say('thisPeriod')} value={hoursText(earned?.seconds ?? 0)} href={`/orgs/${org}/me/hours`} />
+      <Row
+        label={say('thisPeriod')}
+        value={minutesText(earned?.seconds ?? 0)}
+        href={`/orgs/${org}/me/hours`}
+      />
       {earned ? (
         <Row
           label={say('earned')}

@@ -4,7 +4,7 @@ import { type DayPunch, type MyDay, myDayOf } from '../attendance/my-day.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
 import { requireWorker } from '../employer/standing.ts';
 import type { TimesheetException } from '../hours/exceptions.ts';
-import { hoursText } from '../hours/hours-text.ts';
+import { minutesText } from '../hours/hours-text.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { formatMoney, minor } from '../kernel/money.ts';
@@ -46,7 +46,7 @@ todayPages.get('/me/today', (c) => {
         items={[
           {
             label: `${say('worked')} · ${formatCivilDate(today, locale)}`,
-            value: hoursText(day.seconds - (day.seconds % 60)),
+            value: minutesText(day.seconds),
           },
         ]}
       />
@@ -132,7 +132,7 @@ const Period: FC<{ day: MyDay; reader: Reader; workerId: string }> = ({ day, rea
           href={`/orgs/${org}/me/hours?engagement=${engagement.id}&startsOn=${period.startsOn}`}
           label={engagement.roleTitle}
           sub={`${period.startsOn} – ${period.endsOn}`}
-          value={hoursText(seconds)}
+          value={minutesText(seconds)}
         />
       ))}
       {earned.map(({ openMinor, approvedMinor, startsOn, endsOn }) => (

@@ -6,3 +6,6 @@ export function hoursText(seconds: number): string {
   const rest = seconds % 60;
   return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))}${rest > 0 ? `:${two(rest)}` : ''}`;
 }
+
+/** To the minute, where nothing is decided by it. */
+export const minutesText = (seconds: number): string => hoursText(seconds - (seconds % 60));
