@@ -12,14 +12,27 @@ import { photographed } from './witness-photo.ts';
 export const RiskSignals: FC<{ signals: readonly ShownSignal[]; locale: Locale }> = ({ signals, locale }) => {
   const say = riskWords(locale);
   if (signals.length === 0) return null;
+  // A phone that serves twelve people does so at each punch: said once.
+  const byText = new Map<string, [ShownSignal, ...ShownSignal[]]>();
+  for (const one of signals) {
+    const text = say(one.kind, one.values);
+    const list = byText.get(text);
+    if (list) list.push(one);
+    else byText.set(text, [one]);
+  }
+  const matters = [...byText];
   return (
     <Card title={say('title')} id="signals">
       <p>{say('lead')}</p>
       <ul class="checks">
-        {signals.map(({ kind, values, at, zone }) => (
+        {matters.map(([text, list]) => (
           <li>
-            <Badge tone="info">{formatInstant(at, zone, locale, 'MM-dd HH:mm')}</Badge> {say(kind, values)}{' '}
-            <span class="aside">{say(`${kind}-not`)}</span>
+            {text} <span class="aside">{say(`${list[0].kind}-not`)}</span>
+            <span class="badges">
+              {list.map(({ at, zone }) => (
+                <Badge tone="info">{formatInstant(at, zone, locale, 'MM-dd HH:mm')}</Badge>
+              ))}
+            </span>
           </li>
         ))}
       </ul>
