@@ -4,6 +4,7 @@ import { consoleFrame } from '../employer/frame.ts';
 import { siteOf } from '../employer/site.ts';
 import { hasRole } from '../employer/standing.ts';
 import { siteIdsOf } from '../engagement/engagement.ts';
+import { minutesText } from '../hours/hours-text.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { addDays, type CivilDate, type PayPeriodKind, parseCivilDate, payPeriodOf } from '../kernel/time.ts';
@@ -13,9 +14,9 @@ import { ConsolePage, page } from '../web/page.tsx';
 import { requestsToDecide } from './correction-request.ts';
 import { correctionWords } from './correction-words.ts';
 import { periodsInUse, timesheetChunks } from './timesheet-list.ts';
-import { blockingOf, type MemberReader, mayApprove, memberReader } from './timesheet-member.tsx';
+import { type MemberReader, mayApprove, memberReader, toMendOf, troublesOf } from './timesheet-member.tsx';
 import { timesheetStates } from './timesheet-state.ts';
-import { Bulk, hoursOf, type Named, SheetTable, waitingDays } from './timesheet-table.tsx';
+import { Bulk, type Named, SheetTable, waitingDays } from './timesheet-table.tsx';
 import { timesheetWords } from './timesheet-words.ts';
 
 export const timesheetListPages = router<CellEnv>();
@@ -109,7 +110,7 @@ const Requests: FC<{ reader: MemberReader }> = ({ reader: { db, org, locale, sta
 
 const Counts: FC<{ sheets: readonly Named[]; reader: MemberReader }> = ({ sheets, reader }) => {
   const say = timesheetWords(reader.locale);
-  const toMend = sheets.filter((sheet) => !sheet.approval && blockingOf(sheet) > 0).length;
+  const toMend = sheets.filter((sheet) => !sheet.approval && toMendOf(sheet) > 0).length;
   const toApprove = sheets.filter((sheet) => mayApprove(sheet, reader));
   const approved = sheets.filter(({ approval }) => approval).length;
   const oldest = Math.max(0, ...toApprove.map((sheet) => waitingDays(sheet, reader)));
@@ -123,7 +124,10 @@ const Counts: FC<{ sheets: readonly Named[]; reader: MemberReader }> = ({ sheets
           ...(oldest > 0 ? { tone: 'warn' as const } : {}),
         },
         { label: say('approved'), value: String(approved), tone: 'good' },
-        { label: say('totalHours'), value: hoursOf(sheets) },
+        {
+          label: say('totalHours'),
+          value: minutesText(sheets.reduce((total, { seconds }) => total + seconds, 0)),
+        },
       ]}
     />
   );
@@ -162,8 +166,8 @@ const Filter: FC<{
 const Sections: FC<{ sheets: readonly Named[]; reader: MemberReader }> = ({ sheets, reader }) => {
   const say = timesheetWords(reader.locale);
   const needsLook = (sheet: Named) =>
-    sheet.changedSinceApproval || (!sheet.approval && sheet.exceptions.length > 0);
-  const look = sheets.filter(needsLook).sort((a, b) => blockingOf(b) - blockingOf(a));
+    sheet.changedSinceApproval || (!sheet.approval && troublesOf(sheet).length > 0);
+  const look = sheets.filter(needsLook).sort((a, b) => toMendOf(b) - toMendOf(a));
   const clean = sheets.filter((sheet) => !needsLook(sheet) && mayApprove(sheet, reader));
   const rest = sheets.filter((sheet) => !look.includes(sheet) && !clean.includes(sheet));
   return (

@@ -19,6 +19,11 @@ export const memberReader = (c: CellRequest): MemberReader => ({
 
 export const blockingOf = (sheet: Timesheet) => sheet.exceptions.filter(({ blocking }) => blocking).length;
 
+/** Who is at work has only to clock out: that keeps from approving, and is nobody’s trouble. */
+export const troublesOf = (sheet: Timesheet) => sheet.exceptions.filter(({ kind }) => kind !== 'at-work');
+
+export const toMendOf = (sheet: Timesheet) => troublesOf(sheet).filter(({ blocking }) => blocking).length;
+
 export function mayApprove(sheet: Timesheet, { db, standing, at }: MemberReader): boolean {
   return (
     !sheet.approval &&

@@ -35,13 +35,14 @@ import { isOver, maySee, recordedPunches, type Timesheet, timesheetOf, zonesOf }
 import { History, stepText } from './timesheet-history.tsx';
 import {
   Approve,
-  blockingOf,
   type MemberReader,
   mayApprove,
   memberReader,
   sheetApi,
+  toMendOf,
+  troublesOf,
 } from './timesheet-member.tsx';
-import { DayChart, Exceptions, PaidHours, StateBadge, Verdict } from './timesheet-parts.tsx';
+import { DayChart, Exceptions, mattersOf, PaidHours, StateBadge, Verdict } from './timesheet-parts.tsx';
 import { historyOf } from './timesheet-state.ts';
 import { timesheetWords } from './timesheet-words.ts';
 import { UnitReports } from './unit-parts.tsx';
@@ -74,8 +75,8 @@ timesheetPages.get('/timesheets/:engagementId/:startsOn', (c) => {
           { label: say('days'), value: String(sheet.entries.length) },
           {
             label: say('exceptions'),
-            value: String(sheet.exceptions.length),
-            ...(blockingOf(sheet) > 0 ? { tone: 'bad' as const } : {}),
+            value: String(mattersOf(troublesOf(sheet)).length),
+            ...(toMendOf(sheet) > 0 ? { tone: 'bad' as const } : {}),
           },
         ]}
       />

@@ -62,28 +62,31 @@ export const Exceptions: FC<{
   );
 };
 
+export const exceptionTone = ({ kind, blocking }: TimesheetException) =>
+  kind === 'at-work' ? 'info' : blocking ? 'bad' : 'warn';
+
 const DayBadge: FC<{ one: TimesheetException; locale: Locale; href: string | undefined }> = ({
   one,
   locale,
   href,
 }) => {
-  const badge = (
-    <Badge tone={one.blocking ? 'bad' : 'warn'}>{formatCivilDate(one.day, locale, 'MM-dd ccc')}</Badge>
-  );
+  const badge = <Badge tone={exceptionTone(one)}>{formatCivilDate(one.day, locale, 'MM-dd ccc')}</Badge>;
   return href ? <a href={href}>{badge}</a> : badge;
 };
 
 type Matter = [TimesheetException, ...TimesheetException[]];
 
+const isPressing = ({ kind, blocking }: TimesheetException) => blocking && kind !== 'at-work';
+
 /** By kind, each day once, what blocks first: ten days without a signature are one thing to do. */
-function mattersOf(list: readonly TimesheetException[]): Matter[] {
+export function mattersOf(list: readonly TimesheetException[]): Matter[] {
   const matters = new Map<string, Matter>();
   for (const one of list) {
     const matter = matters.get(one.kind);
     if (!matter) matters.set(one.kind, [one]);
     else if (!matter.some(({ day }) => day === one.day)) matter.push(one);
   }
-  return [...matters.values()].sort(([a], [b]) => Number(b.blocking) - Number(a.blocking));
+  return [...matters.values()].sort(([a], [b]) => Number(isPressing(b)) - Number(isPressing(a)));
 }
 
 /** What is paid of a day; beside it what was clocked, where breaks or rounding made it differ, and units. */

@@ -6,7 +6,7 @@ import { Badge, Card, type Column, Table } from '../web/components.tsx';
 import { waitsSince } from './reminder.ts';
 import { isOver, type Timesheet } from './timesheet.ts';
 import { Approve, type MemberReader, mayApprove, sheetHref } from './timesheet-member.tsx';
-import { StateBadge } from './timesheet-parts.tsx';
+import { exceptionTone, StateBadge } from './timesheet-parts.tsx';
 import { exceptionWords, timesheetWords } from './timesheet-words.ts';
 
 export type Named = Timesheet & { readonly workerName: string };
@@ -20,7 +20,6 @@ const columnsOf = (reader: MemberReader): Column<Named>[] => {
   const say = timesheetWords(reader.locale);
   return [
     { head: say('worker'), cell: (sheet) => <a href={sheetHref(reader, sheet)}>{sheet.workerName}</a> },
-    { head: say('role'), cell: ({ engagement }) => engagement.roleTitle },
     {
       head: say('state'),
       cell: (sheet) => (
@@ -31,8 +30,9 @@ const columnsOf = (reader: MemberReader): Column<Named>[] => {
       ),
     },
     { head: say('exceptions'), cell: (sheet) => <ExceptionKinds sheet={sheet} reader={reader} /> },
-    { head: say('days'), cell: ({ entries }) => String(entries.length), numeric: true },
     { head: say('hours'), cell: ({ seconds }) => hoursText(seconds), numeric: true },
+    { head: say('days'), cell: ({ entries }) => String(entries.length), numeric: true },
+    { head: say('role'), cell: ({ engagement }) => engagement.roleTitle },
   ];
 };
 
@@ -60,7 +60,7 @@ export const SheetTable: FC<{ sheets: readonly Named[]; reader: MemberReader; ca
       },
     ]}
     rows={sheets}
-    total={[timesheetWords(reader.locale)('total'), '', '', '', '', hoursOf(sheets), '']}
+    total={[timesheetWords(reader.locale)('total'), '', '', hoursOf(sheets), '', '', '']}
   />
 );
 
@@ -73,9 +73,9 @@ const ExceptionKinds: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet,
   const byKind = new Map(sheet.exceptions.map((one) => [one.kind, one]));
   return (
     <span class="badges is-wrapping">
-      {[...byKind.values()].map(({ kind, blocking }) => (
+      {[...byKind.values()].map((one) => (
         <a href={`${sheetHref(reader, sheet)}#exceptions`}>
-          <Badge tone={blocking ? 'bad' : 'warn'}>{say(kind)}</Badge>
+          <Badge tone={exceptionTone(one)}>{say(one.kind)}</Badge>
         </a>
       ))}
     </span>

@@ -82,6 +82,7 @@ export const MyUnits: FC<{ sheet: Timesheet; shown: Shown }> = ({ sheet, shown }
   const { db, locale } = shown;
   const say = unitWords(locale);
   const reports = unitReportsOf(db, sheet.engagement.id, sheet.period);
+  if (sheet.approval && reports.length === 0) return null;
   return (
     <Group title={say('title')} note={say('reportMeans')}>
       {reports.map((view) => (

@@ -163,6 +163,18 @@ describe('who decides', () => {
     expect(page).toContain('To approve, waiting up to 3 d');
   });
 
+  test('finds nothing to mend in the sheet of somebody who is at work', async () => {
+    await scene.shift('2026-11-03');
+    await scene.punched('in', '2026-11-04T08:00+08:00');
+    scene.cell.moveTo('2026-11-04T02:00:00Z');
+    const list = await look(scene.supervisor, '/timesheets?payPeriod=monthly&startsOn=2026-11-01');
+    expect(list).not.toContain('Look at these first');
+    expect(list).not.toContain('stat-bad');
+    expect(await look(scene.supervisor, `/timesheets/${scene.engagementId}/2026-11-01`)).toContain(
+      'At work now',
+    );
+  });
+
   test('reads what to mend first: units below, or punches below', async () => {
     await scene.shift('2026-11-03');
     scene.cell.moveTo('2026-11-04T02:00:00Z');
