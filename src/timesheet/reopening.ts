@@ -1,14 +1,20 @@
 /** An approval speaks of the hours it saw. Whatever changes them takes it back in the same commit, and says what it was. */
 
+import { and, eq, gte, lte, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import { engagements, timesheetApprovals } from '../../db/cell.ts';
 import { type OnPunch, type Punch, zoneOfPunch } from '../clock/punch.ts';
 import type { Standing } from '../employer/standing.ts';
 import { engagementOf, engagementsOfWorker } from '../engagement/engagement.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { addDays, type CivilDate, civilDateAt, type Instant, payPeriodOf } from '../kernel/time.ts';
-import type { Db, Tx } from '../store/commit.ts';
+import { type Db, prepared, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { approvalOf, maySee, type Timesheet, timesheetOf } from './timesheet.ts';
+
+/** The same worker's, all of them. */
+const theirs = alias(engagements, 'theirs');
 
 /** What changed the hours: a correction with its reason, or a punch that arrived late. */
 export interface ReopeningCause {
@@ -70,12 +76,36 @@ export const reopenForPunch: OnPunch = (tx: Tx, punch: Punch) => {
     punch.effectiveAt === punch.receivedAt &&
     !punch.flags?.includes('engagement-not-live') &&
     !punch.flags?.includes('site-unexpected');
-  if (isUsual) return;
+  if (isUsual || !isNearAnApproval(tx, punch)) return;
   const engagement = engagementOf(tx, punch.engagementId) ?? refuse('not-found');
   const day = civilDateAt(punch.effectiveAt, zoneOfPunch(tx, punch));
   const cause = { reason: '', correctionId: null, punchId: punch.id, by: punch.by };
   reopenIfChanged(tx, engagement.workerId, [day], cause, punch.receivedAt);
 };
+
+const statements = prepared((db) => ({
+  near: db
+    .select({ id: timesheetApprovals.id })
+    .from(engagements)
+    .innerJoin(theirs, eq(theirs.workerId, engagements.workerId))
+    .innerJoin(timesheetApprovals, eq(timesheetApprovals.engagementId, theirs.id))
+    .where(
+      and(
+        eq(engagements.id, sql.placeholder('engagementId')),
+        gte(timesheetApprovals.endsOn, sql.placeholder('from')),
+        lte(timesheetApprovals.startsOn, sql.placeholder('until')),
+      ),
+    )
+    .limit(1)
+    .prepare(),
+}));
+
+/** Asked of every late punch, and most are not: one question, wide enough for every zone. */
+function isNearAnApproval(db: Db, { engagementId, effectiveAt }: Punch): boolean {
+  const day = civilDateAt(effectiveAt, 'UTC');
+  const days = { from: addDays(day, -2), until: addDays(day, 2) };
+  return statements(db).near.get({ engagementId, ...days }) !== undefined;
+}
 
 /** By hand. With `approvalId` a repetition is the same reopening, also after the hours were approved anew. */
 export function reopenTimesheet(
