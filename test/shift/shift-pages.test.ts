@@ -117,7 +117,7 @@ test('a worker reads what changed, what is next, what is open and why something 
   const { text } = await look(zhang.person, '/me/shifts');
   expect(text).toContain('New shift for you');
   expect(text).toContain('11-04 Wed 08:00–16:00');
-  expect(text).toContain('张三 already has a shift at that time');
+  expect(text).toContain('You already have a shift at that time');
   expect(text.match(/\/me\/shift-claims\//g)).toHaveLength(1);
   const home = (await look(zhang.person, '/me', 'zh-CN')).text;
   expect(home).toContain('有 1 条班次变更待确认');
