@@ -107,7 +107,7 @@ function isNearAnApproval(db: Db, { engagementId, effectiveAt }: Punch): boolean
   return statements(db).near.get({ engagementId, ...days }) !== undefined;
 }
 
-/** By hand. With `approvalId` a repetition is the same reopening, also after the hours were approved anew. */
+/** By hand, and never of one's own hours. With `approvalId` a repetition is the same reopening, also after the hours were approved anew. */
 export function reopenTimesheet(
   tx: Tx,
   actor: Actor,
@@ -117,6 +117,7 @@ export function reopenTimesheet(
 ): void {
   const sheet = timesheetOf(tx, input.engagementId, input.startsOn, at);
   if (!maySee(tx, standing, sheet)) refuse('not-found');
+  if (sheet.engagement.workerId === standing.workerId) refuse('own-approval');
   const { approval } = sheet;
   if (!approval || (input.approvalId !== undefined && input.approvalId !== approval.id)) return;
   const by = actorText(actor);

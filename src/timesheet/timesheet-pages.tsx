@@ -147,10 +147,12 @@ const Decide: FC<{ sheet: Timesheet; reader: MemberReader }> = ({ sheet, reader 
       <p>{say('approvedBy', values)}</p>
       {submission ? null : <Notice>{say('notSubmittedApproved')}</Notice>}
       {sheet.changedSinceApproval ? <Notice tone="warn">{say('changedSince')}</Notice> : null}
-      <ApiForm action={`${sheetApi(reader, sheet)}/reopening`} submit={say('reopen')} tone="warn">
-        <Field name="approvalId" label="" kind="hidden" value={approval.id} />
-        <Field name="reason" label={say('reason')} required />
-      </ApiForm>
+      {sheet.engagement.workerId === standing.workerId ? null : (
+        <ApiForm action={`${sheetApi(reader, sheet)}/reopening`} submit={say('reopen')} tone="warn">
+          <Field name="approvalId" label="" kind="hidden" value={approval.id} />
+          <Field name="reason" label={say('reason')} required />
+        </ApiForm>
+      )}
     </Card>
   );
 };

@@ -86,6 +86,14 @@ test('a submission sent again under its name is the same one, and with other wor
 });
 
 describe('approved hours', () => {
+  test('are not taken back by whose they are, be they a supervisor of the site', async () => {
+    await scene.join('李雷', 'supervisor', scene.quay, scene.worker);
+    await said(scene.approve(scene.hr));
+    const reopening = scene.cell.as(scene.worker)('PUT', scene.path('reopening'), { reason: 'x' });
+    expect(await slug(reopening)).toBe('own-approval');
+    expect(scene.sheet().state).toBe('approved');
+  });
+
   const arrives = async (receivedAt: string) => {
     for (const [kind, at] of [
       ['in', '2026-11-05T08:00+08:00'],
