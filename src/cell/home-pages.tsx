@@ -3,7 +3,7 @@ import type { FC } from 'hono/jsx';
 import { cardWords } from '../card/words.ts';
 import { cardOfWorker } from '../card/work-card.ts';
 import { type ClockOwner, clockSceneOf } from '../clock/clock.ts';
-import { lastPunchOf, type Punch, zoneOfPunch } from '../clock/punch.ts';
+import { isAtWork, lastPunchOf, type Punch, zoneOfPunch } from '../clock/punch.ts';
 import { sayVerdict } from '../clock/verdict-words.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
@@ -45,7 +45,9 @@ homePages.get('/me', (c) => {
   const { org, db, locale } = reader;
   const say = homeWords(locale);
   const engagements = engagementsOfWorker(db, workerId);
-  const live = engagements.filter((one) => engagementState(db, one, reader.today) === 'live');
+  const live = engagements.filter(
+    (one) => engagementState(db, one, reader.today) === 'live' || isAtWork(lastPunchOf(db, one.id), c.var.at),
+  );
   const shown = live.find(({ id }) => id === c.req.query('engagement')) ?? live[0];
   const steps = readinessOf(db, workerId, c.var.at);
   return page(

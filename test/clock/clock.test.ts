@@ -84,9 +84,12 @@ test('who is at work when their engagement ends, or when its site is taken off t
   expect(morning.engagements.map(({ id }) => id)).toEqual([engagementId]);
   expect(morning.engagements[0]?.siteIds).toContain(siteId);
   expect(morning.sites.map(({ id }) => id)).toContain(siteId);
+  const over = async () => (await worker.page(`/orgs/${org}/me`, 'en')).text.includes('Your work here ended');
+  expect(await over()).toBe(false);
   const leave = { ...come, kind: 'out', at: '2026-10-05T22:00:00Z' } as const;
   await phone.send(await phone.tap(leave), leave.at);
   expect(await worker.ok('GET', `${api}/me/clock`)).toMatchObject({ engagements: [], sites: [] });
+  expect(await over()).toBe(true);
 });
 
 test('work begins on the phone when its first day begins at the site, be it still the day before at the employer', async () => {
