@@ -11,7 +11,7 @@ export const punchColumns: readonly FileColumn[] = [
   { key: 'zone', head: '时区 Zone', kind: 'text', width: 18 },
   { key: 'deviceAt', head: '手机时钟 Phone’s clock', kind: 'text', width: 22 },
   { key: 'receivedAt', head: '收到 Received', kind: 'text', width: 22 },
-  { key: 'late', head: '迟到送达（秒） Late (s)', kind: 'integer', width: 14 },
+  { key: 'late', head: '延迟送达（秒） Late (s)', kind: 'integer', width: 14 },
   { key: 'verdict', head: '位置判定 Place', kind: 'text', width: 18 },
   { key: 'metres', head: '距离（米） Metres', kind: 'integer', width: 12 },
   { key: 'signed', head: '设备签名 Signed', kind: 'text', width: 12 },
