@@ -2,7 +2,7 @@
 import { consoleFrame } from '../employer/frame.ts';
 import { readerOf } from '../employer/reader.ts';
 import { requireRole } from '../employer/standing.ts';
-import type { TimesheetException } from '../hours/exceptions.ts';
+import { isTrouble, type TimesheetException } from '../hours/exceptions.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
@@ -88,8 +88,7 @@ function openExceptions(worked: Worked): Found[] {
   const found = new Map<string, Found>();
   for (const { kind, blocking, day } of worked.exceptions) {
     const sheet = worked.sheets.find(({ period }) => period.startsOn <= day && day <= period.endsOn);
-    // Somebody who is at work is nobody's trouble.
-    if (!sheet || sheet.approval || kind === 'at-work') continue;
+    if (!sheet || sheet.approval || !isTrouble({ kind })) continue;
     const { startsOn } = sheet.period;
     const key = `${startsOn} ${kind}`;
     const days = new Set([...(found.get(key)?.days ?? []), day]);

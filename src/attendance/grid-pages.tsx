@@ -5,6 +5,7 @@ import { type Reader, readerOf } from '../employer/reader.ts';
 import { clientsOf } from '../employer/site.ts';
 import { type MemberStanding, requireRole } from '../employer/standing.ts';
 import { engagementOf } from '../engagement/engagement.ts';
+import { isTrouble } from '../hours/exceptions.ts';
 import { minutesText } from '../hours/hours-text.ts';
 import type { CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
@@ -146,18 +147,18 @@ const People: FC<{ grid: Grid; reader: GridReader }> = ({ grid, reader }) => {
   return (
     <div class="grid-people">
       <Group>
-        {grid.lines.map(({ worked }) => (
-          <Row
-            href={`/orgs/${org}/grid/${worked.engagement.id}?month=${monthOf(month.startsOn)}`}
-            label={worked.workerName}
-            sub={
-              worked.exceptions.length > 0
-                ? `${worked.engagement.roleTitle} · ${say('toLookAt', { count: worked.exceptions.length })}`
-                : worked.engagement.roleTitle
-            }
-            value={minutesText(worked.seconds)}
-          />
-        ))}
+        {grid.lines.map(({ worked }) => {
+          const count = worked.exceptions.filter(isTrouble).length;
+          const { roleTitle, id } = worked.engagement;
+          return (
+            <Row
+              href={`/orgs/${org}/grid/${id}?month=${monthOf(month.startsOn)}`}
+              label={worked.workerName}
+              sub={count > 0 ? `${roleTitle} · ${say('toLookAt', { count })}` : roleTitle}
+              value={minutesText(worked.seconds)}
+            />
+          );
+        })}
       </Group>
     </div>
   );

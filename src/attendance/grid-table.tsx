@@ -1,6 +1,6 @@
 /** The grid itself: the names stay where they are while the days scroll. */
 import type { FC } from 'hono/jsx';
-import type { TimesheetException } from '../hours/exceptions.ts';
+import { isTrouble, type TimesheetException } from '../hours/exceptions.ts';
 import { minutesText } from '../hours/hours-text.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { type CivilDate, formatCivilDate } from '../kernel/time.ts';
@@ -9,9 +9,10 @@ import type { GridCell, GridLine } from './grid.ts';
 import { gridWords } from './grid-words.ts';
 
 export const DayMark: FC<{ exceptions: readonly TimesheetException[]; locale: Locale }> = ({
-  exceptions,
+  exceptions: all,
   locale,
 }) => {
+  const exceptions = all.filter(isTrouble);
   if (exceptions.length === 0) return null;
   const blocking = exceptions.some((one) => one.blocking);
   const kinds = [...new Set(exceptions.map(({ kind }) => kind))];

@@ -55,6 +55,9 @@ export interface TimesheetException {
   readonly blocking: boolean;
 }
 
+/** Who is at work has only to clock out: that keeps from approving, and is nobody’s trouble. */
+export const isTrouble = ({ kind }: Pick<TimesheetException, 'kind'>): boolean => kind !== 'at-work';
+
 export function exceptionAt(
   kind: ExceptionKind,
   day: CivilDate,

@@ -2,6 +2,7 @@
 import type { FC } from 'hono/jsx';
 import { type Reader, readerOf } from '../employer/reader.ts';
 import { requireRole, type Standing } from '../employer/standing.ts';
+import { isTrouble } from '../hours/exceptions.ts';
 import type { CellRequest } from '../http/env.ts';
 import { newId } from '../kernel/id.ts';
 import { ApiForm, Field } from '../web/components.tsx';
@@ -19,8 +20,7 @@ export const memberReader = (c: CellRequest): MemberReader => ({
 
 export const blockingOf = (sheet: Timesheet) => sheet.exceptions.filter(({ blocking }) => blocking).length;
 
-/** Who is at work has only to clock out: that keeps from approving, and is nobody’s trouble. */
-export const troublesOf = (sheet: Timesheet) => sheet.exceptions.filter(({ kind }) => kind !== 'at-work');
+export const troublesOf = (sheet: Timesheet) => sheet.exceptions.filter(isTrouble);
 
 export const toMendOf = (sheet: Timesheet) => troublesOf(sheet).filter(({ blocking }) => blocking).length;
 

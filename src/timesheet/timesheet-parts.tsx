@@ -2,7 +2,7 @@
 import type { FC } from 'hono/jsx';
 import type { Punch } from '../clock/punch.ts';
 import type { Entry } from '../hours/entries.ts';
-import type { TimesheetException } from '../hours/exceptions.ts';
+import { isTrouble, type TimesheetException } from '../hours/exceptions.ts';
 import { hoursText } from '../hours/hours-text.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { datesOf, formatCivilDate } from '../kernel/time.ts';
@@ -62,8 +62,8 @@ export const Exceptions: FC<{
   );
 };
 
-export const exceptionTone = ({ kind, blocking }: TimesheetException) =>
-  kind === 'at-work' ? 'info' : blocking ? 'bad' : 'warn';
+export const exceptionTone = (one: TimesheetException) =>
+  isTrouble(one) ? (one.blocking ? 'bad' : 'warn') : 'info';
 
 const DayBadge: FC<{ one: TimesheetException; locale: Locale; href: string | undefined }> = ({
   one,
@@ -76,7 +76,7 @@ const DayBadge: FC<{ one: TimesheetException; locale: Locale; href: string | und
 
 type Matter = [TimesheetException, ...TimesheetException[]];
 
-const isPressing = ({ kind, blocking }: TimesheetException) => blocking && kind !== 'at-work';
+const isPressing = (one: TimesheetException) => one.blocking && isTrouble(one);
 
 /** By kind, each day once, what blocks first: ten days without a signature are one thing to do. */
 export function mattersOf(list: readonly TimesheetException[]): Matter[] {

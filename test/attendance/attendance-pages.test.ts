@@ -33,3 +33,13 @@ test('what is to resolve stands once for each worker and matter, with its days, 
   expect(page.indexOf('A clock-out is missing')).toBeLessThan(page.indexOf('Punched outside the site'));
   expect(page.indexOf('A clock-out is missing')).toBeGreaterThan(0);
 });
+
+test('the month marks nobody because they are at work', async () => {
+  const office = await openOffice('2026-10-01T00:00:00.000Z');
+  const li = await office.hire('李小明');
+  await office.punch(li, 'in', '2026-10-05T01:00:00.000Z');
+  office.cell.moveTo('2026-10-05T02:00:00.000Z');
+  expect(await look(office, '/grid?month=2026-10')).not.toContain('mark-bad');
+  office.cell.moveTo('2026-10-06T02:00:00.000Z');
+  expect(await look(office, '/grid?month=2026-10')).toContain('mark-bad');
+});
