@@ -72,7 +72,7 @@ export function entriesOf(
         intervals: ofDay,
         rawSeconds: ofDay.reduce((total, { seconds }) => total + seconds, 0),
         seconds: change === 0 ? before : Object.values(split).reduce((total, one) => total + one, 0),
-        secondsByDay: split,
+        secondsByDay: inLexicalOrder(split),
       },
       breakMissed: missed,
     };
@@ -87,6 +87,13 @@ function byDayOf(intervals: readonly WorkInterval[]): [WorkInterval, WorkInterva
     else byDay.set(interval.day, [interval, [interval]]);
   }
   return [...byDay.values()].sort(([a], [b]) => (a.day < b.day ? -1 : 1));
+}
+
+/** As canonical JSON has its members. Rounding may add a day before the others: the one that the shift belongs to. */
+function inLexicalOrder(split: Record<string, number>): Record<string, number> {
+  const days = Object.keys(split);
+  if (days.length < 2) return split;
+  return Object.fromEntries(days.sort().map((day) => [day, split[day] ?? 0]));
 }
 
 /** Of the interval that a moment lies in, or that ends there. */

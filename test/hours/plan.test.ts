@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PlannedShift } from '../../src/hours/plan.ts';
+import { digestOf } from '../../src/kernel/digest.ts';
 import { civilDate } from '../../src/kernel/time.ts';
 import { hoursBy, instant, punch, worked } from './punched.ts';
 
@@ -184,4 +185,16 @@ describe('what a punch was flagged with', () => {
     expect(kinds(hoursBy({}, flagged(['proof-given'], { verdict: 'no-position' })))).toEqual([]);
     expect(kinds(hoursBy({}, flagged(['proof-given'], { verdict: 'outside' })))).toEqual(['outside-fence']);
   });
+});
+
+test('what rounding adds to a shift’s own day stands before the day its work lay in, as canonical JSON has it', () => {
+  const evening = shift('2026-11-03T20:00', '2026-11-04T02:00');
+  const punches = [punch('a', 'in', '2026-11-04T00:00+08:00'), punch('b', 'out', '2026-11-04T00:01+08:00')];
+  const rules = { rounding: { toMinutes: 15, favour: 'worker' } } as const;
+  const { entries, digest } = hoursBy(rules, punches, { shifts: [evening] });
+  expect(Object.entries(entries[0]?.secondsByDay ?? {})).toEqual([
+    ['2026-11-03', 840],
+    ['2026-11-04', 60],
+  ]);
+  expect(digest).toBe(digestOf(entries));
 });
