@@ -7,7 +7,9 @@ window.ui = window.SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#swagger-ui',
   deepLinking: true,
-  docExpansion: 'list',
+  // Rooms first: the whole list is longer than anybody scrolls, and long lists are not drawn whole.
+  docExpansion: 'none',
+  filter: true,
   validatorUrl: null,
   tryItOutEnabled: false,
 });
