@@ -218,6 +218,24 @@ test('an employer that does not know the phone yet is told of it when the first 
   await context.close();
 });
 
+test('who taps while the phone is still being enrolled signs all the same', async () => {
+  const hired = await employ('冯玉');
+  const { context, page } = await newPhone({ origin: scene.product.origin, locale: 'en' });
+  await signedIn(context, scene.product.origin, hired.person);
+  await standAt(context, centre);
+  scene.moveTo(at);
+  await context.clock.setFixedTime(Date.parse(at));
+  const slowly = 700;
+  await page.route(/\/api\/devices\//, async (route) => {
+    await new Promise((done) => setTimeout(done, slowly));
+    await route.continue();
+  });
+  await page.goto(home());
+  await button(page).click();
+  expect(await arrived(hired)).toMatchObject([{ seq: 1, flags: expect.not.arrayContaining(['unsigned']) }]);
+  await context.close();
+});
+
 test('a browser as old as Chrome 90 and Safari 15.0 signs, keeps and sends like any other', async () => {
   const hired = await employ('马超');
   const { context, page, troubles } = await newPhone({ origin: scene.product.origin, locale: 'en' });

@@ -108,6 +108,10 @@ async function run(place: HTMLFormElement, clock: Clock, fromServer: boolean): P
     await reread();
   }
 
+  let enrolled = () => {};
+  clock.enrolled = new Promise((done) => {
+    enrolled = done;
+  });
   choose(clock);
   redraw();
   setInterval(() => showNow(clock, parts.panel), 10_000);
@@ -138,6 +142,7 @@ async function run(place: HTMLFormElement, clock: Clock, fromServer: boolean): P
   choose(clock);
   redraw();
   await enrolHere(clock);
+  enrolled();
   await reread();
   void sendNow();
 }

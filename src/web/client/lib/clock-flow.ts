@@ -1,6 +1,6 @@
 /** From the tap to the kept punch: locate, say what was found, let the worker decide where it is not clear, sign and keep. */
 import { findingCard } from './clock-card.ts';
-import { type Clock, signingKey, standingNow } from './clock-model.ts';
+import { type Clock, signingKeySoon, standingNow } from './clock-model.ts';
 import { sayClock } from './clock-words.ts';
 import { newId } from './id.ts';
 import { judgeHere } from './judge-here.ts';
@@ -85,7 +85,7 @@ async function finish(
   const proof = code === undefined ? undefined : proofOf(code);
   const punch = { org: scene.org, personId: scene.personId, engagementId, siteId, kind, tap, place, proof };
   try {
-    await keepPunch(punch, signingKey(clock));
+    await keepPunch(punch, await signingKeySoon(clock));
     screen.kept(said);
   } catch (error) {
     screen.tell(sayClock('notKept'));

@@ -23,6 +23,8 @@ export interface Clock {
   online: boolean;
   signedIn: boolean;
   enrolTrouble: string | undefined;
+  /** Settles when the opening of the page has made this phone's key known, or could not. */
+  enrolled: Promise<void>;
   /** Between the tap and the end of what follows from it. */
   busy: boolean;
 }
@@ -41,6 +43,7 @@ export function newClock(scene: KeptScene): Clock {
     online: navigator.onLine,
     signedIn: true,
     enrolTrouble: undefined,
+    enrolled: Promise.resolve(),
     busy: false,
   };
 }
@@ -128,6 +131,15 @@ export function isRemoved(clock: Clock): boolean {
 /** What may sign: not a phone that was removed. The session vouches then, so that the punch is kept. */
 export function signingKey(clock: Clock): DeviceKey | undefined {
   return isRemoved(clock) ? undefined : clock.key;
+}
+
+const enrolPatienceMs = 3_000;
+
+/** Who taps while the phone is still being enrolled waits a moment: an unsigned punch needs a person's look. */
+export async function signingKeySoon(clock: Clock): Promise<DeviceKey | undefined> {
+  if (!signingKey(clock) && clock.online)
+    await Promise.race([clock.enrolled, new Promise((done) => setTimeout(done, enrolPatienceMs))]);
+  return signingKey(clock);
 }
 
 const newForDays = 30;
