@@ -24,8 +24,9 @@ import { refuse } from '../kernel/refusal.ts';
 import { civilDateAt, type Instant, type PayPeriodKind } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
+import type { Clause } from '../template/clause.ts';
+import { parseTemplate, resolveClauses, type Template } from '../template/template.ts';
 import { drawContract } from './document.ts';
-import { type Clause, parseTemplate, resolveClauses, type Template } from './template.ts';
 
 export type Contract = typeof contracts.$inferSelect;
 export type Signature = typeof contractSignatures.$inferSelect;

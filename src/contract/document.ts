@@ -15,7 +15,7 @@ import {
 import { sha256 } from '../kernel/digest.ts';
 import { epochMs, type Instant } from '../kernel/time.ts';
 import type { Assets } from '../provider/providers.ts';
-import type { Clause } from './template.ts';
+import type { Clause } from '../template/clause.ts';
 import { type FontPair, type Line, linesOf } from './type-setting.ts';
 
 /** A4 in points. */

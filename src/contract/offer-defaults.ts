@@ -5,8 +5,8 @@ import { employerOf } from '../employer/employer.ts';
 import type { Engagement } from '../engagement/engagement.ts';
 import type { CellContext } from '../http/env.ts';
 import { newestFirst } from '../store/commit.ts';
+import type { FieldValues } from '../template/template.ts';
 import { type Contract, templateOf, textOf } from './contract.ts';
-import type { FieldValues } from './template.ts';
 
 /** Of one worker's contract alone: nobody else's address or contact is offered. */
 const personal = ['workerAddress', 'workerContact'];

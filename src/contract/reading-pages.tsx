@@ -6,12 +6,12 @@ import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { formatInstant } from '../kernel/time.ts';
+import type { Clause } from '../template/clause.ts';
 import { ApiForm, Badge, CheckField, Empty, Group, LongField, Notice, Row } from '../web/components.tsx';
 import { localeOf, page, WorkerPage } from '../web/page.tsx';
 import { type ContractState, type ContractView, contractsOfWorker, textOf, viewOf } from './contract.ts';
 import { readableContract } from './routes.ts';
 import { consentText, type SignerRole } from './signature.ts';
-import type { Clause } from './template.ts';
 import { contractWords } from './words.ts';
 
 export const contractReadingPages = router<CellEnv>();

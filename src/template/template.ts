@@ -1,13 +1,7 @@
 /** Contract templates: Markdown with front matter, clauses in two languages under one id, named fields. Pure. */
 import { refuse } from '../kernel/refusal.ts';
+import type { Clause } from './clause.ts';
 
-export interface Clause {
-  readonly id: string;
-  readonly title: { readonly zh: string; readonly en: string };
-  /** Paragraphs, in the order of the text; the two languages stand side by side. */
-  readonly zh: readonly string[];
-  readonly en: readonly string[];
-}
 export interface Template {
   readonly id: string;
   readonly version: string;
