@@ -2,6 +2,7 @@
 import { and, desc, eq } from 'drizzle-orm';
 import { contractDeclines, contractSeals, contractSignatures, contracts } from '../../db/cell.ts';
 import serviceAgreement from '../../templates/contracts/service-agreement.md';
+import { drawContract } from '../document/document.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { sameOr } from '../employer/repeat.ts';
 import { siteOf } from '../employer/site.ts';
@@ -26,7 +27,6 @@ import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import type { Clause } from '../template/clause.ts';
 import { parseTemplate, resolveClauses, type Template } from '../template/template.ts';
-import { drawContract } from './document.ts';
 
 export type Contract = typeof contracts.$inferSelect;
 export type Signature = typeof contractSignatures.$inferSelect;

@@ -2,6 +2,7 @@
 import { CryptoKeySigner, PDF } from '@libpdf/core';
 import { desc, eq } from 'drizzle-orm';
 import { contractSeals, journal, sealCertificates } from '../../db/cell.ts';
+import { appendEvidence } from '../document/document.ts';
 import { employerOf } from '../employer/employer.ts';
 import type { CellContext } from '../http/env.ts';
 import { canonicalJson, openText, sealText, sha256 } from '../kernel/digest.ts';
@@ -11,7 +12,6 @@ import type { Db, Tx } from '../store/commit.ts';
 import { entriesOf, record } from '../store/journal.ts';
 import { derOf, importPrivateKey, makeSealCertificate } from './authority.ts';
 import { type Contract, contractsToSeal, type Signature, sealOf, signaturesOf } from './contract.ts';
-import { appendEvidence } from './document.ts';
 import { consentText, identitySummary } from './signature.ts';
 
 /** What else happens in the commit that records a seal, e.g. the work card. */

@@ -1,6 +1,6 @@
 /** QR codes as drawings inside the page: nothing to fetch, sharp at every size, also on paper. */
 import type { FC } from 'hono/jsx';
-import { qrDrawing } from './qr-drawing.ts';
+import { qrDrawing } from '../kernel/qr-drawing.ts';
 
 /** `title` is what a screen reader says of it; `size` in CSS pixels, without which its box decides. */
 export const QrCode: FC<{ text: string; title: string; size?: number }> = ({ text, title, size }) => {

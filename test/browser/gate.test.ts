@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildClient } from '../../build-client.mjs';
 import { cellApp } from '../../src/cell/cell.ts';
 import { newId } from '../../src/kernel/id.ts';
-import { qrDrawing } from '../../src/web/qr-drawing.ts';
+import { qrDrawing } from '../../src/kernel/qr-drawing.ts';
 import { type GateScene, giveCard, openGate } from '../gate/scene.ts';
 import { closeBrowser, newDesk, newPhone, type Seat } from './support/browser.ts';
 import { serveApp, type TestServer } from './support/server.ts';

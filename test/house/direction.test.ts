@@ -23,11 +23,12 @@ const mayImport: Record<string, readonly string[]> = {
   timesheet: [...people, 'engagement', 'hours', 'shift', 'clock'],
   attendance: work,
   template: [...people, 'engagement'],
-  contract: [...people, 'engagement', 'template'],
+  document: ['kernel', 'provider', 'template'],
+  contract: [...people, 'engagement', 'template', 'document'],
   card: [...people, 'engagement'],
   gate: [...work, 'card'],
   guarantee: [...people, 'clock'],
-  pay: [...work, 'contract', 'card', 'guarantee'],
+  pay: [...work, 'document', 'contract', 'card', 'guarantee'],
 };
 const runtimeFiles = /\/(node|edge)(-[\w-]+)?\.tsx?$/;
 
@@ -66,7 +67,7 @@ test('every room imports only rooms below it', () => {
 
 test('a room’s noun files know no HTTP framework and no runtime, so that a rule can be read and tested as data in, data out', () => {
   const nounFile =
-    /^src\/(employer|identity|work|template|contract|card|gate|guarantee|pay)\/(?!.*(routes|pages|section|words|frame|standing)).*\.ts$/;
+    /^src\/(employer|identity|work|template|document|contract|card|gate|guarantee|pay)\/(?!.*(routes|pages|section|words|frame|standing)).*\.ts$/;
   const wrong = imports.filter(
     ({ file, target }) =>
       nounFile.test(file) && (/^hono(\/|$)/.test(target) || /^(cloudflare:|better-sqlite3)/.test(target)),

@@ -1,5 +1,5 @@
 /** A site's code on a screen: how long it may be shown by a clock that nobody can set, its digits, its QR code. */
-import { qrDrawing } from '../../qr-drawing.ts';
+import { qrDrawing } from '../../../kernel/qr-drawing.ts';
 
 export interface ShownCode {
   readonly code: string;
