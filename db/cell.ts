@@ -274,21 +274,35 @@ export const identityReveals = sqliteTable('identity_reveals', {
   at: at(),
   by: by(),
 });
-/** The last row of a worker counts. */
+export const payoutAccountKinds = ['bank-card', 'iban', 'aba', 'wechat', 'alipay'] as const;
+export type PayoutAccountKind = (typeof payoutAccountKinds)[number];
+/** Of a worker the last row that is effective and not withdrawn counts. */
 export const payoutAccounts = sqliteTable(
   'payout_accounts',
   {
     id: id(),
     workerId: text('worker_id').notNull(),
+    kind: text('kind', { enum: payoutAccountKinds }).notNull(),
+    /** ABA routing number, BIC, or the bank's CNAPS number. */
+    routingCode: text('routing_code'),
     bankName: text('bank_name').notNull(),
     holderName: text('holder_name').notNull(),
     numberSealed: text('number_sealed').notNull(),
     numberMasked: text('number_masked').notNull(),
+    /** From when it is paid to: after the cool-down, when another one was in force. */
+    effectiveAt: at('effective_at'),
     at: at(),
     by: by(),
   },
   (t) => [index('payout_accounts_worker').on(t.workerId)],
 );
+/** A change that its worker took back before it came into force. */
+export const payoutAccountWithdrawals = sqliteTable('payout_account_withdrawals', {
+  /** The account's id. */
+  id: id(),
+  at: at(),
+  by: by(),
+});
 
 /** A phone's key, copied from its owner's account so that it alone says whose a punch is. */
 export const workerDevices = sqliteTable(
@@ -1246,6 +1260,7 @@ export const journaled = {
   'identity-reviewed': identityReviews,
   'identity-revealed': identityReveals,
   'payout-account-given': payoutAccounts,
+  'payout-account-withdrawn': payoutAccountWithdrawals,
   'worker-device-enrolled': workerDevices,
   'worker-device-revoked': workerDeviceRevocations,
   'engagement-made': engagements,

@@ -37,7 +37,7 @@ import { type Identity, identityOf } from '../identity/claim.ts';
 import { consentsOf } from '../identity/consent.ts';
 import { isMinor } from '../identity/document.ts';
 import { nameBehind } from '../identity/name.ts';
-import { payoutAccountOf } from '../identity/payout-account.ts';
+import { payoutAccountOf, waitingAccountOf } from '../identity/payout-account.ts';
 import { identityWords, purposeWords } from '../identity/words.ts';
 import { countryName } from '../kernel/country.ts';
 import { formatMoney, type Minor, minorDigits } from '../kernel/money.ts';
@@ -194,7 +194,8 @@ const WhatTheyHave: FC<{ reader: Reader; keys: readonly SignerKey[] }> = ({ read
   const { cell, locale, row, at } = reader;
   const { db } = cell.store;
   const say = personWords(locale);
-  const account = payoutAccountOf(db, row.workerId);
+  const account = payoutAccountOf(db, row.workerId, at);
+  const waiting = waitingAccountOf(db, row.workerId, at);
   const consents = consentsOf(db, row.workerId);
   const card = cardOfWorker(db, row.workerId, at);
   return (
@@ -205,6 +206,13 @@ const WhatTheyHave: FC<{ reader: Reader; keys: readonly SignerKey[] }> = ({ read
           value={account ? `${account.bankName} ${account.numberMasked}` : '—'}
           sub={account ? account.holderName : say('accountNone')}
         />
+        {waiting ? (
+          <Row
+            label={say('accountWaits')}
+            value={`${waiting.bankName} ${waiting.numberMasked}`}
+            sub={say('accountFrom', { at: instantOf(reader, waiting.effectiveAt) })}
+          />
+        ) : null}
         <CardRow card={card} locale={locale} />
         <Row
           label={say('consents')}

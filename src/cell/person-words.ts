@@ -4,6 +4,8 @@ import { defineWords } from '../web/i18n.ts';
 export const personWords = defineWords('person', {
   account: ['Bank account', '收款账户'],
   accountNone: ['Not given yet: pay files need it.', '尚未填写，生成发薪文件前须填写。'],
+  accountWaits: ['Next account', '待生效账户'],
+  accountFrom: ['Paid to from {{at}}', '{{at}} 起生效'],
   addSite: ['Add a site first', '请先添加工作地点'],
   birthOn: ['Born', '出生日期'],
   card: ['Work card', '工牌'],

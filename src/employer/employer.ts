@@ -147,13 +147,19 @@ function tellOperator(tx: Tx, at: Instant): void {
   );
 }
 
-export const settingNames = ['second-approver'] as const;
-export type SettingName = (typeof settingNames)[number];
+/** Each setting and the values it may have. */
+export const settingValues = {
+  'second-approver': ['on', 'off'],
+  /** Hours until a changed payout account is paid to. */
+  'account-cool-down': ['0', '24', '48', '72'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+export type SettingName = keyof typeof settingValues;
+export const settingNames = Object.keys(settingValues) as [SettingName, ...SettingName[]];
 
 export function makeSetting(
   tx: Tx,
   actor: Actor,
-  setting: { id: string; name: SettingName; value: 'on' | 'off'; reason: string },
+  setting: { id: string; name: SettingName; value: string; reason: string },
   at: Instant,
 ): void {
   const by = actorText(actor);
@@ -185,4 +191,9 @@ export function settingHistory(db: Db, name: SettingName) {
 /** Four eyes on pay runs unless an owner switched it off. */
 export function needsSecondApprover(db: Db): boolean {
   return settingOf(db, 'second-approver')?.value !== 'off';
+}
+
+/** Hours that the old payout account stays in force after a change: time to notice that it was not the worker. */
+export function accountCoolDownHours(db: Db): number {
+  return Number(settingOf(db, 'account-cool-down')?.value ?? 48);
 }

@@ -18,6 +18,7 @@ import {
   registerEmployer,
   reviewEmployer,
   settingNames,
+  settingValues,
 } from './employer.ts';
 import { fileKindOf } from './file-kind.ts';
 import {
@@ -180,7 +181,12 @@ employerRoutes.openapi(
     'makeSetting',
     'Change a setting, with a reason',
     z.object({ id: zId }),
-    z.strictObject({ name: z.enum(settingNames), value: z.enum(['on', 'off']), reason: zReason }),
+    z
+      .strictObject({ name: z.enum(settingNames), value: zText(20), reason: zReason })
+      .refine(({ name, value }) => (settingValues[name] as readonly string[]).includes(value), {
+        path: ['value'],
+        message: say('This setting has no such value.', '该设置没有此选项。'),
+      }),
     zDone,
   ),
   async (c) => {

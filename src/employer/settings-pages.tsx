@@ -3,15 +3,17 @@ import type { FC } from 'hono/jsx';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
-import { ApiForm, Badge, Card, Facts, Field, FileField, Table } from '../web/components.tsx';
+import { ApiForm, Badge, Card, Facts, Field, FileField, SelectField, Table } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
 import {
+  accountCoolDownHours,
   type Employer,
   type EmployerState,
   employerOf,
   employerState,
   needsSecondApprover,
   settingHistory,
+  settingValues,
 } from './employer.ts';
 import { fileKindOf } from './file-kind.ts';
 import { consoleFrame } from './frame.ts';
@@ -43,6 +45,7 @@ settingsPages.get('/settings', async (c) => {
         reader={reader}
       />
       <SecondApprover reader={reader} />
+      <AccountCoolDown reader={reader} />
     </ConsolePage>,
   );
 });
@@ -185,6 +188,38 @@ const SecondApprover: FC<{ reader: Reader }> = ({ reader }) => {
       ) : (
         <p>{say('historyNone')}</p>
       )}
+    </Card>
+  );
+};
+
+const AccountCoolDown: FC<{ reader: Reader }> = ({ reader }) => {
+  const { org, db, locale } = reader;
+  const say = settingsWords(locale);
+  const hours = accountCoolDownHours(db);
+  return (
+    <Card
+      title={say('coolDown')}
+      id="account-cool-down"
+      actions={<Badge tone={hours > 0 ? 'good' : 'warn'}>{say('hours', { hours })}</Badge>}
+    >
+      <p>{say('coolDownMeans')}</p>
+      <ApiForm
+        action={`/api/orgs/${org}/settings/{id}`}
+        next={`/orgs/${org}/settings#account-cool-down`}
+        submit={say('change')}
+        tone="plain"
+      >
+        <Field name="name" label="" kind="hidden" value="account-cool-down" />
+        <SelectField
+          name="value"
+          label={say('coolDown')}
+          value={String(hours)}
+          options={settingValues['account-cool-down'].map(
+            (value) => [value, say('hours', { hours: value })] as const,
+          )}
+        />
+        <Field name="reason" label={say('why')} hint={say('whyHint')} required />
+      </ApiForm>
     </Card>
   );
 };

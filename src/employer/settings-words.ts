@@ -63,4 +63,11 @@ export const settingsWords = defineWords('settings', {
   when: ['When', '时间'],
   who: ['Who', '操作人'],
   value: ['Set to', '设为'],
+  coolDown: ['A changed payout account waits', '更换收款账户的等待期'],
+  coolDownMeans: [
+    'Until then the old account is paid to, and the worker can take the change back. Most stolen wages go to an account that was changed shortly before pay day.',
+    '等待期内仍发放到原账户，劳动者可撤回变更。工资被盗多发生在发薪前更换账户之后。',
+  ],
+  hours: ['{{hours}} hours', '{{hours}} 小时'],
+  change: ['Change', '更改'],
 });

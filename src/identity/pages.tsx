@@ -1,17 +1,36 @@
 /** The worker's page of who they are: consents one by one, the document with photos, the account they are paid to. */
 import type { FC } from 'hono/jsx';
+import { payoutAccountKinds } from '../../db/cell.ts';
+import { accountCoolDownHours } from '../employer/employer.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
 import { requireWorker } from '../employer/standing.ts';
 import type { CellEnv, CellKeys } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { formatInstant } from '../kernel/time.ts';
-import { ApiForm, Badge, Field, FileField, Group, Notice, Row } from '../web/components.tsx';
+import {
+  ApiForm,
+  Badge,
+  Field,
+  FileField,
+  Group,
+  Notice,
+  Row,
+  SelectField,
+  When,
+} from '../web/components.tsx';
 import { page, WorkerPage } from '../web/page.tsx';
+import { isWallet, looksMistyped } from './account-number.ts';
 import { type Identity, identityOf, isExpired } from './claim.ts';
 import { type ConsentPurpose, consentPurposes, consentsOf, notices } from './consent.ts';
 import { type DocumentKind, documentKinds } from './document.ts';
-import { isOfAnother, looksMistyped, numberOf, payoutAccountOf } from './payout-account.ts';
+import {
+  isOfAnother,
+  numberOf,
+  type PayoutAccount,
+  payoutAccountOf,
+  waitingAccountOf,
+} from './payout-account.ts';
 import { identityWords, purposeWords } from './words.ts';
 
 export const identityPages = router<CellEnv>();
@@ -186,26 +205,30 @@ const ClaimForm: FC<{ reader: WorkerReader }> = ({ reader }) => {
 };
 
 const Bank: FC<{ reader: WorkerReader; agreed: boolean }> = ({ reader, agreed }) => {
-  const { db, workerId, locale, keys } = reader;
+  const { db, workerId, locale, keys, at } = reader;
   const say = identityWords(locale);
-  const account = payoutAccountOf(db, workerId);
+  const account = payoutAccountOf(db, workerId, at);
+  const waiting = waitingAccountOf(db, workerId, at);
   const name = identityOf(db, workerId).claim?.legalName;
+  const newest = waiting ?? account;
   return (
     <>
       {/* Only the owner of the number looks at this page, so it may be opened to be checked. */}
-      {account && looksMistyped(numberOf(keys, account)) ? (
+      {newest?.kind === 'bank-card' && looksMistyped(numberOf(keys, newest)) ? (
         <Notice tone="warn">{say('mistyped')}</Notice>
       ) : null}
-      {account && isOfAnother(db, account) ? <Notice tone="warn">{say('otherHolder')}</Notice> : null}
+      {newest && isOfAnother(db, newest) ? <Notice tone="warn">{say('otherHolder')}</Notice> : null}
       <Group title={`3 · ${say('stepBank')}`}>
         {account ? (
           <Row label={account.bankName} sub={account.holderName} value={account.numberMasked} />
         ) : null}
+        {waiting ? <Waiting account={waiting} reader={reader} /> : null}
         {!agreed ? (
           <p class="notice-text">{say('needsConsent')}</p>
         ) : account ? (
           <details class="cell-details">
             <summary class="cell weui-cell">{say('changeAccount')}</summary>
+            <p class="notice-text">{say('changeMeans', { hours: accountCoolDownHours(db) })}</p>
             <BankForm reader={reader} holder={account.holderName} />
           </details>
         ) : (
@@ -216,11 +239,40 @@ const Bank: FC<{ reader: WorkerReader; agreed: boolean }> = ({ reader, agreed })
   );
 };
 
-const BankForm: FC<{ reader: WorkerReader; holder?: string }> = ({ reader: { org, locale }, holder }) => {
+/** A change of account, and how to stop it: whoever stole a session would make one. */
+const Waiting: FC<{ account: PayoutAccount; reader: WorkerReader }> = ({ account, reader }) => {
+  const { org, locale, zone } = reader;
   const say = identityWords(locale);
   return (
+    <>
+      <Row
+        label={account.bankName}
+        sub={say('paidFrom', { at: formatInstant(account.effectiveAt, zone, locale) })}
+        value={account.numberMasked}
+      />
+      <ApiForm
+        action={`/api/orgs/${org}/me/payout-accounts/${account.id}/withdrawal`}
+        submit={say('takeBack')}
+        tone="warn"
+      />
+    </>
+  );
+};
+
+const BankForm: FC<{ reader: WorkerReader; holder?: string }> = ({ reader: { org, locale }, holder }) => {
+  const say = identityWords(locale);
+  const banks = payoutAccountKinds.filter((kind) => !isWallet(kind));
+  return (
     <ApiForm action={`/api/orgs/${org}/me/payout-accounts/{id}`} submit={say('saveAccount')}>
-      <Field name="bankName" label={say('bankName')} required />
+      <SelectField
+        name="kind"
+        label={say('accountKind')}
+        value="bank-card"
+        options={payoutAccountKinds.map((kind) => [kind, say(kind)] as const)}
+      />
+      <When field="kind" is={banks.join('|')} now>
+        <Field name="bankName" label={say('bankName')} required />
+      </When>
       <Field
         name="holderName"
         label={say('holderName')}
@@ -228,7 +280,16 @@ const BankForm: FC<{ reader: WorkerReader; holder?: string }> = ({ reader: { org
         required
         {...(holder ? { value: holder } : {})}
       />
-      <Field name="number" label={say('accountNumber')} inputmode="numeric" required autocomplete="off" />
+      <When field="kind" is="aba">
+        <Field name="routingCode" label={say('routingNumber')} inputmode="numeric" required />
+      </When>
+      <Field
+        name="number"
+        label={say('accountNumber')}
+        hint={say('accountHint')}
+        required
+        autocomplete="off"
+      />
     </ApiForm>
   );
 };

@@ -1,58 +1,114 @@
-/** Where a worker is paid: the newest account counts; the number is sealed, and unsealed only into a pay file. */
-import { and, eq, lte } from 'drizzle-orm';
-import { payoutAccounts } from '../../db/cell.ts';
+/** Where a worker is paid: the newest account in force counts. A number is sealed, and unsealed only to pay. */
+import { and, eq, gt, isNull, lte } from 'drizzle-orm';
+import { type PayoutAccountKind, payoutAccounts, payoutAccountWithdrawals } from '../../db/cell.ts';
+import { accountCoolDownHours } from '../employer/employer.ts';
 import { sameOr } from '../employer/repeat.ts';
 import type { CellKeys } from '../http/env.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { keyedHash, openText, sealText } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
-import type { Instant } from '../kernel/time.ts';
+import { addSeconds, type Instant } from '../kernel/time.ts';
 import { type Db, newestFirst, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
+import {
+  accountFault,
+  isWallet,
+  looksMistyped,
+  maskedAccount,
+  normalAccount,
+  walletNames,
+} from './account-number.ts';
 import { identityOf, provenIdentityOf } from './claim.ts';
 import { hasConsent } from './consent.ts';
-import { passesLuhn } from './document.ts';
 
+export { looksMistyped } from './account-number.ts';
 export type PayoutAccount = typeof payoutAccounts.$inferSelect;
 
-/** Two warnings to the worker, never refusals: the number looks mistyped (Luhn; some real accounts fail it), the holder is somebody else. */
+export interface AccountInput {
+  readonly id: string;
+  readonly workerId: string;
+  readonly kind: PayoutAccountKind;
+  /** Of a wallet there is none to name. */
+  readonly bankName?: string | undefined;
+  readonly holderName: string;
+  readonly number: string;
+  readonly routingCode?: string | undefined;
+}
+export interface GivenAccount {
+  /** Luhn; some real accounts fail it. */
+  readonly looksMistyped: boolean;
+  readonly holderDiffers: boolean;
+  /** Later than now while the account before it stays in force. */
+  readonly effectiveAt: Instant;
+}
+
+/**
+ * Two warnings to the worker, never refusals: the number looks mistyped, the holder is somebody else. Whoever takes over
+ * an account changes where it is paid first, so a change waits for the cool-down; the first account is in force at once.
+ */
 export function givePayoutAccount(
   tx: Tx,
   keys: CellKeys,
   actor: Actor,
-  input: { id: string; workerId: string; bankName: string; holderName: string; number: string },
+  input: AccountInput,
   at: Instant,
-): { looksMistyped: boolean; holderDiffers: boolean } {
-  const number = input.number.replace(/[\s-]/g, '').toUpperCase();
-  if (!/^[A-Z0-9]{6,34}$/.test(number)) refuse('account-invalid', {}, [{ pointer: '/number', detail: '' }]);
+): GivenAccount {
+  const { kind, number, routingCode } = normalAccount(input);
+  const bankName = isWallet(kind) ? walletNames[kind] : input.bankName;
+  const fault = bankName ? accountFault({ kind, number, routingCode }) : 'bankName';
+  if (fault) refuse('account-invalid', {}, [{ pointer: `/${fault}`, detail: '' }]);
   const known = tx.select().from(payoutAccounts).where(eq(payoutAccounts.id, input.id)).get();
+  const before = payoutAccountOf(tx, input.workerId, at);
   const row: PayoutAccount = {
     id: input.id,
     workerId: input.workerId,
-    bankName: input.bankName,
+    kind,
+    routingCode: routingCode ?? null,
+    bankName: bankName ?? '',
     holderName: input.holderName,
     numberSealed: known?.numberSealed ?? sealText(keys.field, number, `payout_accounts ${input.id}`),
-    numberMasked: `**** ${number.slice(-4)}`,
+    numberMasked: maskedAccount(number),
+    effectiveAt: known?.effectiveAt ?? (before ? addSeconds(at, accountCoolDownHours(tx) * 3600) : at),
     at,
     by: actorText(actor),
   };
-  const warnings = {
-    looksMistyped: looksMistyped(number),
+  const given = {
+    looksMistyped: kind === 'bank-card' && looksMistyped(number),
     holderDiffers: isOfAnother(tx, row),
+    effectiveAt: row.effectiveAt,
   };
   if (known) {
     if (keyedHash(keys.index, numberOf(keys, known)) !== keyedHash(keys.index, number)) refuse('id-reused');
     sameOr(known, row);
-    return warnings;
+    return given;
   }
   if (!hasConsent(tx, input.workerId, 'bank-account')) refuse('consent-missing', { purpose: 'bank-account' });
   record(tx, 'payout-account-given', row, row.by, at);
-  return warnings;
+  return given;
 }
 
-/** Only bank cards are that long; some real accounts fail the check, so it is a warning. */
-export function looksMistyped(number: string): boolean {
-  return /^\d{16,19}$/.test(number) && !passesLuhn(number);
+/** Takes a change back that is not in force yet. Refuses `account-in-force` when it is. */
+export function withdrawPayoutAccount(
+  tx: Tx,
+  actor: Actor,
+  input: { id: string; workerId: string },
+  at: Instant,
+): void {
+  const account = tx
+    .select()
+    .from(payoutAccounts)
+    .where(and(eq(payoutAccounts.id, input.id), eq(payoutAccounts.workerId, input.workerId)))
+    .get();
+  if (!account) refuse('not-found');
+  const row = { id: account.id, at, by: actorText(actor) };
+  const known = tx
+    .select()
+    .from(payoutAccountWithdrawals)
+    .where(eq(payoutAccountWithdrawals.id, account.id))
+    .get();
+  if (known) return void sameOr(known, row);
+  if (account.effectiveAt <= at) refuse('account-in-force');
+  record(tx, 'payout-account-withdrawn', row, row.by, at);
 }
 
 /** The holder is not the name that the worker stated as theirs. Nothing is said while none is stated. */
@@ -66,24 +122,36 @@ export function isOfAnother(
 }
 
 /** As banks compare: width, case, spaces and the dots of long names make no other name. */
-function plainName(name: string): string {
+export function plainName(name: string): string {
   return name
     .normalize('NFKC')
     .replace(/[\s.·•・‧'’-]/g, '')
     .toUpperCase();
 }
 
-/** The newest account; with `by`, the newest of those given by then. */
-export function payoutAccountOf(db: Db, workerId: string, by?: Instant): PayoutAccount | undefined {
+/** The account that is paid to at an instant; without one, the newest given, in force or not. */
+export function payoutAccountOf(db: Db, workerId: string, at?: Instant): PayoutAccount | undefined {
+  return newest(db, workerId, at === undefined ? undefined : lte(payoutAccounts.effectiveAt, at));
+}
+
+/** The newest change that waits for its cool-down. */
+export function waitingAccountOf(db: Db, workerId: string, at: Instant): PayoutAccount | undefined {
+  return newest(db, workerId, gt(payoutAccounts.effectiveAt, at));
+}
+
+function newest(
+  db: Db,
+  workerId: string,
+  when: ReturnType<typeof lte> | undefined,
+): PayoutAccount | undefined {
   return db
-    .select()
+    .select({ account: payoutAccounts })
     .from(payoutAccounts)
-    .where(
-      and(eq(payoutAccounts.workerId, workerId), by === undefined ? undefined : lte(payoutAccounts.at, by)),
-    )
+    .leftJoin(payoutAccountWithdrawals, eq(payoutAccountWithdrawals.id, payoutAccounts.id))
+    .where(and(eq(payoutAccounts.workerId, workerId), isNull(payoutAccountWithdrawals.id), when))
     .orderBy(newestFirst(payoutAccounts))
     .limit(1)
-    .get();
+    .get()?.account;
 }
 
 export function numberOf(keys: CellKeys, account: PayoutAccount): string {

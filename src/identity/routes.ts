@@ -1,5 +1,6 @@
 /** The API of consents, identity claims, their review, and payout accounts. */
 import { z } from '@hono/zod-openapi';
+import { payoutAccountKinds } from '../../db/cell.ts';
 import { fileKindOf } from '../employer/file-kind.ts';
 import { requirePerson, requireRole, requireWorker } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
@@ -19,7 +20,7 @@ import {
 } from './claim.ts';
 import { type ConsentPurpose, consentPurposes, giveConsent, withdrawConsent } from './consent.ts';
 import { documentKinds } from './document.ts';
-import { givePayoutAccount } from './payout-account.ts';
+import { givePayoutAccount, withdrawPayoutAccount } from './payout-account.ts';
 
 export const identityRoutes = router<CellEnv>();
 const room = 'identity';
@@ -127,8 +128,19 @@ identityRoutes.openapi(
     'givePayoutAccount',
     'Where I am paid',
     zOne,
-    z.strictObject({ bankName: zText(100), holderName: zText(100), number: zText(50) }),
-    z.object({ id: z.string(), looksMistyped: z.boolean(), holderDiffers: z.boolean() }),
+    z.strictObject({
+      kind: z.enum(payoutAccountKinds).default('bank-card'),
+      bankName: zText(100).optional(),
+      holderName: zText(100),
+      number: zText(100),
+      routingCode: zText(20).optional(),
+    }),
+    z.object({
+      id: z.string(),
+      looksMistyped: z.boolean(),
+      holderDiffers: z.boolean(),
+      effectiveAt: z.string(),
+    }),
   ),
   async (c) => {
     const { workerId } = requireWorker(c);
@@ -139,6 +151,24 @@ identityRoutes.openapi(
       givePayoutAccount(tx, cell.keys, actor, { id, workerId, ...body }, c.var.at),
     );
     return answer(c, { id, ...warning });
+  },
+);
+
+identityRoutes.openapi(
+  put(
+    room,
+    '/me/payout-accounts/{id}/withdrawal',
+    'withdrawPayoutAccount',
+    'Take back a change of account that is not in force yet',
+    zOne,
+    z.strictObject({}),
+    zDone,
+  ),
+  async (c) => {
+    const { workerId } = requireWorker(c);
+    const { id } = c.req.valid('param');
+    await c.env.cell.store.commit((tx) => withdrawPayoutAccount(tx, c.env.actor, { id, workerId }, c.var.at));
+    return answer(c, { id });
   },
 );
 

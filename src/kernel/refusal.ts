@@ -91,6 +91,11 @@ const entries = {
     '主管须指定工作地点，审批人须指定客户，其他角色不可指定。',
   ],
   // identity
+  'account-in-force': [
+    409,
+    'This account is in force already. Give another one instead.',
+    '该账户已生效，请直接登记新账户。',
+  ],
   'account-invalid': [422, 'This is no account number.', '账号格式不正确。'],
   'consent-missing': [
     409,

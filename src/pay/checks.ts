@@ -58,7 +58,7 @@ export function checksOf(db: Db, run: Scope, calculated: CalculatedRun, at: Inst
     ...hoursChecks(db, run, at),
     ...reopenedChecks(db, run),
     ...identityChecks(db, calculated.lines),
-    ...holderChecks(db, calculated.lines),
+    ...holderChecks(db, calculated.lines, at),
     ...leftChecks(db, calculated.lines),
     ...leftOutChecks(db, calculated),
   ];
@@ -135,9 +135,9 @@ function identityChecks(db: Db, lines: readonly RunLine[]): Check[] {
     .map((workerId) => ({ kind: 'identity-missing', blocking: false, ...named(db, workerId) }));
 }
 
-function holderChecks(db: Db, lines: readonly RunLine[]): Check[] {
+function holderChecks(db: Db, lines: readonly RunLine[], at: Instant): Check[] {
   return workersOf(lines).flatMap((workerId): Check[] => {
-    const account = payoutAccountOf(db, workerId);
+    const account = payoutAccountOf(db, workerId, at);
     if (!account || netOf(lines, workerId) <= 0 || !isOfAnother(db, account)) return [];
     return [{ kind: 'holder-differs', blocking: false, ...named(db, workerId) }];
   });

@@ -152,7 +152,19 @@ export function accountRow(
   by: string,
 ): typeof payoutAccounts.$inferSelect {
   const numberSealed = sealText(key, number, `payout_accounts ${id}`);
-  return { id, workerId, bankName: '交通银行 BoCom', holderName, numberSealed, numberMasked: '****', at, by };
+  return {
+    id,
+    workerId,
+    kind: 'bank-card',
+    routingCode: null,
+    bankName: '交通银行 BoCom',
+    holderName,
+    numberSealed,
+    numberMasked: '****',
+    effectiveAt: at,
+    at,
+    by,
+  };
 }
 
 export async function engage(

@@ -527,13 +527,22 @@ CREATE TABLE `pay_terms` (
 );
 
 CREATE UNIQUE INDEX `pay_terms_effective` ON `pay_terms` (`engagement_id`,`effective_on`);
+CREATE TABLE `payout_account_withdrawals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
 CREATE TABLE `payout_accounts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`worker_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`routing_code` text,
 	`bank_name` text NOT NULL,
 	`holder_name` text NOT NULL,
 	`number_sealed` text NOT NULL,
 	`number_masked` text NOT NULL,
+	`effective_at` text NOT NULL,
 	`at` text NOT NULL,
 	`by` text NOT NULL
 );
