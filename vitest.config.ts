@@ -27,8 +27,11 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
+          globalSetup: 'test/browser/support/built.ts',
+          // A test waits for its browser half of the time; with a third worker the browsers wait for each other.
+          maxWorkers: 2,
+          isolate: false,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

@@ -2,7 +2,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { newId } from '../../src/kernel/id.ts';
 import { closeBrowser, newDesk, newPhone, standAt } from './support/browser.ts';
 import { centre, phoneOf, punchesOf, ready } from './support/clocking.ts';
@@ -14,7 +13,6 @@ const at = '2026-11-02T01:00:00.000Z';
 let scene: Scene;
 let siteId: string;
 beforeAll(async () => {
-  await buildClient();
   scene = await openScene('2026-11-02T00:00:00.000Z');
   siteId = await openSite(scene);
 });

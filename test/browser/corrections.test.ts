@@ -1,6 +1,5 @@
 /** A forgotten clock-out, from the worker's phone to the approved hours: asked, drawn, decided, and approved in one go. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { newId } from '../../src/kernel/id.ts';
 import { closeBrowser, newDesk, newPhone } from './support/browser.ts';
 import {
@@ -20,7 +19,6 @@ let worker: Hired;
 const october = 'payPeriod=monthly&startsOn=2026-10-01';
 
 beforeAll(async () => {
-  await buildClient();
   scene = await openScene('2026-10-05T00:00:00.000Z');
   siteId = await openSite(scene);
   worker = await hire(scene, '李小明', siteId);

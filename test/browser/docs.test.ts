@@ -1,12 +1,10 @@
 /** The API reference draws every operation of our own description, from our own files alone. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { closeBrowser, newDesk, newPhone, overflow } from './support/browser.ts';
 import { type Product, serveProduct } from './support/server.ts';
 
 let product: Product;
 beforeAll(async () => {
-  await buildClient();
   product = await serveProduct();
 });
 afterAll(async () => {

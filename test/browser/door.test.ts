@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { keptMessages } from '../support/messages.ts';
 import {
   axeSerious,
@@ -15,7 +14,6 @@ import { type Product, serveProduct } from './support/server.ts';
 
 let product: Product;
 beforeAll(async () => {
-  await buildClient();
   product = await serveProduct();
 });
 afterAll(async () => {

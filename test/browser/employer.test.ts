@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { instantOf } from '../../src/kernel/time.ts';
 import {
   closeBrowser,
@@ -20,7 +19,6 @@ let now = Date.parse('2026-10-05T00:30:00Z');
 const site = { lat: 31.2304, lng: 121.4737 };
 
 beforeAll(async () => {
-  await buildClient();
   product = await serveProduct({ clock: () => instantOf(now) });
 });
 afterAll(async () => {

@@ -1,7 +1,6 @@
 /** Fences of several shapes, drawn by typing, by clicking and by dragging, with no tiles; and a site's rules. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { newId } from '../../src/kernel/id.ts';
 import { closeBrowser, newDesk, newPhone, type Seat } from './support/browser.ts';
 import { lookAtPages, openScene, openSite, type Scene, signedIn } from './support/scene.ts';
@@ -10,7 +9,6 @@ let scene: Scene;
 let siteId: string;
 let sitePath: string;
 beforeAll(async () => {
-  await buildClient();
   scene = await openScene();
 });
 beforeEach(async () => {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { type FormBench, formBench } from '../web/form-page.tsx';
 import { axeSerious, closeBrowser, newPhone, screenshot } from './support/browser.ts';
 import { serveApp, type TestServer } from './support/server.ts';
@@ -9,7 +8,6 @@ import { serveApp, type TestServer } from './support/server.ts';
 let bench: FormBench;
 let server: TestServer;
 beforeAll(async () => {
-  await buildClient();
   bench = formBench();
   server = await serveApp(bench.app);
 });

@@ -1,6 +1,5 @@
 /** The operator decides on a licence, and a person keeps their keys in order, in a real browser. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { closeBrowser, newDesk, newPhone, virtualAuthenticator } from './support/browser.ts';
@@ -8,7 +7,6 @@ import { lookAtPages, openScene, type Scene, signedIn } from './support/scene.ts
 
 let scene: Scene;
 beforeAll(async () => {
-  await buildClient();
   scene = await openScene();
 });
 afterAll(async () => {

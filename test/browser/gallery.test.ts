@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { gallery } from '../web/gallery.tsx';
 import { axeSerious, closeBrowser, newDesk, newPhone, overflow, screenshot } from './support/browser.ts';
 import { serveApp, type TestServer } from './support/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
-  await buildClient();
   server = await serveApp(gallery);
 });
 afterAll(async () => {

@@ -2,7 +2,6 @@
 import { Hono } from 'hono';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { cellApp } from '../../src/cell/cell.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { qrDrawing } from '../../src/kernel/qr-drawing.ts';
@@ -16,7 +15,6 @@ let server: TestServer;
 const cards: string[] = [];
 
 beforeAll(async () => {
-  await buildClient();
   scene = await openGate({ workers: 4 });
   for (const person of scene.people) cards.push(await giveCard(scene, person));
   const app = new Hono();

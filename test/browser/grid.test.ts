@@ -1,7 +1,6 @@
 /** The office's month: everybody's days in a table at a desk, a list on a phone, and files to take away. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { closeBrowser, newDesk, newPhone } from './support/browser.ts';
 import {
   type Hired,
@@ -17,7 +16,6 @@ import {
 let scene: Scene;
 let li: Hired;
 beforeAll(async () => {
-  await buildClient();
   scene = await openScene('2026-10-05T00:00:00.000Z');
   const siteId = await openSite(scene);
   const people = [];

@@ -1,13 +1,11 @@
 /** A table from another system: chosen, looked at, mended, imported, taken back. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { closeBrowser, newDesk } from './support/browser.ts';
 import { hire, lookAtPages, openScene, openSite, type Scene, signedIn } from './support/scene.ts';
 
 let scene: Scene;
 let importPath = '';
 beforeAll(async () => {
-  await buildClient();
   scene = await openScene('2026-10-20T01:00:00.000Z');
   const siteId = await openSite(scene);
   await openSite(scene, '城西仓');

@@ -1,6 +1,5 @@
 /** The main job in a real browser: a worker on a phone, from the link to the payslip, with passkeys and without. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { newId } from '../../src/kernel/id.ts';
 import { instantOf } from '../../src/kernel/time.ts';
 import type { Message } from '../../src/provider/providers.ts';
@@ -23,7 +22,6 @@ const sent: Message[] = [];
 let now = Date.parse('2026-10-05T00:55:00Z');
 const site = { lat: 31.2304, lng: 121.4737 };
 beforeAll(async () => {
-  await buildClient();
   product = await serveProduct({
     clock: () => instantOf(now),
     messages: { channels: ['sms'], send: async (message) => void sent.push(message) },

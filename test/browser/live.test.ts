@@ -1,12 +1,10 @@
 /** Attendance keeps itself new while somebody looks, and leaves them where they are; the journal is read in words. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { closeBrowser, newDesk, newPhone } from './support/browser.ts';
 import { hire, lookAtPages, openScene, openSite, punch, type Scene, signedIn } from './support/scene.ts';
 
 let scene: Scene;
 beforeAll(async () => {
-  await buildClient();
   scene = await openScene('2026-10-05T00:00:00.000Z');
 });
 afterAll(async () => {

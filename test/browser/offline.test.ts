@@ -2,7 +2,6 @@
 import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { closeBrowser } from './support/browser.ts';
 import { phoneOf, punchesOf, ready } from './support/clocking.ts';
 import { type Hired, hire, openScene, openSite, type Scene, signedIn } from './support/scene.ts';
@@ -11,7 +10,6 @@ import { look } from './support/walk.ts';
 let scene: Scene;
 let siteId: string;
 beforeAll(async () => {
-  await buildClient();
   scene = await openScene('2026-11-02T00:00:00.000Z');
   siteId = await openSite(scene);
 });

@@ -5,7 +5,6 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { build } from 'esbuild';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { closeBrowser, newPhone, screenshot } from './support/browser.ts';
 import { serveApp, type TestServer } from './support/server.ts';
 import { younger } from './support/younger.ts';
@@ -14,7 +13,6 @@ const require = createRequire(import.meta.url);
 
 let server: TestServer;
 beforeAll(async () => {
-  await buildClient();
   const sample = await chinesePdf();
   const script = await bundled();
   const app = new Hono();

@@ -1,7 +1,6 @@
 /** The console's pages about people, as an owner sees them on a phone and at a desk. */
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { type Crew, gatherCrew, openCrew, residentId } from '../journey/crew.ts';
 import type { Person } from '../support/person.ts';
 import {
@@ -20,7 +19,6 @@ let product: Product;
 let crew: Crew;
 let people: Awaited<ReturnType<typeof gatherCrew>>;
 beforeAll(async () => {
-  await buildClient();
   product = await serveProduct();
   crew = await openCrew({
     send: (request) => fetch(request),

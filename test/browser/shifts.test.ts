@@ -1,6 +1,5 @@
 /** Shifts in a browser: planned and published at a desk, confirmed and claimed on a phone. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { newId } from '../../src/kernel/id.ts';
 import { closeBrowser, newDesk, newPhone } from './support/browser.ts';
 import { type Hired, hire, lookAtPages, openScene, openSite, type Scene, signedIn } from './support/scene.ts';
@@ -10,7 +9,6 @@ let siteId: string;
 let zhang: Hired;
 let li: Hired;
 beforeAll(async () => {
-  await buildClient();
   // Monday 2 November 2026, 09:30 in Shanghai.
   scene = await openScene();
 });

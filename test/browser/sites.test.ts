@@ -1,6 +1,5 @@
 /** Sites on a map: the form's numbers and the map say the same, with and without a mouse. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { newId } from '../../src/kernel/id.ts';
 import { closeBrowser, newDesk } from './support/browser.ts';
 import { lookAtPages, openScene, openSite, type Scene, signedIn } from './support/scene.ts';
@@ -8,7 +7,6 @@ import { lookAtPages, openScene, openSite, type Scene, signedIn } from './suppor
 let scene: Scene;
 const siteId = newId();
 beforeAll(async () => {
-  await buildClient();
   scene = await openScene();
 });
 afterAll(async () => {

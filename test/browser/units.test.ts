@@ -1,6 +1,5 @@
 /** Breaks, rounding and pieces as people see them: reported on the phone, confirmed at the desk, beside the hours. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildClient } from '../../build-client.mjs';
 import { newId } from '../../src/kernel/id.ts';
 import { closeBrowser, newDesk, newPhone } from './support/browser.ts';
 import {
@@ -18,7 +17,6 @@ let scene: Scene;
 let worker: Hired;
 
 beforeAll(async () => {
-  await buildClient();
   scene = await openScene('2026-10-05T00:00:00.000Z');
   const siteId = await openSite(scene);
   const rules = {
