@@ -110,6 +110,9 @@ export function requireWorker(c: CellRequest): WorkerStanding {
   return standing as WorkerStanding;
 }
 
+/** The id of the caller as a worker of this employer. */
+export const requireWorkerId = (c: CellRequest): string => requireWorker(c).workerId;
+
 export function requirePerson(c: CellRequest): Standing & { readonly personId: string } {
   const standing = standingOf(c.env.cell.store.db, c.env.actor);
   if (standing.personId === undefined) refuse('sign-in-required');

@@ -1,10 +1,10 @@
 /** The API of a worker's own shifts: what is next, changes to confirm, claims, swaps, and the calendar link. */
 import { z } from '@hono/zod-openapi';
-import { requireWorker } from '../employer/standing.ts';
+import { requireWorker, requireWorkerId } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { localeOf } from '../http/locale.ts';
 import { router } from '../http/problem.ts';
-import { answer, get, put } from '../http/route.ts';
+import { answer, get, put, recording } from '../http/route.ts';
 import { zDigest, zId, zText } from '../http/schema.ts';
 import { myNextShifts } from './my-shifts.ts';
 import { acknowledgeShift, acknowledgeShifts, changesFor, seenAtOnceMax } from './shift-change.ts';
@@ -63,13 +63,7 @@ myShiftRoutes.openapi(
     z.strictObject({ shiftId: zId, engagementId: zId }),
     zDone,
   ),
-  async (c) => {
-    const { workerId } = requireWorker(c);
-    const { id } = c.req.valid('param');
-    const body = c.req.valid('json');
-    await c.env.cell.store.commit((tx) => claimShift(tx, c.env.actor, workerId, { id, ...body }, c.var.at));
-    return answer(c, { id });
-  },
+  recording(requireWorkerId, claimShift),
 );
 
 myShiftRoutes.openapi(
@@ -82,15 +76,7 @@ myShiftRoutes.openapi(
     zSeen,
     zDone,
   ),
-  async (c) => {
-    const { workerId } = requireWorker(c);
-    const { id } = c.req.valid('param');
-    const body = c.req.valid('json');
-    await c.env.cell.store.commit((tx) =>
-      acknowledgeShift(tx, c.env.actor, workerId, { id, ...body }, c.var.at),
-    );
-    return answer(c, { id });
-  },
+  recording(requireWorkerId, acknowledgeShift),
 );
 
 myShiftRoutes.openapi(
@@ -103,15 +89,7 @@ myShiftRoutes.openapi(
     z.strictObject({ shifts: z.array(zSeen).min(1).max(seenAtOnceMax) }),
     zDone,
   ),
-  async (c) => {
-    const { workerId } = requireWorker(c);
-    const { id } = c.req.valid('param');
-    const { shifts } = c.req.valid('json');
-    await c.env.cell.store.commit((tx) =>
-      acknowledgeShifts(tx, c.env.actor, workerId, { id, shifts }, c.var.at),
-    );
-    return answer(c, { id });
-  },
+  recording(requireWorkerId, acknowledgeShifts),
 );
 
 myShiftRoutes.openapi(
@@ -129,13 +107,7 @@ myShiftRoutes.openapi(
     }),
     zDone,
   ),
-  async (c) => {
-    const { workerId } = requireWorker(c);
-    const { id } = c.req.valid('param');
-    const body = c.req.valid('json');
-    await c.env.cell.store.commit((tx) => proposeSwap(tx, c.env.actor, workerId, { id, ...body }, c.var.at));
-    return answer(c, { id });
-  },
+  recording(requireWorkerId, proposeSwap),
 );
 
 myShiftRoutes.openapi(
@@ -148,23 +120,12 @@ myShiftRoutes.openapi(
     z.strictObject({ answer: z.enum(['agreed', 'declined']) }),
     zDone,
   ),
-  async (c) => {
-    const { workerId } = requireWorker(c);
-    const { id } = c.req.valid('param');
-    const body = c.req.valid('json');
-    await c.env.cell.store.commit((tx) => answerSwap(tx, c.env.actor, workerId, { id, ...body }, c.var.at));
-    return answer(c, { id });
-  },
+  recording(requireWorkerId, answerSwap),
 );
 
 myShiftRoutes.openapi(
   put(room, '/me/shift-swaps/{id}/withdrawal', 'withdrawSwap', 'Take my offer back', zOne, zNothing, zDone),
-  async (c) => {
-    const { workerId } = requireWorker(c);
-    const { id } = c.req.valid('param');
-    await c.env.cell.store.commit((tx) => withdrawSwap(tx, c.env.actor, workerId, id, c.var.at));
-    return answer(c, { id });
-  },
+  recording(requireWorkerId, withdrawSwap),
 );
 
 myShiftRoutes.openapi(

@@ -101,7 +101,13 @@ export function makeRoster(
 }
 
 /** Makes no drafts any more; those it made stay. */
-export function endRoster(tx: Tx, actor: Actor, standing: Standing, id: string, at: Instant): void {
+export function endRoster(
+  tx: Tx,
+  actor: Actor,
+  standing: Standing,
+  { id }: { id: string },
+  at: Instant,
+): void {
   const roster = rosterOf(tx, id) ?? refuse('not-found');
   plannedSite(tx, standing, roster.siteId);
   if (isEnded(tx, id)) return;

@@ -1,9 +1,10 @@
 /** The API of planning shifts: templates, rosters, drafts, publishing, swaps to decide. */
 import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { requireRole } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
-import { answer, get, put } from '../http/route.ts';
+import { answer, get, put, recording } from '../http/route.ts';
 import { zCivilDate, zId, zText } from '../http/schema.ts';
 import { endRoster, makeRoster, makeRosterDrafts, rostersOf } from './roster.ts';
 import { cancelShift, draftShift, isPending, plannedShift, plannedSite, shiftsOfSite } from './shift.ts';
@@ -19,6 +20,7 @@ const zDone = z.object({ id: z.string() });
 const zNothing = z.strictObject({});
 const zReason = z.strictObject({ reason: zText(500) });
 const planners = ['owner', 'hr', 'supervisor'] as const;
+const asPlanner = (c: Context<CellEnv>) => requireRole(c, ...planners);
 
 shiftRoutes.openapi(
   put(
@@ -30,15 +32,7 @@ shiftRoutes.openapi(
     zTemplate,
     zDone,
   ),
-  async (c) => {
-    const standing = requireRole(c, ...planners);
-    const { id } = c.req.valid('param');
-    const body = c.req.valid('json');
-    await c.env.cell.store.commit((tx) =>
-      makeShiftTemplate(tx, c.env.actor, standing, { id, ...body }, c.var.at),
-    );
-    return answer(c, { id });
-  },
+  recording(asPlanner, makeShiftTemplate),
 );
 
 shiftRoutes.openapi(
@@ -51,33 +45,17 @@ shiftRoutes.openapi(
     zNothing,
     zDone,
   ),
-  async (c) => {
-    const standing = requireRole(c, ...planners);
-    const { id } = c.req.valid('param');
-    await c.env.cell.store.commit((tx) => endShiftTemplate(tx, c.env.actor, standing, id, c.var.at));
-    return answer(c, { id });
-  },
+  recording(asPlanner, endShiftTemplate),
 );
 
 shiftRoutes.openapi(
   put(room, '/rosters/{id}', 'makeRoster', 'Repeat templates by the week', zOne, zRoster, zDone),
-  async (c) => {
-    const standing = requireRole(c, ...planners);
-    const { id } = c.req.valid('param');
-    const body = c.req.valid('json');
-    await c.env.cell.store.commit((tx) => makeRoster(tx, c.env.actor, standing, { id, ...body }, c.var.at));
-    return answer(c, { id });
-  },
+  recording(asPlanner, makeRoster),
 );
 
 shiftRoutes.openapi(
   put(room, '/rosters/{id}/end', 'endRoster', 'Make no more drafts of a roster', zOne, zNothing, zDone),
-  async (c) => {
-    const standing = requireRole(c, ...planners);
-    const { id } = c.req.valid('param');
-    await c.env.cell.store.commit((tx) => endRoster(tx, c.env.actor, standing, id, c.var.at));
-    return answer(c, { id });
-  },
+  recording(asPlanner, endRoster),
 );
 
 shiftRoutes.openapi(
@@ -124,13 +102,7 @@ shiftRoutes.openapi(
 
 shiftRoutes.openapi(
   put(room, '/shifts/{id}/cancellation', 'cancelShift', 'Call a shift off', zOne, zReason, zDone),
-  async (c) => {
-    const standing = requireRole(c, ...planners);
-    const { id } = c.req.valid('param');
-    const { reason } = c.req.valid('json');
-    await c.env.cell.store.commit((tx) => cancelShift(tx, c.env.actor, standing, { id, reason }, c.var.at));
-    return answer(c, { id });
-  },
+  recording(asPlanner, cancelShift),
 );
 
 shiftRoutes.openapi(
@@ -178,26 +150,12 @@ shiftRoutes.openapi(
     zPublication,
     zDone,
   ),
-  async (c) => {
-    const standing = requireRole(c, ...planners);
-    const { id } = c.req.valid('param');
-    const body = c.req.valid('json');
-    await c.env.cell.store.commit((tx) =>
-      publishShifts(tx, c.env.actor, standing, { id, ...body }, c.var.at),
-    );
-    return answer(c, { id });
-  },
+  recording(asPlanner, publishShifts),
 );
 
 shiftRoutes.openapi(
   put(room, '/shift-assignments/{id}/end', 'takeOffShift', 'Take somebody off a shift', zOne, zReason, zDone),
-  async (c) => {
-    const standing = requireRole(c, ...planners);
-    const { id } = c.req.valid('param');
-    const { reason } = c.req.valid('json');
-    await c.env.cell.store.commit((tx) => takeOffShift(tx, c.env.actor, standing, { id, reason }, c.var.at));
-    return answer(c, { id });
-  },
+  recording(asPlanner, takeOffShift),
 );
 
 shiftRoutes.openapi(

@@ -106,7 +106,13 @@ export function answerSwap(
 }
 
 /** The one who offered takes it back, as long as nobody has decided. */
-export function withdrawSwap(tx: Tx, actor: Actor, workerId: string, id: string, at: Instant): void {
+export function withdrawSwap(
+  tx: Tx,
+  actor: Actor,
+  workerId: string,
+  { id }: { id: string },
+  at: Instant,
+): void {
   const view = swapOf(tx, id, at);
   if (view.from.engagement.workerId !== workerId) refuse('not-found');
   if (view.state === 'withdrawn') return;

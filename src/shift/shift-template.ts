@@ -36,7 +36,13 @@ export function makeShiftTemplate(
 }
 
 /** Not offered any more; shifts and rosters made with it stay. */
-export function endShiftTemplate(tx: Tx, actor: Actor, standing: Standing, id: string, at: Instant): void {
+export function endShiftTemplate(
+  tx: Tx,
+  actor: Actor,
+  standing: Standing,
+  { id }: { id: string },
+  at: Instant,
+): void {
   const template = templateOf(tx, id) ?? refuse('not-found');
   plannedSite(tx, standing, template.siteId);
   if (tx.select().from(shiftTemplateEnds).where(eq(shiftTemplateEnds.id, id)).get()) return;

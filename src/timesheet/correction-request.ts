@@ -112,7 +112,13 @@ function waitingOf(db: Db, engagementId: string): CorrectionRequest[] {
 }
 
 /** The worker takes the request back, while nobody has decided. */
-export function withdrawRequest(tx: Tx, actor: Actor, workerId: string, id: string, at: Instant): void {
+export function withdrawRequest(
+  tx: Tx,
+  actor: Actor,
+  workerId: string,
+  { id }: { id: string },
+  at: Instant,
+): void {
   const request = requestOf(tx, id);
   if (!request || engagementOf(tx, request.engagementId)?.workerId !== workerId) refuse('not-found');
   if (withdrawalOf(tx, id)) return;

@@ -1,11 +1,12 @@
 /** The API of corrections: a supervisor's own, and those that a worker asks for. */
 import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { fileKindOf } from '../employer/file-kind.ts';
-import { requirePerson, requireRole, requireWorker } from '../employer/standing.ts';
+import { requirePerson, requireRole, requireWorker, requireWorkerId } from '../employer/standing.ts';
 import { engagementOf, engagementsOfWorker } from '../engagement/engagement.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
-import { answer, get, put } from '../http/route.ts';
+import { answer, get, put, recording } from '../http/route.ts';
 import { zDigest, zId, zInstant, zText } from '../http/schema.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { answerCorrection, correct, correctionsOf, seesEngagement } from './correction.ts';
@@ -25,6 +26,7 @@ const room = 'corrections';
 const zOne = z.object({ id: zId });
 const zDone = z.object({ id: z.string() });
 const deciders = ['owner', 'hr', 'supervisor'] as const;
+const asDecider = (c: Context<CellEnv>) => requireRole(c, ...deciders);
 
 const zCorrection = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -143,12 +145,7 @@ correctionRoutes.openapi(
     z.strictObject({}),
     zDone,
   ),
-  async (c) => {
-    const { workerId } = requireWorker(c);
-    const { id } = c.req.valid('param');
-    await c.env.cell.store.commit((tx) => withdrawRequest(tx, c.env.actor, workerId, id, c.var.at));
-    return answer(c, { id });
-  },
+  recording(requireWorkerId, withdrawRequest),
 );
 
 correctionRoutes.openapi(
@@ -161,15 +158,7 @@ correctionRoutes.openapi(
     z.strictObject({ decision: z.enum(['accepted', 'refused']), reason: zText(500) }),
     zDone,
   ),
-  async (c) => {
-    const standing = requireRole(c, ...deciders);
-    const { id } = c.req.valid('param');
-    const body = c.req.valid('json');
-    await c.env.cell.store.commit((tx) =>
-      decideRequest(tx, c.env.actor, standing, { id, ...body }, c.var.at),
-    );
-    return answer(c, { id });
-  },
+  recording(asDecider, decideRequest),
 );
 
 correctionRoutes.openapi(
