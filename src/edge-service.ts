@@ -9,7 +9,6 @@ import { cellOf } from './cell/cell.ts';
 import { openCellKeys } from './cell/keys.ts';
 import { retrySeconds, tickCell } from './cell/tick.ts';
 import { type Config, isAddress, isLocalhost, parseConfig } from './config.ts';
-import { makeAuthority } from './contract/authority.ts';
 import type { CellContext } from './http/env.ts';
 import type { Actor } from './kernel/actor.ts';
 import { deriveKey, fromBase64url, openText, randomToken, sealText } from './kernel/digest.ts';
@@ -27,6 +26,7 @@ import { type RawFiles, sealedFiles } from './provider/files.ts';
 import type { Assets, Messages } from './provider/providers.ts';
 import { smsMessages } from './provider/tencent-sms.ts';
 import { noMessages, terminalMessages } from './provider/terminal-messages.ts';
+import { makeAuthority } from './seal/authority.ts';
 import { openEdgeStore } from './store/edge.ts';
 
 /** What each kind of object answers to the others. */

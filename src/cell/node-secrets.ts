@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { makeAuthority } from '../contract/authority.ts';
 import { base64url, fromBase64url, randomToken } from '../kernel/digest.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { DeploymentSecrets } from '../people/context.ts';
+import { makeAuthority } from '../seal/authority.ts';
 
 /** `rpId`: what passkeys are bound to, fixed at the first start. */
 export interface KeptSecrets extends DeploymentSecrets {

@@ -3,13 +3,13 @@
 import { importsDue } from '../attendance/import-run.ts';
 import { issueCard } from '../card/work-card.ts';
 import { coarsenDue, nextCoarsening } from '../clock/coarsening.ts';
-import { contractsDue, type OnSealed } from '../contract/seal.ts';
 import { deletePhotosDue, nextPhotoDeletion } from '../gate/photo-deletion.ts';
 import { coversDue, nextCoverEnd } from '../guarantee/cover.ts';
 import type { CellContext } from '../http/env.ts';
 import { signingKeyOf } from '../kernel/signing.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { DirectoryPort } from '../provider/providers.ts';
+import { contractsDue, type OnSealed } from '../seal/seal.ts';
 import { deliverDue, nextDueAt, type Receivers } from '../store/outbox.ts';
 import { approvalsDue, nextPeriodEnd } from '../timesheet/auto-approval.ts';
 

@@ -20,10 +20,10 @@ import {
   contractsOfWorker,
   declineContract,
   offerContract,
+  sealOf,
   textOf,
   viewOf,
 } from './contract.ts';
-import { sealedFileOf } from './seal.ts';
 import { openSigning, type SignatureProof, type SignerRole, signContract } from './signature.ts';
 
 const room = 'contract';
@@ -251,7 +251,7 @@ async function documentResponse(
   offer: boolean,
   download: boolean,
 ): Promise<Response> {
-  const sealed = offer ? undefined : sealedFileOf(cell.store.db, contract.id);
+  const sealed = offer ? undefined : sealOf(cell.store.db, contract.id)?.fileId;
   const bytes = await cell.files.get(sealed ?? contract.fileId);
   if (!bytes) refuse('not-found');
   return new Response(bytes, {

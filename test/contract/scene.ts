@@ -1,13 +1,13 @@
 /** A verified-or-not employer with one identified worker, an engagement, and people who can sign with keys of software. */
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { engagementSites, type JournalKind } from '../../db/cell.ts';
-import { makeAuthority } from '../../src/contract/authority.ts';
-import { contractsDue } from '../../src/contract/seal.ts';
 import { base64url, canonicalJson } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import type { Minor } from '../../src/kernel/money.ts';
 import type { CivilDate, Instant } from '../../src/kernel/time.ts';
 import type { SignerKey } from '../../src/provider/providers.ts';
+import { makeAuthority } from '../../src/seal/authority.ts';
+import { contractsDue } from '../../src/seal/seal.ts';
 import { record } from '../../src/store/journal.ts';
 import { openTestCell, type TestCell } from '../support/cell.ts';
 

@@ -25,6 +25,7 @@ const mayImport: Record<string, readonly string[]> = {
   template: [...people, 'engagement'],
   document: ['kernel', 'provider', 'template'],
   contract: [...people, 'engagement', 'template', 'document'],
+  seal: [...people, 'engagement', 'template', 'document', 'contract'],
   card: [...people, 'engagement'],
   gate: [...work, 'card'],
   guarantee: [...people, 'clock'],
@@ -67,7 +68,7 @@ test('every room imports only rooms below it', () => {
 
 test('a room’s noun files know no HTTP framework and no runtime, so that a rule can be read and tested as data in, data out', () => {
   const nounFile =
-    /^src\/(employer|identity|work|template|document|contract|card|gate|guarantee|pay)\/(?!.*(routes|pages|section|words|frame|standing)).*\.ts$/;
+    /^src\/(employer|identity|work|template|document|contract|seal|card|gate|guarantee|pay)\/(?!.*(routes|pages|section|words|frame|standing)).*\.ts$/;
   const wrong = imports.filter(
     ({ file, target }) =>
       nounFile.test(file) && (/^hono(\/|$)/.test(target) || /^(cloudflare:|better-sqlite3)/.test(target)),

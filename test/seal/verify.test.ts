@@ -5,12 +5,12 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { verifyPath } from '../../src/cell/node-verify.ts';
-import { makeAuthority } from '../../src/contract/authority.ts';
-import { verifySealedContract } from '../../src/contract/verify.ts';
 import { showsTheSame } from '../../src/document/document.ts';
 import type { Instant } from '../../src/kernel/time.ts';
+import { makeAuthority } from '../../src/seal/authority.ts';
+import { verifySealedContract } from '../../src/seal/verify.ts';
+import { makeDevice, makePasskey, openScene, type Prove, sealedContract } from '../contract/scene.ts';
 import { freshFolder } from '../node/folder.ts';
-import { makeDevice, makePasskey, openScene, type Prove, sealedContract } from './scene.ts';
 
 async function failing(bytes: Uint8Array): Promise<string[]> {
   return (await verifySealedContract(bytes)).filter(({ ok }) => !ok).map(({ what }) => what);

@@ -1,11 +1,11 @@
 /** What a sealed contract proves by itself: who signed which bytes with what key, and that nothing has changed since. */
 import { z } from 'zod';
+import { isProven, type SignatureProof, type SignerRole, type SigningRecord } from '../contract/signature.ts';
 import { evidenceIn, showsTheSame } from '../document/document.ts';
 import { canonicalJson, digestOf, sha256 } from '../kernel/digest.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
 import type { SignerKey } from '../provider/providers.ts';
 import { type Seal, sealOfFile } from './pades.ts';
-import { isProven, type SignatureProof, type SignerRole, type SigningRecord } from './signature.ts';
 
 export interface ContractCheck {
   readonly what: 'seal' | 'authority' | 'evidence' | 'document' | 'pages' | SignerRole | 'order';

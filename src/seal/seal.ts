@@ -1,7 +1,15 @@
 /** Sealing, in tick: append the evidence, then the employer's PAdES seal; store; record. Each step may be repeated after a crash. */
 import { CryptoKeySigner, PDF } from '@libpdf/core';
-import { desc, eq } from 'drizzle-orm';
-import { contractSeals, journal, sealCertificates } from '../../db/cell.ts';
+import { desc } from 'drizzle-orm';
+import { journal, sealCertificates } from '../../db/cell.ts';
+import {
+  type Contract,
+  contractsToSeal,
+  type Signature,
+  sealOf,
+  signaturesOf,
+} from '../contract/contract.ts';
+import { consentText, identitySummary } from '../contract/signature.ts';
 import { appendEvidence } from '../document/document.ts';
 import { employerOf } from '../employer/employer.ts';
 import type { CellContext } from '../http/env.ts';
@@ -11,8 +19,6 @@ import { epochMs, formatInstant, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { entriesOf, record } from '../store/journal.ts';
 import { derOf, importPrivateKey, makeSealCertificate } from './authority.ts';
-import { type Contract, contractsToSeal, type Signature, sealOf, signaturesOf } from './contract.ts';
-import { consentText, identitySummary } from './signature.ts';
 
 /** What else happens in the commit that records a seal, e.g. the work card. */
 export type OnSealed = (tx: Tx, contract: Contract, at: Instant) => void;
@@ -178,8 +184,4 @@ async function sealCertificateOf(
     record(tx, 'seal-certificate-made', row, 'system', at);
   });
   return made;
-}
-
-export function sealedFileOf(db: Db, contractId: string): string | undefined {
-  return db.select().from(contractSeals).where(eq(contractSeals.id, contractId)).get()?.fileId;
 }
