@@ -10,12 +10,15 @@ import { newId } from './kernel/id.ts';
 import { refuse } from './kernel/refusal.ts';
 import { accountPages } from './people/account-pages.tsx';
 import { accountRoutes } from './people/account-routes.ts';
+import { codeRoutes } from './people/code-routes.ts';
 import { actorOf, type FrontContext, type FrontEnv, type FrontRequest, sessionOf } from './people/context.ts';
+import { deviceKeyRoutes } from './people/device-routes.ts';
 import { docsPage } from './people/docs-page.tsx';
 import { doorPages } from './people/door-pages.tsx';
 import { operatorPages } from './people/operator-pages.tsx';
 import { frontPages } from './people/pages.tsx';
-import { signInRoutes } from './people/sign-in-routes.ts';
+import { passkeyRoutes } from './people/passkey-routes.ts';
+import { signOutRoutes } from './people/sign-in.ts';
 import { problemPage } from './web/problem-page.tsx';
 
 const megabyte = 1024 * 1024;
@@ -27,6 +30,8 @@ const operatorRoutes = [
   ['GET', '/licence/document'],
   ['PUT', '/reviews/:id'],
 ] as const;
+
+const signInRoutes = [passkeyRoutes, codeRoutes, deviceKeyRoutes, signOutRoutes];
 
 export interface Front {
   /** `caller`: the network address a request came from; without it nothing is counted by it. */
@@ -47,14 +52,14 @@ function composeFront(): Front {
   });
   app.use(prepareRequest);
   app.use('/api/*', limitBody(megabyte));
-  app.route('/', signInRoutes);
+  for (const ways of signInRoutes) app.route('/', ways);
   app.route('/', accountRoutes);
   app.route('/', registrationRoutes);
   app.route('/', doorPages);
   for (const ours of [frontPages, accountPages, operatorPages, docsPage]) app.route('/', ours);
   app.get('/openapi.json', (c) =>
     c.json(
-      openApiDocument([signInRoutes, accountRoutes, registrationRoutes, cellApp], c.env.front.publicUrl),
+      openApiDocument([...signInRoutes, accountRoutes, registrationRoutes, cellApp], c.env.front.publicUrl),
     ),
   );
   for (const [method, path] of operatorRoutes) app.on(method, `/api/orgs/:org${path}`, operatorAnswer);

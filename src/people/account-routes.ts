@@ -8,8 +8,8 @@ import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { actorOf, askCell, type FrontContext, type FrontEnv, requireSession, tellCell } from './context.ts';
 import type { DeviceJwk } from './device.ts';
+import { spendProof } from './device-routes.ts';
 import { passGate, registrationHash, registrationToken } from './gate.ts';
-import { spendProof } from './sign-in-routes.ts';
 
 const json = <T extends z.ZodType>(schema: T) => ({
   required: true,
