@@ -1156,7 +1156,7 @@ export const payRuns = sqliteTable('pay_runs', {
   at: at(),
   by: by(),
 });
-/** A run may be calculated again until it is approved; the last calculation counts. */
+/** A run may be calculated again until it is approved; the last calculation counts. It reads what the journal knew at `asOf`. */
 export const payRunCalculations = sqliteTable(
   'pay_run_calculations',
   {
@@ -1166,6 +1166,7 @@ export const payRunCalculations = sqliteTable(
     rulesVersion: text('rules_version').notNull(),
     /** JSON [{engagementId, reason}]: whose hours wait for another run. Null: nobody's. */
     leftOut: text('left_out'),
+    asOf: integer('as_of').notNull(),
     workers: integer('workers').notNull(),
     grossMinor: money('gross_minor').notNull(),
     withheldMinor: money('withheld_minor').notNull(),
@@ -1197,15 +1198,39 @@ export const payRunLines = sqliteTable(
     index('pay_run_lines_approval').on(t.approvalId),
   ],
 );
-export const payRunApprovals = sqliteTable('pay_run_approvals', {
-  /** The run's id. */
-  id: id(),
-  calculationId: text('calculation_id').notNull(),
-  digest: text('digest').notNull(),
-  fourEyes: flag('four_eyes'),
-  at: at(),
-  by: by(),
-});
+/** One worker in a calculation: what it was made from, and what it comes to. */
+export const payRunWorkers = sqliteTable(
+  'pay_run_workers',
+  {
+    calculationId: text('calculation_id').notNull(),
+    workerId: text('worker_id').notNull(),
+    /** Digest of the list of the worker's inputs (see pay/calculate.ts). */
+    inputs: text('inputs').notNull(),
+    seconds: integer('seconds').notNull(),
+    grossMinor: money('gross_minor').notNull(),
+    withheldMinor: money('withheld_minor').notNull(),
+    netMinor: money('net_minor').notNull(),
+    /** JSON [{engagementId, days}]: work without a rate. Null: none. */
+    withoutTerms: text('without_terms'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.calculationId, t.workerId] }),
+    index('pay_run_workers_worker').on(t.workerId),
+  ],
+);
+export const payRunApprovals = sqliteTable(
+  'pay_run_approvals',
+  {
+    /** The run's id. */
+    id: id(),
+    calculationId: text('calculation_id').notNull(),
+    digest: text('digest').notNull(),
+    fourEyes: flag('four_eyes'),
+    at: at(),
+    by: by(),
+  },
+  (t) => [uniqueIndex('pay_run_approvals_calculation').on(t.calculationId)],
+);
 /** The money has left the employer's account. */
 export const payRunPayments = sqliteTable('pay_run_payments', {
   /** The run's id. */

@@ -4,7 +4,7 @@ import { workerNameOf } from '../identity/name.ts';
 import type { Minor } from '../kernel/money.ts';
 import { addDays, type CivilDate, civilDateAt, type Instant, type PayPeriodKind } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
-import { calculateRun, notesOf, type RunLine, totalsOf } from './calculate.ts';
+import type { RunLine } from './calculate.ts';
 import { type Check, checksOf } from './checks.ts';
 import { downloadsOf, type PayFile, payFilesOf } from './pay-file.ts';
 import {
@@ -17,6 +17,7 @@ import {
   runsOf,
   runView,
 } from './pay-run.ts';
+import { calculateRun, notesOf, totalsOf } from './run-fold.ts';
 
 export interface WorkerRow {
   readonly workerId: string;
@@ -44,12 +45,13 @@ export function runBoard(db: Db, runId: string, at: Instant): RunBoard {
   const view = runView(db, runId);
   const { currency, country } = employerOf(db);
   const lines = view.calculation ? linesOf(db, view.calculation.id) : [];
-  const now = view.approval ? undefined : calculateRun(inputsOf(db, view.run, leftOutOf(view.calculation)));
+  const leftOut = leftOutOf(view.calculation);
+  const now = view.approval ? undefined : calculateRun(inputsOf(db, view.run, leftOut));
   return {
     ...view,
     currency,
     country,
-    checks: now ? checksOf(db, view.run, now, at) : [],
+    checks: now ? checksOf(db, view.run, now, leftOut, at) : [],
     stale: now !== undefined && view.calculation !== undefined && now.digest !== view.calculation.digest,
     unconfigured: notesOf(lines).length > 0,
     rows: rowsOf(db, lines),

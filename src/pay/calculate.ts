@@ -1,10 +1,10 @@
-/** A pay run as a pure function: approved timesheets, terms, rules and what was paid before go in; lines, totals and a digest come out. */
-import { digestOf } from '../kernel/digest.ts';
-import { type Minor, minor, subtract, sum, zero } from '../kernel/money.ts';
+/** A worker's pay in a run as a pure function: approved timesheets, terms, rules and what was paid before go in; lines come out. */
+import { sha256 } from '../kernel/digest.ts';
+import { type Minor, minor, sum, zero } from '../kernel/money.ts';
 import type { CivilDate, PayPeriodKind } from '../kernel/time.ts';
 import { type DaySeconds, type Gross, type GrossPart, grossOf, type RateTerm } from './gross.ts';
 import { type PastPayment, type Withholding, withhold } from './withholding.ts';
-import { type PayerKind, ruleFor, rulesVersionOf, type WithholdingRule } from './withholding-rules.ts';
+import { type PayerKind, ruleFor, type WithholdingRule } from './withholding-rules.ts';
 
 export interface RunHead {
   readonly id: string;
@@ -23,7 +23,6 @@ export interface SheetInput {
   readonly approvalId: string;
   readonly approvalDigest: string;
   readonly engagementId: string;
-  readonly workerId: string;
   readonly project: string;
   readonly relationship: string;
   readonly engagedSince: CivilDate;
@@ -39,23 +38,21 @@ export interface PaidLine {
   readonly line: number;
   readonly amountMinor: Minor;
 }
-/** One approved run's total for a worker, engagement by engagement. */
+/** A line of an approved run that paid this worker, or withheld from them. */
 export interface PastLine extends PastPayment {
-  readonly workerId: string;
   readonly project: string;
   readonly relationship: string;
 }
-/** Hours that wait for another run, because somebody said so. */
-export interface LeftOut {
-  readonly engagementId: string;
-  readonly reason: string;
-}
-export interface RunInputs {
-  readonly run: RunHead;
+/** What holds for everybody in a run. */
+export interface RunRules {
   readonly employer: RunEmployer;
+  readonly rulesVersion: string;
+}
+/** Everything that one worker's pay in a run depends on, besides the run's head and rules. */
+export interface WorkerFacts {
+  readonly workerId: string;
   readonly sheets: readonly SheetInput[];
   readonly past: readonly PastLine[];
-  readonly leftOut?: readonly LeftOut[];
 }
 
 interface Period {
@@ -97,93 +94,76 @@ export interface RunLine {
   readonly approvalId: string | null;
   readonly facts: LineFacts;
 }
-export interface RunTotals {
-  readonly workers: number;
-  readonly grossMinor: Minor;
-  readonly withheldMinor: Minor;
-  readonly netMinor: Minor;
-}
+export type DraftLine = Omit<RunLine, 'line' | 'workerId'>;
 export interface WithoutTerms {
   readonly engagementId: string;
-  readonly workerId: string;
   readonly days: readonly DaySeconds[];
 }
-/** Said on the run's page and in its files. */
-export type RunNote = 'nothing-withheld-unconfigured';
-
-export interface CalculatedRun {
-  readonly lines: readonly RunLine[];
-  readonly totals: RunTotals;
+/** A worker's part of a run. Its lines get their numbers when it is added to the run (see run-fold.ts). */
+export interface WorkerPay {
+  readonly workerId: string;
+  /** Digest of `inputsOf` its facts. */
+  readonly inputs: string;
+  readonly lines: readonly DraftLine[];
   readonly withoutTerms: readonly WithoutTerms[];
-  readonly notes: readonly RunNote[];
-  readonly leftOut: readonly LeftOut[];
-  readonly rulesVersion: string;
-  readonly digest: string;
 }
 
-type Draft = Omit<RunLine, 'line'>;
-
-/** The order of the inputs changes nothing. */
-export function calculateRun(inputs: RunInputs): CalculatedRun {
-  const { run, employer, leftOut = [] } = inputs;
-  const waits = new Set(leftOut.map(({ engagementId }) => engagementId));
-  const sheets = inputs.sheets.filter(({ engagementId }) => !waits.has(engagementId)).sort(bySheet);
+/** The order of sheets and of earlier payments changes nothing. */
+export function calculateWorker(head: RunHead, rules: RunRules, facts: WorkerFacts): WorkerPay {
+  const { workerId } = facts;
+  const sheets = [...facts.sheets].sort(bySheet);
+  const past = [...facts.past].sort(byPayment);
   const paid = sheets.map((sheet) => ({ sheet, gross: grossOf(sheet.days, sheet.terms) }));
-  const workers = [...new Set(sheets.map(({ workerId }) => workerId))];
-  const drafts = workers.flatMap((workerId) => {
-    const earned = earnedLines(paid.filter(({ sheet }) => sheet.workerId === workerId));
-    return [...earned.map(({ draft }) => draft), ...withheldLines(inputs, workerId, earned)];
-  });
-  const lines = drafts.map((draft, index): RunLine => ({ line: index + 1, ...draft }));
-  const totals = totalsOf(lines);
-  const rulesVersion = rulesVersionOf(employer.country);
-  const notes = notesOf(lines);
-  const withoutTerms = paid
-    .filter(({ gross }) => gross.withoutTerms.length > 0)
-    .map(({ sheet, gross }) => ({
-      engagementId: sheet.engagementId,
-      workerId: sheet.workerId,
-      days: gross.withoutTerms,
-    }));
-  const result = { lines, totals, withoutTerms, notes, leftOut, rulesVersion };
-  return { ...result, digest: digestOfRun(run, employer, result) };
-}
-
-/** What an approval refers to: the run, whom it is for, every line with its reasons, who was left out, and the totals. */
-export function digestOfRun(
-  run: RunHead,
-  employer: RunEmployer,
-  { lines, totals, withoutTerms, notes, leftOut, rulesVersion }: Omit<CalculatedRun, 'digest'>,
-): string {
-  const waiting = leftOut.length > 0 ? leftOut : undefined;
-  return digestOf({ run, employer, rulesVersion, lines, totals, withoutTerms, notes, leftOut: waiting });
-}
-
-/** Somebody earned, and no rule said what to withhold: a rule that withholds nothing leaves a line that says so. */
-export function notesOf(lines: readonly Pick<RunLine, 'kind' | 'workerId'>[]): RunNote[] {
-  const ruled = new Set(lines.filter(({ kind }) => kind === 'withholding').map(({ workerId }) => workerId));
-  return lines.some(({ workerId }) => !ruled.has(workerId)) ? ['nothing-withheld-unconfigured'] : [];
-}
-
-function bySheet(a: SheetInput, b: SheetInput): number {
-  const key = (sheet: SheetInput) => `${sheet.workerId} ${sheet.engagementId} ${sheet.startsOn}`;
-  return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
-}
-
-export function totalsOf(lines: readonly Pick<RunLine, 'workerId' | 'kind' | 'amountMinor'>[]): RunTotals {
-  const grossMinor = sum(lines.filter(({ kind }) => kind !== 'withholding').map((line) => line.amountMinor));
-  const netMinor = sum(lines.map((line) => line.amountMinor));
+  const earned = earnedLines(paid);
+  const withheld = withheldLines(head, rules.employer, past, earned);
   return {
-    workers: new Set(lines.map(({ workerId }) => workerId)).size,
-    grossMinor,
-    withheldMinor: subtract(grossMinor, netMinor),
-    netMinor,
+    workerId,
+    inputs: sha256(inputsOf(facts).join('\n')),
+    lines: [...earned.map(({ draft }) => draft), ...withheld],
+    withoutTerms: paid
+      .filter(({ gross }) => gross.withoutTerms.length > 0)
+      .map(({ sheet: { engagementId }, gross }) => ({ engagementId, days: gross.withoutTerms })),
   };
 }
 
+/** Each input by its name and digest, or its numbers: what a run's manifest lists, in one order. */
+export function inputsOf({ sheets, past }: Pick<WorkerFacts, 'sheets' | 'past'>): string[] {
+  const terms = sheets.flatMap((sheet) => sheet.terms);
+  return [
+    ...sheets.map((sheet) =>
+      [
+        'hours',
+        sheet.approvalId,
+        sheet.approvalDigest,
+        sheet.project,
+        sheet.relationship,
+        sheet.engagedSince,
+      ].join(' '),
+    ),
+    ...new Set(terms.map((term) => `terms ${term.id} ${term.effectiveOn} ${term.hourlyRateMinor}`)),
+    ...sheets.flatMap((sheet) =>
+      sheet.paid.map((line) => `paid ${sheet.approvalId} ${line.runId} ${line.line} ${line.amountMinor}`),
+    ),
+    ...past.map(
+      (line) =>
+        `past ${line.runId} ${line.paysOn} ${line.relationship} ${line.grossMinor} ${line.withheldMinor} ${line.project}`,
+    ),
+  ].sort();
+}
+
+function bySheet(a: SheetInput, b: SheetInput): number {
+  return compare(`${a.engagementId} ${a.startsOn}`, `${b.engagementId} ${b.startsOn}`);
+}
+
+function byPayment(a: PastPayment, b: PastPayment): number {
+  return compare(`${a.paysOn} ${a.runId}`, `${b.paysOn} ${b.runId}`);
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
 interface Earned {
   readonly sheet: SheetInput;
-  readonly draft: Draft;
+  readonly draft: DraftLine;
 }
 
 /**
@@ -215,7 +195,6 @@ function earnings(sheet: SheetInput, gross: Gross): Earned[] {
     .map((part) => ({
       sheet,
       draft: {
-        workerId: sheet.workerId,
         engagementId: sheet.engagementId,
         kind: 'earning',
         code: 'hours',
@@ -239,8 +218,7 @@ function correction(sheet: SheetInput, gross: Gross, amountMinor: Minor, leftMin
     paidMinor: sum(sheet.paid.map((line) => line.amountMinor)),
     leftMinor,
   };
-  const draft: Draft = {
-    workerId: sheet.workerId,
+  const draft: DraftLine = {
     engagementId: sheet.engagementId,
     kind: 'correction',
     code: 'correction',
@@ -257,10 +235,11 @@ const periodOf = ({ startsOn, endsOn }: SheetInput): Period => ({ startsOn, ends
 
 /** Of one worker: a withholding for each rule, and for each project where the rule counts by project. */
 function withheldLines(
-  { run, employer, past }: RunInputs,
-  workerId: string,
+  run: RunHead,
+  employer: RunEmployer,
+  past: readonly PastLine[],
   earned: readonly Earned[],
-): Draft[] {
+): DraftLine[] {
   const groups = new Map<string, TaxGroup>();
   for (const one of earned) {
     const rule = ruleFor(employer.country, employer.payerKind, one.sheet.relationship, run.paysOn);
@@ -271,14 +250,13 @@ function withheldLines(
     group.earned.push(one);
     groups.set(key, group);
   }
-  const mine = past.filter((line) => line.workerId === workerId);
   let left = sum(earned.map(({ draft }) => draft.amountMinor));
   return [...groups.values()].map(({ rule, project, earned: ofGroup }) => {
-    const before = mine.filter((line) => {
+    const before = past.filter((line) => {
       const code = ruleFor(employer.country, employer.payerKind, line.relationship, run.paysOn)?.code;
       return code === rule.code && (project === null || line.project === project);
     });
-    const draft = withheldLine(run, workerId, { rule, project, earned: ofGroup }, before, left);
+    const draft = withheldLine(run, { rule, project, earned: ofGroup }, before, left);
     left = sum([left, draft.amountMinor]);
     return draft;
   });
@@ -292,11 +270,10 @@ interface TaxGroup {
 
 function withheldLine(
   run: RunHead,
-  workerId: string,
   { rule, project, earned }: TaxGroup,
   past: readonly PastLine[],
   atMostMinor: Minor,
-): Draft {
+): DraftLine {
   const since = earned.map(({ sheet }) => sheet.engagedSince).sort();
   const withholding = withhold(rule, {
     grossMinor: sum(earned.map(({ draft }) => draft.amountMinor)),
@@ -306,7 +283,6 @@ function withheldLine(
     atMostMinor,
   });
   return {
-    workerId,
     engagementId: earned[0]?.sheet.engagementId ?? '',
     kind: 'withholding',
     code: rule.code,
@@ -330,5 +306,5 @@ function byRun(past: readonly PastLine[]): PastPayment[] {
       withheldMinor: sum([known?.withheldMinor ?? zero, withheldMinor]),
     });
   }
-  return [...runs.values()].sort((a, b) => (`${a.paysOn} ${a.runId}` < `${b.paysOn} ${b.runId}` ? -1 : 1));
+  return [...runs.values()];
 }

@@ -18,7 +18,8 @@ import type { CivilDate, Instant, PayPeriodKind } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import { approvalOf } from '../timesheet/timesheet.ts';
 import { timesheetsOf } from '../timesheet/timesheet-list.ts';
-import type { CalculatedRun, RunLine } from './calculate.ts';
+import type { RunLine } from './calculate.ts';
+import type { CalculatedRun, LeftOut } from './run-fold.ts';
 
 export type CheckKind =
   | 'account-missing'
@@ -52,7 +53,13 @@ interface Scope {
 }
 
 /** All checks of a run as its facts are now, the blocking ones first. */
-export function checksOf(db: Db, run: Scope, calculated: CalculatedRun, at: Instant): Check[] {
+export function checksOf(
+  db: Db,
+  run: Scope,
+  calculated: CalculatedRun,
+  leftOut: readonly LeftOut[],
+  at: Instant,
+): Check[] {
   const checks: Check[] = [
     ...blockersOf(db, calculated),
     ...hoursChecks(db, run, at),
@@ -60,14 +67,17 @@ export function checksOf(db: Db, run: Scope, calculated: CalculatedRun, at: Inst
     ...identityChecks(db, calculated.lines),
     ...holderChecks(db, calculated.lines, at),
     ...leftChecks(db, calculated.lines),
-    ...leftOutChecks(db, calculated),
+    ...leftOutChecks(db, leftOut),
   ];
   if (!needsSecondApprover(db)) checks.push({ kind: 'second-approver-off', blocking: false });
   return checks;
 }
 
 /** Who cannot be paid: money is owed but there is no account, or there is work but no rate. */
-export function blockersOf(db: Db, { lines, withoutTerms }: CalculatedRun): Check[] {
+export function blockersOf(
+  db: Db,
+  { lines, withoutTerms }: Pick<CalculatedRun, 'lines' | 'withoutTerms'>,
+): Check[] {
   const noTerms = withoutTerms.map(({ engagementId, workerId, days }) => ({
     kind: 'pay-terms-missing' as const,
     blocking: true,
@@ -143,7 +153,7 @@ function holderChecks(db: Db, lines: readonly RunLine[], at: Instant): Check[] {
   });
 }
 
-function leftOutChecks(db: Db, { leftOut }: CalculatedRun): Check[] {
+function leftOutChecks(db: Db, leftOut: readonly LeftOut[]): Check[] {
   return leftOut.flatMap(({ engagementId, reason }): Check[] => {
     const engagement = engagementOf(db, engagementId);
     if (!engagement) return [];

@@ -15,11 +15,12 @@ import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { type RunLine, notesOf as runNotesOf, totalsOf } from './calculate.ts';
+import type { RunLine } from './calculate.ts';
 import { csvOf } from './files/csv.ts';
 import type { PayFileContent } from './files/sheet.ts';
 import { xlsxOf } from './files/xlsx.ts';
 import { approvedLines, type Calculation, type PayRun, type RunApproval, runView } from './pay-run.ts';
+import { notesOf as runNotesOf, totalsOf } from './run-fold.ts';
 import { explain, shortRun } from './why.ts';
 import { payWords } from './words.ts';
 

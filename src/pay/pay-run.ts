@@ -1,5 +1,5 @@
 /** Pay runs: opened over a period, calculated as often as needed, approved once by a second member, and then never changed. */
-import { and, asc, desc, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import {
   engagements,
   payRunApprovals,
@@ -7,17 +7,14 @@ import {
   payRunLines,
   payRunPayments,
   payRuns,
-  timesheetApprovals,
-  timesheetReopenings,
+  payRunWorkers,
 } from '../../db/cell.ts';
 import { employerOf, needsSecondApprover } from '../employer/employer.ts';
 import { sameDecision, sameOr } from '../employer/repeat.ts';
 import { standingOf } from '../employer/standing.ts';
-import { engagementOf, payTermsOf } from '../engagement/engagement.ts';
-import type { Entry } from '../hours/entries.ts';
+import { engagementOf } from '../engagement/engagement.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson } from '../kernel/digest.ts';
-import { minor, zero } from '../kernel/money.ts';
 import { refuse } from '../kernel/refusal.ts';
 import {
   addDays,
@@ -27,25 +24,33 @@ import {
   type PayPeriodKind,
   payPeriodOf,
 } from '../kernel/time.ts';
+import { asNow } from '../store/as-of.ts';
 import { type Db, insertAll, type Tx } from '../store/commit.ts';
-import { record } from '../store/journal.ts';
+import { journalHead, record } from '../store/journal.ts';
 import { lockTimesheets } from '../timesheet/timesheet-decision.ts';
 import {
-  type CalculatedRun,
-  calculateRun,
-  digestOfRun,
-  type LeftOut,
+  calculateWorker,
   type LineFacts,
-  notesOf,
-  type PaidLine,
-  type PastLine,
-  type RunInputs,
+  type RunHead,
   type RunLine,
-  type SheetInput,
-  totalsOf,
+  type WorkerFacts,
+  type WorkerPay,
 } from './calculate.ts';
 import { blockersOf } from './checks.ts';
-import { secondsByDay } from './gross.ts';
+import { allFacts, rulesOf } from './run-facts.ts';
+import {
+  addKept,
+  addToFold,
+  beginFold,
+  type CalculatedRun,
+  calculateRun,
+  digestOfFold,
+  type KeptLine,
+  type LeftOut,
+  type RunFold,
+  type RunInputs,
+  totalsOf,
+} from './run-fold.ts';
 
 export type PayRun = typeof payRuns.$inferSelect;
 export type Calculation = typeof payRunCalculations.$inferSelect;
@@ -130,104 +135,14 @@ export function leftOutOf(calculation: Pick<Calculation, 'leftOut'> | undefined)
   return JSON.parse(calculation?.leftOut ?? '[]') as LeftOut[];
 }
 
-/** Everything a calculation depends on, as it is now. */
-export function inputsOf(db: Db, run: PayRun, leftOut: readonly LeftOut[]): RunInputs {
-  const { country, payerKind, currency } = employerOf(db);
-  const { id, payPeriod, startsOn, endsOn, paysOn } = run;
-  return {
-    run: { id, payPeriod, startsOn, endsOn, paysOn },
-    employer: { country, payerKind, currency },
-    sheets: sheetsOf(db, run),
-    past: pastOf(db, paysOn),
-    leftOut,
-  };
+/** Everything a calculation depends on, as of some time; workers are read while they are calculated. */
+export function inputsOf(db: Db, run: PayRun, leftOut: readonly LeftOut[], then = asNow): RunInputs {
+  const head = headOf(run);
+  return { run: head, ...rulesOf(db), leftOut, workers: allFacts(db, { run: head, leftOut, then }) };
 }
 
-/** Approvals in force up to the run's period, with what approved runs have paid for them. Earlier ones matter when they were late or changed. */
-function sheetsOf(db: Db, run: PayRun): SheetInput[] {
-  const paid = paidLines(db);
-  return db
-    .select({ approval: timesheetApprovals, engagement: engagements })
-    .from(timesheetApprovals)
-    .innerJoin(engagements, eq(engagements.id, timesheetApprovals.engagementId))
-    .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
-    .where(
-      and(
-        eq(engagements.payPeriod, run.payPeriod),
-        lte(timesheetApprovals.endsOn, run.endsOn),
-        isNull(timesheetReopenings.id),
-      ),
-    )
-    .orderBy(asc(engagements.workerId), asc(engagements.id), asc(timesheetApprovals.startsOn))
-    .all()
-    .map(({ approval, engagement }) => ({
-      approvalId: approval.id,
-      approvalDigest: approval.digest,
-      engagementId: engagement.id,
-      workerId: engagement.workerId,
-      project: engagement.project,
-      relationship: engagement.relationship,
-      engagedSince: engagement.startsOn,
-      startsOn: approval.startsOn,
-      endsOn: approval.endsOn,
-      days: secondsByDay(JSON.parse(approval.entries) as Entry[]),
-      terms: payTermsOf(db, engagement.id).map(({ id, effectiveOn, hourlyRateMinor }) => ({
-        id,
-        effectiveOn,
-        hourlyRateMinor,
-      })),
-      paid: paid.get(`${engagement.id} ${approval.startsOn}`) ?? [],
-    }));
-}
-
-/** What approved runs paid, by engagement and the period's first day: the fact that nothing is paid twice rests on. */
-function paidLines(db: Db): Map<string, PaidLine[]> {
-  const found = db
-    .select({ line: payRunLines, runId: payRunApprovals.id, startsOn: timesheetApprovals.startsOn })
-    .from(payRunLines)
-    .innerJoin(payRunApprovals, eq(payRunApprovals.calculationId, payRunLines.calculationId))
-    .innerJoin(timesheetApprovals, eq(timesheetApprovals.id, payRunLines.approvalId))
-    .orderBy(asc(payRunApprovals.at), asc(payRunApprovals.id), asc(payRunLines.line))
-    .all();
-  const paid = new Map<string, PaidLine[]>();
-  for (const { line, runId, startsOn } of found) {
-    const key = `${line.engagementId} ${startsOn}`;
-    const known = paid.get(key) ?? [];
-    known.push({ runId, line: line.line, amountMinor: line.amountMinor });
-    paid.set(key, known);
-  }
-  return paid;
-}
-
-/** Payments of approved runs in the year of payment, engagement by engagement, for withholding. */
-function pastOf(db: Db, paysOn: CivilDate): PastLine[] {
-  const year = paysOn.slice(0, 4);
-  return db
-    .select({ line: payRunLines, run: payRuns, engagement: engagements })
-    .from(payRunLines)
-    .innerJoin(payRunApprovals, eq(payRunApprovals.calculationId, payRunLines.calculationId))
-    .innerJoin(payRuns, eq(payRuns.id, payRunApprovals.id))
-    .innerJoin(engagements, eq(engagements.id, payRunLines.engagementId))
-    .where(
-      and(
-        gte(payRuns.paysOn, `${year}-01-01` as CivilDate),
-        lte(payRuns.paysOn, `${year}-12-31` as CivilDate),
-      ),
-    )
-    .orderBy(asc(payRuns.paysOn), asc(payRuns.id), asc(payRunLines.line))
-    .all()
-    .map(({ line, run, engagement }) => {
-      const withheld = line.kind === 'withholding';
-      return {
-        runId: run.id,
-        paysOn: run.paysOn,
-        workerId: line.workerId,
-        project: engagement.project,
-        relationship: engagement.relationship,
-        grossMinor: withheld ? zero : line.amountMinor,
-        withheldMinor: withheld ? minor(-line.amountMinor) : zero,
-      };
-    });
+export function headOf({ id, payPeriod, startsOn, endsOn, paysOn }: PayRun): RunHead {
+  return { id, payPeriod, startsOn, endsOn, paysOn };
 }
 
 /**
@@ -249,52 +164,96 @@ export function calculate(
   for (const [index, { engagementId }] of asked.entries())
     if (engagementOf(tx, engagementId)?.payPeriod !== run.payPeriod)
       refuse('not-found', {}, [pointerTo(`leftOut/${index}/engagementId`, '')]);
-  const calculated = calculateRun(inputsOf(tx, run, asked));
-  const { digest, rulesVersion, totals } = calculated;
-  const row: Calculation = { ...ids, digest, rulesVersion, leftOut, ...totals, at, by: actorText(actor) };
+  const asOf = journalHead(tx).seq;
+  const { fold } = keepCalculation(tx, input.id, inputsOf(tx, run, asked));
+  const { totals } = fold;
+  const { rulesVersion } = rulesOf(tx);
+  const digest = digestOfFold(fold);
+  const row: Calculation = {
+    ...ids,
+    digest,
+    rulesVersion,
+    leftOut,
+    asOf,
+    ...totals,
+    at,
+    by: actorText(actor),
+  };
   record(tx, 'pay-run-calculated', row, row.by, at);
-  insertAll(
-    tx,
-    payRunLines,
-    calculated.lines.map((line) => rowOf(input.id, line)),
-  );
   return row;
 }
 
-function rowOf(calculationId: string, { facts, ...line }: RunLine): typeof payRunLines.$inferSelect {
-  return { calculationId, ...line, why: canonicalJson(facts) };
+/** Writes each worker's part as it is calculated. */
+function keepCalculation(tx: Tx, calculationId: string, inputs: RunInputs): { fold: RunFold } {
+  const { run, employer, rulesVersion, leftOut, workers } = inputs;
+  const rules = { employer, rulesVersion };
+  let fold = beginFold(run, rules, leftOut);
+  for (const facts of workers) {
+    const pay = calculateWorker(run, rules, facts);
+    const added = addToFold(fold, pay);
+    fold = added.fold;
+    insertAll(
+      tx,
+      payRunLines,
+      added.lines.map((line) => ({ calculationId, ...line })),
+    );
+    insertAll(tx, payRunWorkers, [workerRow(calculationId, pay)]);
+  }
+  return { fold };
+}
+
+function workerRow(calculationId: string, { workerId, inputs, lines, withoutTerms }: WorkerPay) {
+  const { grossMinor, withheldMinor, netMinor } = totalsOf(lines.map((line) => ({ workerId, ...line })));
+  return {
+    calculationId,
+    workerId,
+    inputs,
+    seconds: lines.reduce((total, line) => total + (line.seconds ?? 0), 0),
+    grossMinor,
+    withheldMinor,
+    netMinor,
+    withoutTerms: withoutTerms.length > 0 ? canonicalJson(withoutTerms) : null,
+  };
 }
 
 export function linesOf(db: Db, calculationId: string): RunLine[] {
+  return keptLines(db, calculationId).map(lineOf);
+}
+
+function keptLines(db: Db, calculationId: string): KeptLine[] {
   return db
     .select()
     .from(payRunLines)
     .where(eq(payRunLines.calculationId, calculationId))
     .orderBy(asc(payRunLines.line))
     .all()
-    .map(lineOf);
+    .map(({ calculationId: _, ...line }) => line);
 }
 
-function lineOf({ calculationId: _, why, ...line }: typeof payRunLines.$inferSelect): RunLine {
+export function lineOf({ why, ...line }: KeptLine): RunLine {
   return { ...line, facts: JSON.parse(why) as LineFacts };
 }
 
-/** The lines that were approved; throws when the stored lines are no longer those, so that no file is made of others. */
+/** The lines that were approved; throws when what is kept is no longer that, so that no file is made of anything else. */
 export function approvedLines(db: Db, { run, calculation, approval }: RunView): RunLine[] {
   if (!calculation || !approval) refuse('run-not-approved');
-  const lines = linesOf(db, calculation.id);
-  const { country, payerKind, currency } = employerOf(db);
-  const { id, payPeriod, startsOn, endsOn, paysOn } = run;
+  const lines = keptLines(db, calculation.id);
+  const { employer } = rulesOf(db);
   const { rulesVersion } = calculation;
-  const leftOut = leftOutOf(calculation);
-  const digest = digestOfRun(
-    { id, payPeriod, startsOn, endsOn, paysOn },
-    { country, payerKind, currency },
-    // Work without terms stops an approval, so an approved run has none.
-    { lines, totals: totalsOf(lines), withoutTerms: [], notes: notesOf(lines), leftOut, rulesVersion },
-  );
-  if (digest !== approval.digest) throw new Error(`the lines of run ${id} are not those that were approved`);
-  return lines;
+  const workers = db
+    .select()
+    .from(payRunWorkers)
+    .where(eq(payRunWorkers.calculationId, calculation.id))
+    .orderBy(asc(payRunWorkers.workerId))
+    .all();
+  const byWorker = byWorkerOf(lines);
+  let fold = beginFold(headOf(run), { employer, rulesVersion }, leftOutOf(calculation));
+  // Work without terms stops an approval, so an approved run has none.
+  for (const { workerId, inputs } of workers)
+    fold = addKept(fold, { workerId, inputs, lines: byWorker.get(workerId) ?? [], withoutTerms: [] });
+  if (digestOfFold(fold) !== approval.digest)
+    throw new Error(`the lines of run ${run.id} are not those that were approved`);
+  return lines.map(lineOf);
 }
 
 /** Lines of one worker in several calculations at once. */
@@ -316,8 +275,8 @@ export function linesOfWorker(
       )
       .orderBy(asc(payRunLines.line))
       .all();
-    for (const row of rows)
-      found.set(row.calculationId, [...(found.get(row.calculationId) ?? []), lineOf(row)]);
+    for (const { calculationId, ...row } of rows)
+      found.set(calculationId, [...(found.get(calculationId) ?? []), lineOf(row)]);
   }
   return found;
 }
@@ -344,8 +303,9 @@ export function approveRun(tx: Tx, actor: Actor, input: ApprovalInput, at: Insta
       : refuse('run-approved');
   const calculation = lastCalculation(tx, runId);
   if (!calculation) refuse('run-changed');
+  const held: string[] = [];
   const inputs = inputsOf(tx, run, leftOutOf(calculation));
-  const now = calculateRun(inputs);
+  const now = calculateRun({ ...inputs, workers: noting(inputs.workers, held) });
   const same = calculation.id === what.calculationId && calculation.digest === what.digest;
   if (!same || now.digest !== what.digest) refuse('run-changed');
   refuseWhatBlocks(tx, now);
@@ -358,14 +318,16 @@ export function approveRun(tx: Tx, actor: Actor, input: ApprovalInput, at: Insta
   const fourEyes = isOther && !isPaid;
   const row: RunApproval = { id: runId, ...what, fourEyes, at, by };
   record(tx, 'pay-run-approved', row, by, at);
-  lockTimesheets(tx, heldApprovals(inputs), runId, by, at);
+  lockTimesheets(tx, held, runId, by, at);
   return row;
 }
 
 /** Hours that come to nothing to pay are held, too: the run has looked at them. */
-function heldApprovals({ sheets, leftOut = [] }: RunInputs): string[] {
-  const waits = new Set(leftOut.map(({ engagementId }) => engagementId));
-  return sheets.filter(({ engagementId }) => !waits.has(engagementId)).map(({ approvalId }) => approvalId);
+function* noting(workers: Iterable<WorkerFacts>, held: string[]): Iterable<WorkerFacts> {
+  for (const facts of workers) {
+    held.push(...facts.sheets.map(({ approvalId }) => approvalId));
+    yield facts;
+  }
 }
 
 export type RunPayment = typeof payRunPayments.$inferSelect;
@@ -421,4 +383,14 @@ export function payPeriodsInUse(db: Db): PayPeriodKind[] {
     .orderBy(asc(engagements.payPeriod))
     .all()
     .map(({ payPeriod }) => payPeriod);
+}
+
+function byWorkerOf(lines: readonly KeptLine[]): Map<string, KeptLine[]> {
+  const found = new Map<string, KeptLine[]>();
+  for (const line of lines) {
+    const mine = found.get(line.workerId);
+    if (mine) mine.push(line);
+    else found.set(line.workerId, [line]);
+  }
+  return found;
 }

@@ -9,9 +9,10 @@ import type { CivilDate, Instant } from '../kernel/time.ts';
 import { civilDateAt, payPeriodOf } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import { timesheetOf } from '../timesheet/timesheet.ts';
-import { type RunLine, totalsOf } from './calculate.ts';
+import type { RunLine } from './calculate.ts';
 import { grossOf, secondsByDay } from './gross.ts';
 import { leftOutOf, linesOfWorker, type PayRun, type RunApproval, runsOf } from './pay-run.ts';
+import { totalsOf } from './run-fold.ts';
 
 export interface Payslip {
   readonly run: PayRun;

@@ -3,8 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Minor, minor, sum } from '../../src/kernel/money.ts';
 import { type CivilDate, civilDate } from '../../src/kernel/time.ts';
-import { calculateRun, type RunInputs, type RunLine, type SheetInput } from '../../src/pay/calculate.ts';
+import {
+  calculateWorker,
+  type PastLine,
+  type RunEmployer,
+  type RunLine,
+  type SheetInput,
+} from '../../src/pay/calculate.ts';
 import { grossOf } from '../../src/pay/gross.ts';
+import { addToFold, beginFold, calculateRun, digestOfFold, type RunInputs } from '../../src/pay/run-fold.ts';
 
 const term = (effectiveOn: string, rate: number) => ({
   id: `terms ${effectiveOn}`,
@@ -13,7 +20,12 @@ const term = (effectiveOn: string, rate: number) => ({
 });
 const day = (date: string, seconds: number) => ({ day: date as CivilDate, seconds });
 
-function sheet(change: Partial<SheetInput> = {}): SheetInput {
+/** Whose it is, is no part of a sheet: a run is handed its workers with their sheets. */
+interface Sheet extends SheetInput {
+  readonly workerId: string;
+}
+
+function sheet(change: Partial<Sheet> = {}): Sheet {
   return {
     approvalId: 'approval',
     approvalDigest: 'digest',
@@ -31,19 +43,29 @@ function sheet(change: Partial<SheetInput> = {}): SheetInput {
   };
 }
 
-function inputs(sheets: readonly SheetInput[], change: Partial<RunInputs> = {}): RunInputs {
+const head = {
+  id: 'run',
+  payPeriod: 'monthly',
+  startsOn: civilDate('2026-10-01'),
+  endsOn: civilDate('2026-10-31'),
+  paysOn: civilDate('2026-11-05'),
+} as const;
+
+function inputs(
+  sheets: readonly Sheet[],
+  { past = [], employer }: { past?: readonly PastLine[]; employer?: RunEmployer } = {},
+): RunInputs {
+  const ids = [...new Set(sheets.map(({ workerId }) => workerId))].sort();
   return {
-    run: {
-      id: 'run',
-      payPeriod: 'monthly',
-      startsOn: civilDate('2026-10-01'),
-      endsOn: civilDate('2026-10-31'),
-      paysOn: civilDate('2026-11-05'),
-    },
-    employer: { country: 'CN', payerKind: 'ordinary', currency: 'CNY' },
-    sheets,
-    past: [],
-    ...change,
+    run: head,
+    employer: employer ?? { country: 'CN', payerKind: 'ordinary', currency: 'CNY' },
+    rulesVersion: 'rules of this test',
+    leftOut: [],
+    workers: ids.map((id) => ({
+      workerId: id,
+      sheets: sheets.filter(({ workerId }) => workerId === id).map(({ workerId: _, ...one }) => one),
+      past,
+    })),
   };
 }
 
@@ -141,14 +163,12 @@ describe('a run', () => {
     );
     expect(amounts(run.lines)).toEqual([['earning', 20_000]]);
     expect(run.notes).toEqual(['nothing-withheld-unconfigured']);
-    expect(run.rulesVersion).toBe('none');
   });
 
   test('what was withheld earlier in the month of payment is taken off', () => {
     const past = [
       {
         runId: 'before',
-        workerId: 'worker',
         project: 'Harbour',
         relationship: 'service',
         paysOn: civilDate('2026-11-02'),
@@ -218,7 +238,7 @@ describe('what was paid before', () => {
       }),
     );
     // Enough of other earnings in each run to take anything back from.
-    function other(index: number): SheetInput {
+    function other(index: number): Sheet {
       return sheet({
         approvalId: `other ${index}`,
         engagementId: `other ${index}`,
@@ -280,6 +300,24 @@ describe('of any run', () => {
     fc.assert(
       fc.property(built, (all) => {
         expect(calculateRun(inputs([...all].reverse()))).toEqual(calculateRun(inputs(all)));
+      }),
+    );
+  });
+
+  test('calculated in slices, with what is known between them kept as text, it is the run of one go', () => {
+    fc.assert(
+      fc.property(built, fc.integer({ min: 1, max: 3 }), (all, size) => {
+        const { run, employer, rulesVersion, leftOut, workers } = inputs(all);
+        const rules = { employer, rulesVersion };
+        let kept = JSON.stringify(beginFold(run, rules, leftOut));
+        const queue = [...workers];
+        while (queue.length > 0) {
+          let fold = JSON.parse(kept);
+          for (const facts of queue.splice(0, size))
+            fold = addToFold(fold, calculateWorker(run, rules, facts)).fold;
+          kept = JSON.stringify(fold);
+        }
+        expect(digestOfFold(JSON.parse(kept))).toBe(calculateRun(inputs(all)).digest);
       }),
     );
   });

@@ -467,12 +467,14 @@ CREATE TABLE `pay_run_approvals` (
 	`by` text NOT NULL
 );
 
+CREATE UNIQUE INDEX `pay_run_approvals_calculation` ON `pay_run_approvals` (`calculation_id`);
 CREATE TABLE `pay_run_calculations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`run_id` text NOT NULL,
 	`digest` text NOT NULL,
 	`rules_version` text NOT NULL,
 	`left_out` text,
+	`as_of` integer NOT NULL,
 	`workers` integer NOT NULL,
 	`gross_minor` integer NOT NULL,
 	`withheld_minor` integer NOT NULL,
@@ -506,6 +508,19 @@ CREATE TABLE `pay_run_payments` (
 	`by` text NOT NULL
 );
 
+CREATE TABLE `pay_run_workers` (
+	`calculation_id` text NOT NULL,
+	`worker_id` text NOT NULL,
+	`inputs` text NOT NULL,
+	`seconds` integer NOT NULL,
+	`gross_minor` integer NOT NULL,
+	`withheld_minor` integer NOT NULL,
+	`net_minor` integer NOT NULL,
+	`without_terms` text,
+	PRIMARY KEY(`calculation_id`, `worker_id`)
+);
+
+CREATE INDEX `pay_run_workers_worker` ON `pay_run_workers` (`worker_id`);
 CREATE TABLE `pay_runs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`pay_period` text NOT NULL,

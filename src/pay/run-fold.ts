@@ -1,0 +1,153 @@
+/**
+ * A run is its workers' pay, folded together in the order of their ids. What the fold knows between two workers is
+ * plain data, so that a run calculated in slices, with a crash in between, has the lines and the digest of one that was
+ * calculated in one go.
+ *
+ * digest = SHA-256 of the canonical JSON of {chain, totals, notes}. The chain begins as the digest of {run, employer,
+ * rulesVersion, leftOut}; each worker makes it SHA-256(chain ‖ "\n" ‖ worker's id ‖ "\n" ‖ digest of the worker's inputs
+ * ‖ "\n" ‖ digest of {lines, withoutTerms}), lines as they are kept: numbered, `why` the canonical JSON of their facts.
+ */
+import { canonicalJson, digestOf, sha256 } from '../kernel/digest.ts';
+import { add, type Minor, subtract, sum, zero } from '../kernel/money.ts';
+import {
+  calculateWorker,
+  type DraftLine,
+  type RunHead,
+  type RunLine,
+  type RunRules,
+  type WithoutTerms,
+  type WorkerFacts,
+  type WorkerPay,
+} from './calculate.ts';
+
+export interface RunTotals {
+  readonly workers: number;
+  readonly grossMinor: Minor;
+  readonly withheldMinor: Minor;
+  readonly netMinor: Minor;
+}
+/** Said on the run's page and in its files. */
+export type RunNote = 'nothing-withheld-unconfigured';
+/** Hours that wait for another run, because somebody said so. */
+export interface LeftOut {
+  readonly engagementId: string;
+  readonly reason: string;
+}
+export interface RunFold {
+  readonly chain: string;
+  /** Lines so far: the next one has the number after it. */
+  readonly lines: number;
+  readonly totals: RunTotals;
+  readonly notes: readonly RunNote[];
+}
+/** A line as it is kept and digested: its facts as canonical JSON. */
+export type KeptLine = Omit<RunLine, 'facts'> & { readonly why: string };
+/** A worker with numbered lines, and the run up to and with them. */
+export interface Folded {
+  readonly fold: RunFold;
+  readonly lines: readonly KeptLine[];
+}
+
+export function beginFold(run: RunHead, rules: RunRules, leftOut: readonly LeftOut[]): RunFold {
+  return {
+    chain: digestOf({ run, ...rules, leftOut: leftOut.length > 0 ? leftOut : undefined }),
+    lines: 0,
+    totals: { workers: 0, grossMinor: zero, withheldMinor: zero, netMinor: zero },
+    notes: [],
+  };
+}
+
+/** Workers must come in the order of their ids, each once. One with nothing to pay still leaves a trace: the run looked. */
+export function addToFold(fold: RunFold, pay: WorkerPay): Folded {
+  const { workerId } = pay;
+  const lines = pay.lines.map(
+    ({ facts, ...line }, index): KeptLine => ({
+      line: fold.lines + index + 1,
+      workerId,
+      ...line,
+      why: canonicalJson(facts),
+    }),
+  );
+  return { lines, fold: addKept(fold, { ...pay, lines }) };
+}
+
+/** The same of lines that are kept already: whoever has the rows folds them to the digest that was approved. */
+export function addKept(
+  fold: RunFold,
+  {
+    workerId,
+    inputs,
+    lines,
+    withoutTerms,
+  }: Omit<WorkerPay, 'lines'> & { readonly lines: readonly KeptLine[] },
+): RunFold {
+  const mine = totalsOf(lines);
+  return {
+    chain: sha256([fold.chain, workerId, inputs, digestOf({ lines, withoutTerms })].join('\n')),
+    lines: fold.lines + lines.length,
+    totals: {
+      workers: fold.totals.workers + mine.workers,
+      grossMinor: add(fold.totals.grossMinor, mine.grossMinor),
+      withheldMinor: add(fold.totals.withheldMinor, mine.withheldMinor),
+      netMinor: add(fold.totals.netMinor, mine.netMinor),
+    },
+    notes: isUnruled(lines) ? ['nothing-withheld-unconfigured'] : fold.notes,
+  };
+}
+
+export function digestOfFold({ chain, totals, notes }: RunFold): string {
+  return digestOf({ chain, totals, notes });
+}
+
+/** The same of all lines of a run. */
+export function notesOf(lines: readonly Pick<RunLine, 'kind' | 'workerId'>[]): RunNote[] {
+  const ruled = new Set(lines.filter(({ kind }) => kind === 'withholding').map(({ workerId }) => workerId));
+  return lines.some(({ workerId }) => !ruled.has(workerId)) ? ['nothing-withheld-unconfigured'] : [];
+}
+
+/** Somebody earned, and no rule said what to withhold: a rule that withholds nothing leaves a line that says so. */
+function isUnruled(lines: readonly Pick<DraftLine, 'kind'>[]): boolean {
+  return lines.length > 0 && !lines.some(({ kind }) => kind === 'withholding');
+}
+
+/** Of the lines of one worker, or of several. */
+export function totalsOf(lines: readonly Pick<RunLine, 'workerId' | 'kind' | 'amountMinor'>[]): RunTotals {
+  const grossMinor = sum(lines.filter(({ kind }) => kind !== 'withholding').map((line) => line.amountMinor));
+  const netMinor = sum(lines.map((line) => line.amountMinor));
+  return {
+    workers: new Set(lines.map(({ workerId }) => workerId)).size,
+    grossMinor,
+    withheldMinor: subtract(grossMinor, netMinor),
+    netMinor,
+  };
+}
+
+export interface RunInputs extends RunRules {
+  readonly run: RunHead;
+  readonly leftOut: readonly LeftOut[];
+  /** In the order of their ids. */
+  readonly workers: Iterable<WorkerFacts>;
+}
+export interface CalculatedRun {
+  readonly totals: RunTotals;
+  readonly notes: readonly RunNote[];
+  readonly digest: string;
+  readonly lines: readonly RunLine[];
+  readonly withoutTerms: readonly (WithoutTerms & { readonly workerId: string })[];
+}
+
+/** In one go, with all its lines in memory. */
+export function calculateRun({ run, employer, rulesVersion, leftOut, workers }: RunInputs): CalculatedRun {
+  const rules = { employer, rulesVersion };
+  let fold = beginFold(run, rules, leftOut);
+  const lines: RunLine[] = [];
+  const withoutTerms: CalculatedRun['withoutTerms'][number][] = [];
+  for (const facts of workers) {
+    const { workerId } = facts;
+    const pay = calculateWorker(run, rules, facts);
+    lines.push(...pay.lines.map((draft, index) => ({ line: fold.lines + index + 1, workerId, ...draft })));
+    withoutTerms.push(...pay.withoutTerms.map((one) => ({ workerId, ...one })));
+    fold = addToFold(fold, pay).fold;
+  }
+  return { totals: fold.totals, notes: fold.notes, digest: digestOfFold(fold), lines, withoutTerms };
+}
