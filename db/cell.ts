@@ -1239,20 +1239,27 @@ export const payRunPayments = sqliteTable('pay_run_payments', {
   at: at(),
   by: by(),
 });
+/** A format of one run, as it was written from the same facts (`inputs`); a long one lies in several parts. */
 export const payFiles = sqliteTable(
   'pay_files',
   {
     id: id(),
     runId: text('run_id').notNull(),
     format: text('format').notNull(),
+    /** Digest of what the bytes depend on besides the approved run: the format's version, settings, the day of execution. */
+    inputs: text('inputs').notNull(),
+    part: integer('part').notNull(),
+    parts: integer('parts').notNull(),
     name: text('name').notNull(),
     fileId: text('file_id').notNull(),
     digest: text('digest').notNull(),
+    bytes: integer('bytes').notNull(),
     rows: integer('rows').notNull(),
+    amountMinor: money('amount_minor').notNull(),
     at: at(),
     by: by(),
   },
-  (t) => [uniqueIndex('pay_files_format').on(t.runId, t.format)],
+  (t) => [uniqueIndex('pay_files_part').on(t.runId, t.format, t.inputs, t.part)],
 );
 export const payFileDownloads = sqliteTable('pay_file_downloads', {
   id: id(),
@@ -1260,6 +1267,65 @@ export const payFileDownloads = sqliteTable('pay_file_downloads', {
   at: at(),
   by: by(),
 });
+/** Column mappings that an employer made or changed. Never changed: a later row of the same format counts instead. */
+export const payFileMappings = sqliteTable(
+  'pay_file_mappings',
+  {
+    id: id(),
+    /** The name of a shipped preset, or an id of the employer's own. */
+    format: text('format').notNull(),
+    /** JSON of a mapping, see src/pay/files/mapping.ts. */
+    mapping: text('mapping').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('pay_file_mappings_format').on(t.format)],
+);
+/** Where the employer pays from, scheme by scheme; the newest row of a scheme counts. */
+export const payerAccounts = sqliteTable(
+  'payer_accounts',
+  {
+    id: id(),
+    scheme: text('scheme', { enum: ['sepa', 'nacha', 'mainland'] }).notNull(),
+    /** JSON of the scheme's fields. */
+    factsSealed: text('facts_sealed').notNull(),
+    masked: text('masked').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('payer_accounts_scheme').on(t.scheme)],
+);
+/** What another system calls a worker, such as a File # of ADP. The newest row of a system counts; an empty value takes it back. */
+export const outsideNumbers = sqliteTable(
+  'outside_numbers',
+  {
+    id: id(),
+    workerId: text('worker_id').notNull(),
+    system: text('system').notNull(),
+    value: text('value').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('outside_numbers_worker').on(t.workerId, t.system)],
+);
+/** Sheets for the tax authority over a month or a quarter of payment. */
+export const taxFiles = sqliteTable(
+  'tax_files',
+  {
+    id: id(),
+    kind: text('kind').notNull(),
+    /** `2026-10`, or `2026-Q4`. */
+    period: text('period').notNull(),
+    name: text('name').notNull(),
+    fileId: text('file_id').notNull(),
+    digest: text('digest').notNull(),
+    bytes: integer('bytes').notNull(),
+    rows: integer('rows').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('tax_files_period').on(t.period)],
+);
 
 /** What the journal records: kind → the table whose row it digests. Every listed table has an `id`. */
 export const journaled = {
@@ -1349,6 +1415,10 @@ export const journaled = {
   'pay-run-paid': payRunPayments,
   'pay-file-written': payFiles,
   'pay-file-downloaded': payFileDownloads,
+  'pay-file-mapping-made': payFileMappings,
+  'payer-account-given': payerAccounts,
+  'outside-number-given': outsideNumbers,
+  'tax-file-written': taxFiles,
 } as const;
 export type JournalKind = keyof typeof journaled;
 

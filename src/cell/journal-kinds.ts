@@ -89,6 +89,10 @@ const kinds: Readonly<Record<JournalKind, readonly [en: string, zh: string]>> = 
   'pay-run-paid': ['Pay run paid', '登记已付款'],
   'pay-file-written': ['Pay file written', '生成发薪文件'],
   'pay-file-downloaded': ['Pay file downloaded', '下载发薪文件'],
+  'pay-file-mapping-made': ['Pay file format made', '设定发薪文件格式'],
+  'payer-account-given': ['Account to pay from given', '登记付款账户'],
+  'outside-number-given': ['Number in another system given', '登记外部系统编号'],
+  'tax-file-written': ['Tax sheet written', '生成报税表'],
 };
 
 export const kindWords = defineWords('journal-kind', kinds);

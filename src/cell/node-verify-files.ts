@@ -9,6 +9,7 @@ import {
   employerLicences,
   identityClaims,
   payFiles,
+  taxFiles,
 } from '../../db/cell.ts';
 import { keptPhotos } from '../gate/photo-deletion.ts';
 import { deriveKey, fromBase64url, keyedHash, openBytes } from '../kernel/digest.ts';
@@ -48,6 +49,7 @@ function namedFiles(db: Db): { fileId: string; what: string }[] {
     ...of('the offer of contract', db.select().from(contracts).all()),
     ...of('the sealed contract', db.select().from(contractSeals).all()),
     ...of('the pay file', db.select().from(payFiles).all()),
+    ...of('the tax sheet', db.select().from(taxFiles).all()),
     ...of('the witness photo of', keptPhotos(db)),
     ...of('the licence', db.select().from(employerLicences).all()),
     ...photos.flatMap(({ id, photos: said }) =>

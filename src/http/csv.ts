@@ -1,19 +1,36 @@
 /** CSV (RFC 4180) as spreadsheets read it: UTF-8 with a byte order mark, CRLF, nothing that a spreadsheet would run or shorten. */
-import { Buffer } from 'node:buffer';
 import { decimalText, minor } from '../kernel/money.ts';
-import { durationText, type FileColumn, type FileRow } from './sheet.ts';
+import { durationText, type FileColumn, type FileRow, joined } from './sheet.ts';
 
 /** `currency` decides the digits of money, where there is any. */
 export function csvTable(
   columns: readonly FileColumn[],
-  rows: readonly FileRow[],
+  rows: Iterable<FileRow>,
   currency = 'CNY',
 ): Uint8Array<ArrayBuffer> {
-  const head = columns.map(({ head: text }) => quoted(text));
-  const body = rows.map((row) => columns.map((column) => field(column, row, currency)));
-  return new Uint8Array(
-    Buffer.from(`\uFEFF${[head, ...body].map((fields) => `${fields.join(',')}\r\n`).join('')}`),
-  );
+  return joined([...csvPieces(columns, rows, currency)]);
+}
+
+// As many rows as are encoded in one go.
+const pieceRows = 500;
+
+/** The same in pieces: between two of them a caller may let others work. */
+export function* csvPieces(
+  columns: readonly FileColumn[],
+  rows: Iterable<FileRow>,
+  currency = 'CNY',
+): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  let text = `\uFEFF${columns.map(({ head }) => quoted(head)).join(',')}\r\n`;
+  let count = 0;
+  for (const row of rows) {
+    text += `${columns.map((column) => field(column, row, currency)).join(',')}\r\n`;
+    count += 1;
+    if (count % pieceRows > 0) continue;
+    yield encoder.encode(text);
+    text = '';
+  }
+  yield encoder.encode(text);
 }
 
 function field({ key, kind }: FileColumn, row: FileRow, currency: string): string {

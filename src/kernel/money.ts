@@ -83,11 +83,16 @@ export function allocate(total: Minor, weights: readonly number[]): Minor[] {
   return shares.map((item) => minor(sign * Number(item.share)));
 }
 
+const digitsOfCurrency = new Map<string, number>();
+
 /** Digits after the point for a currency (ISO 4217 by way of CLDR): CNY 2, JPY 0, KWD 3. */
 export function minorDigits(currency: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  );
+  const known = digitsOfCurrency.get(currency);
+  if (known !== undefined) return known;
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  digitsOfCurrency.set(currency, digits);
+  return digits;
 }
 
 /** Plain decimal text as files want it, `-1234.50`; no float is involved. */

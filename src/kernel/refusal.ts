@@ -324,6 +324,11 @@ const entries = {
     'The figures have changed since you looked. Calculate again.',
     '数据已有变化，请重新计算。',
   ],
+  'pay-file-has-problems': [
+    409,
+    'This file cannot be written yet: {{count}} problem(s). The run’s page lists them.',
+    '此文件暂不能生成：有 {{count}} 个问题，详见发薪页面。',
+  ],
   'run-empty': [409, 'There is nothing to pay in this run.', '本次没有可发放的款项。'],
   'run-not-approved': [409, 'This pay run is not approved yet.', '该次发薪尚未批准。'],
   'second-approver-needed': [

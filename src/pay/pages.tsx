@@ -17,7 +17,6 @@ import { ConsolePage, page } from '../web/page.tsx';
 import { type RunBoard, type RunDefaults, runBoard, runDefaults, type WorkerRow } from './board.ts';
 import type { Check } from './checks.ts';
 import { myPayPages } from './my-pages.tsx';
-import { type PayFileFormat, payFileFormats } from './pay-file.ts';
 import { leftOutOf, type RunView, runsOf } from './pay-run.ts';
 import { apiOf, LineList, moneyOf } from './reader.tsx';
 import type { LeftOut } from './run-fold.ts';
@@ -403,7 +402,7 @@ const Files: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
       {board.approval ? (
         <>
           <p>{say('fileWarning')}</p>
-          {payFileFormats.map((format) => (
+          {['csv', 'xlsx'].map((format) => (
             <OneFile format={format} board={board} reader={reader} />
           ))}
         </>
@@ -414,11 +413,7 @@ const Files: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
   );
 };
 
-const OneFile: FC<{ format: PayFileFormat; board: RunBoard; reader: Reader }> = ({
-  format,
-  board,
-  reader,
-}) => {
+const OneFile: FC<{ format: string; board: RunBoard; reader: Reader }> = ({ format, board, reader }) => {
   const say = payWords(reader.locale);
   const path = `${apiOf(reader)}/pay-runs/${board.run.id}/files/${format}`;
   const file = board.files.find((one) => one.format === format);

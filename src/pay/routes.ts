@@ -11,14 +11,9 @@ import { refuse } from '../kernel/refusal.ts';
 import type { Db } from '../store/commit.ts';
 import { runBoard } from './board.ts';
 import type { RunLine } from './calculate.ts';
-import {
-  mediaTypes,
-  type PayFile,
-  payFileFormats,
-  payFileOf,
-  recordDownload,
-  writePayFile,
-} from './pay-file.ts';
+import type { PayFormat } from './files/format.ts';
+import { type PayFile, payFileOf, recordDownload, writePayFile } from './pay-file.ts';
+import { formatOf } from './pay-file-formats.ts';
 import {
   approveRun,
   type Calculation,
@@ -44,7 +39,7 @@ const zRun = z.strictObject({
   paysOn: zCivilDate,
   note: zText(500).optional(),
 });
-const zFormat = z.object({ id: zId, format: z.enum(payFileFormats) });
+const zFormat = z.object({ id: zId, format: z.string().regex(/^[a-z0-9-]{2,40}$/) });
 const zLine = z.object({ id: zId, line: z.coerce.number().int().min(1) });
 
 payRoutes.openapi(
@@ -164,33 +159,42 @@ payRoutes.openapi(
     room,
     '/pay-runs/{id}/files/{format}',
     'writePayFile',
-    'Write the pay file, once',
+    'Write the pay file, once from the same facts',
     zFormat,
-    z.strictObject({}),
+    z.strictObject({ executeOn: zCivilDate.optional() }),
     zAny,
   ),
   async (c) => {
     requireRole(c, 'owner', 'hr');
-    const { id, format } = c.req.valid('param');
-    const file = await writePayFile(c.env.cell, c.env.actor, id, format, c.var.at);
-    return answer(c, shownFile(file));
+    const { id: runId, format } = c.req.valid('param');
+    const { executeOn } = c.req.valid('json');
+    const choice = { runId, format, ...(executeOn ? { executeOn } : {}) };
+    const parts = await writePayFile(c.env.cell, c.env.actor, choice, c.var.at);
+    return answer(c, { ...shownFile(parts[0] as PayFile), parts: parts.map(shownFile) });
   },
 );
 
 payRoutes.get('/pay-runs/:id/files/:format', async (c) => {
   requireRole(c, 'owner', 'hr');
-  const format = payFileFormats.find((one) => one === c.req.param('format'));
-  const file = format && payFileOf(c.env.cell.store.db, c.req.param('id'), format);
-  if (!format || !file) refuse('not-found');
-  return downloadOf(c, file, mediaTypes[format]);
+  const { db } = c.env.cell.store;
+  const [runId, format] = [c.req.param('id'), c.req.param('format')];
+  const file = payFileOf(db, runId, format, Number(c.req.query('part') ?? '1'));
+  const known = file && formatOf(db, c.env.cell.keys, { format });
+  if (!known) refuse('not-found');
+  return downloadOf(c, file, known);
 });
 
-async function downloadOf(c: CellRequest, file: PayFile, type: string): Promise<Response> {
+async function downloadOf(
+  c: CellRequest,
+  file: PayFile,
+  { mediaType, extension }: Pick<PayFormat, 'mediaType' | 'extension'>,
+): Promise<Response> {
   const bytes = await c.env.cell.files.get(file.fileId);
   if (!bytes) refuse('not-found');
   await c.env.cell.store.commit((tx) => recordDownload(tx, c.env.actor, file.id, c.var.at));
-  const plain = `pay-run-${shortRun(file.runId)}.${file.format}`;
-  return attachment(bytes, type, { plain, full: file.name });
+  const part = file.parts > 1 ? `-${file.part}` : '';
+  const plain = `pay-run-${shortRun(file.runId)}${part}.${extension}`;
+  return attachment(bytes, mediaType, { plain, full: file.name });
 }
 
 payRoutes.openapi(
@@ -265,6 +269,6 @@ function shownCalculation(calculation: Calculation) {
   return { ...calculation, leftOut: leftOutOf(calculation) };
 }
 
-function shownFile({ format, name, digest, rows, at }: PayFile) {
-  return { format, name, digest, rows, at };
+function shownFile({ format, name, part, digest, bytes, rows, amountMinor, at }: PayFile) {
+  return { format, name, part, digest, bytes, rows, amountMinor, at };
 }

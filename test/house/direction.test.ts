@@ -90,7 +90,7 @@ test('each outside library that could be replaced has one importer', () => {
     'luxon',
     'better-sqlite3',
     'uqr',
-    'write-excel-file',
+    'fflate',
     'papaparse',
     'nodemailer',
     'canonicalize',

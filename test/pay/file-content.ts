@@ -1,14 +1,15 @@
 /** What the golden pay files are written from: names in several scripts, a formula in a name, awkward amounts. */
-import type { FileRow } from '../../src/http/sheet.ts';
-import { minor } from '../../src/kernel/money.ts';
-import type { PayFileContent } from '../../src/pay/files/sheet.ts';
+import { minor, zero } from '../../src/kernel/money.ts';
+import { civilDate, type Instant } from '../../src/kernel/time.ts';
+import { endToEndId } from '../../src/pay/end-to-end-id.ts';
+import type { PayeeAccount, PayFileContent, Payment } from '../../src/pay/files/content.ts';
 
 const run = {
-  currency: 'CNY',
-  period: '2026-10-01 – 2026-10-31',
-  paysOn: '2026-11-05',
-  runId: '0192f000-0000-7000-8000-000000000001',
-  notes: '',
+  id: '0192f000-0000-7000-8000-000000000001',
+  startsOn: civilDate('2026-10-01'),
+  endsOn: civilDate('2026-10-31'),
+  paysOn: civilDate('2026-11-05'),
+  approvedAt: '2026-11-03T02:00:00.000Z' as Instant,
 };
 const people: readonly (readonly [string, string, string, number, number])[] = [
   ['李小明', '11010519491231002X', '6222600260001072444', 420_001, 67_200],
@@ -20,26 +21,46 @@ const people: readonly (readonly [string, string, string, number, number])[] = [
 function payment(
   [name, documentNumber, accountNumber, gross, withheld]: (typeof people)[number],
   index: number,
-): FileRow {
-  const documentKind = /^\d/.test(documentNumber) ? '居民身份证 Resident ID' : '护照 Passport';
-  const money = { grossMinor: gross, withheldMinor: withheld, netMinor: gross - withheld };
+): Payment {
+  const workerId = `0192f000-0000-7000-8000-0000000000a${index}`;
   return {
     number: index + 1,
+    workerId,
+    endToEndId: endToEndId({ runId: run.id, workerId, attempt: 1 }),
     name,
-    documentKind,
+    documentKind: /^\d/.test(documentNumber) ? 'resident-id' : 'passport',
     documentNumber,
-    bankName: '交通银行 BoCom',
-    holderName: name,
-    accountNumber,
-    ...money,
-    ...run,
+    account: accountOf(name, accountNumber),
+    grossMinor: minor(gross),
+    withheldMinor: minor(withheld),
+    deductedMinor: zero,
+    netMinor: minor(gross - withheld),
+    regularSeconds: 604_801,
+    overtimeSeconds: index * 5400,
+    outsideNumbers: {},
   };
 }
+
+export const accountOf = (holderName: string, number: string): PayeeAccount => ({
+  holderName,
+  bankName: '交通银行 BoCom',
+  number,
+  bic: null,
+  routingNumber: null,
+  accountType: null,
+  branchCode: null,
+});
 
 const total = (column: 3 | 4) => minor(people.reduce((sum, person) => sum + person[column], 0));
 
 export const content: PayFileContent = {
-  currency: 'CNY',
+  run,
+  employer: {
+    name: '港湾物流 Harbour Logistics',
+    registrationCode: '91110000802100433B',
+    currency: 'CNY',
+    zone: 'Asia/Shanghai',
+  },
   payments: people.map(payment),
   lines: people.flatMap(([name, , , gross, withheld], index) => [
     {
@@ -47,7 +68,7 @@ export const content: PayFileContent = {
       name,
       kind: '工时报酬 Earnings',
       project: 'Harbour',
-      period: run.period,
+      period: `${run.startsOn} – ${run.endsOn}`,
       seconds: 604_801,
       rateMinor: 2500,
       amountMinor: gross,
@@ -75,5 +96,6 @@ export const content: PayFileContent = {
     { label: '预扣合计 Withheld', value: total(4), kind: 'money' },
     { label: '实发合计 Net', value: minor(total(3) - total(4)), kind: 'money' },
   ],
+  warnings: [],
   notes: ['由一人计算并批准。 Approved by one person.'],
 };

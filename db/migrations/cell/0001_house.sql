@@ -429,6 +429,16 @@ CREATE TABLE `outbox` (
 );
 
 CREATE INDEX `outbox_due` ON `outbox` (`delivered_at`,`due_at`);
+CREATE TABLE `outside_numbers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`worker_id` text NOT NULL,
+	`system` text NOT NULL,
+	`value` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `outside_numbers_worker` ON `outside_numbers` (`worker_id`,`system`);
 CREATE TABLE `paid_spans` (
 	`approval_id` text NOT NULL,
 	`worker_id` text NOT NULL,
@@ -445,19 +455,33 @@ CREATE TABLE `pay_file_downloads` (
 	`by` text NOT NULL
 );
 
-CREATE TABLE `pay_files` (
+CREATE TABLE `pay_file_mappings` (
 	`id` text PRIMARY KEY NOT NULL,
-	`run_id` text NOT NULL,
 	`format` text NOT NULL,
-	`name` text NOT NULL,
-	`file_id` text NOT NULL,
-	`digest` text NOT NULL,
-	`rows` integer NOT NULL,
+	`mapping` text NOT NULL,
 	`at` text NOT NULL,
 	`by` text NOT NULL
 );
 
-CREATE UNIQUE INDEX `pay_files_format` ON `pay_files` (`run_id`,`format`);
+CREATE INDEX `pay_file_mappings_format` ON `pay_file_mappings` (`format`);
+CREATE TABLE `pay_files` (
+	`id` text PRIMARY KEY NOT NULL,
+	`run_id` text NOT NULL,
+	`format` text NOT NULL,
+	`inputs` text NOT NULL,
+	`part` integer NOT NULL,
+	`parts` integer NOT NULL,
+	`name` text NOT NULL,
+	`file_id` text NOT NULL,
+	`digest` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`rows` integer NOT NULL,
+	`amount_minor` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `pay_files_part` ON `pay_files` (`run_id`,`format`,`inputs`,`part`);
 CREATE TABLE `pay_run_approvals` (
 	`id` text PRIMARY KEY NOT NULL,
 	`calculation_id` text NOT NULL,
@@ -542,6 +566,16 @@ CREATE TABLE `pay_terms` (
 );
 
 CREATE UNIQUE INDEX `pay_terms_effective` ON `pay_terms` (`engagement_id`,`effective_on`);
+CREATE TABLE `payer_accounts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`scheme` text NOT NULL,
+	`facts_sealed` text NOT NULL,
+	`masked` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `payer_accounts_scheme` ON `payer_accounts` (`scheme`);
 CREATE TABLE `payout_account_withdrawals` (
 	`id` text PRIMARY KEY NOT NULL,
 	`at` text NOT NULL,
@@ -894,6 +928,20 @@ CREATE TABLE `sites` (
 	`by` text NOT NULL
 );
 
+CREATE TABLE `tax_files` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`period` text NOT NULL,
+	`name` text NOT NULL,
+	`file_id` text NOT NULL,
+	`digest` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`rows` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `tax_files_period` ON `tax_files` (`period`);
 CREATE TABLE `timesheet_approvals` (
 	`id` text PRIMARY KEY NOT NULL,
 	`engagement_id` text NOT NULL,

@@ -1,0 +1,196 @@
+/** What stands in the files of an approved run, read from the cell in slices. */
+import { and, asc, eq, gt } from 'drizzle-orm';
+import { payRunLines } from '../../db/cell.ts';
+import { employerOf } from '../employer/employer.ts';
+import { memberNameOf } from '../employer/member.ts';
+import type { CellKeys } from '../http/env.ts';
+import type { FileRow } from '../http/sheet.ts';
+import { provenIdentityOf } from '../identity/claim.ts';
+import { workerNameOf } from '../identity/name.ts';
+import { numberOf, payoutAccountOf } from '../identity/payout-account.ts';
+import { openText } from '../kernel/digest.ts';
+import { zero } from '../kernel/money.ts';
+import { refuse } from '../kernel/refusal.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { Db } from '../store/commit.ts';
+import type { RunLine } from './calculate.ts';
+import { endToEndId } from './end-to-end-id.ts';
+import type { PayFileContent, Payment } from './files/content.ts';
+import {
+  approvedLines,
+  type Calculation,
+  lineOf,
+  type PayRun,
+  type RunApproval,
+  runView,
+} from './pay-run.ts';
+import { notesOf as runNotesOf, totalsOf } from './run-fold.ts';
+import { explain } from './why.ts';
+import { payWords } from './words.ts';
+
+/** Refuses a run that is not approved; throws when its lines are no longer those that were approved. */
+export function contentOf(db: Db, keys: CellKeys, runId: string): PayFileContent {
+  const view = runView(db, runId);
+  const { run, calculation, approval } = view;
+  if (!approval || !calculation) refuse('run-not-approved');
+  const isUnconfigured = runNotesOf(approvedLines(db, view)).length > 0;
+  const { name, registrationCode, currency, zone } = employerOf(db);
+  const { warnings, facts } = notesOf(db, run, calculation, approval, isUnconfigured);
+  const { id, startsOn, endsOn, paysOn } = run;
+  return {
+    run: { id, startsOn, endsOn, paysOn, approvedAt: approval.at },
+    employer: { name, registrationCode, currency, zone },
+    payments: { [Symbol.iterator]: () => paymentsOf(db, keys, id, calculation.id, approval.at) },
+    lines: { [Symbol.iterator]: () => lineRowsOf(db, calculation.id) },
+    totals: fileTotals(calculation),
+    warnings,
+    notes: [...warnings, ...facts],
+  };
+}
+
+const sliceLines = 500;
+
+function* linesInSlices(db: Db, calculationId: string): Generator<RunLine> {
+  for (let last = 0; ; ) {
+    const slice = db
+      .select()
+      .from(payRunLines)
+      .where(and(eq(payRunLines.calculationId, calculationId), gt(payRunLines.line, last)))
+      .orderBy(asc(payRunLines.line))
+      .limit(sliceLines)
+      .all();
+    for (const { calculationId: _, ...line } of slice) yield lineOf(line);
+    last = slice.at(-1)?.line ?? last;
+    if (slice.length < sliceLines) return;
+  }
+}
+
+function* lineRowsOf(db: Db, calculationId: string): Generator<FileRow> {
+  for (const line of linesInSlices(db, calculationId)) yield lineRow(db, line);
+}
+
+/** A worker's lines follow each other. */
+function* paymentsOf(
+  db: Db,
+  keys: CellKeys,
+  runId: string,
+  calculationId: string,
+  approvedAt: Instant,
+): Generator<Payment> {
+  let number = 0;
+  let mine: RunLine[] = [];
+  const payment = () => {
+    number += 1;
+    return paymentOf(db, keys, { runId, number, approvedAt }, mine);
+  };
+  for (const line of linesInSlices(db, calculationId)) {
+    if (mine.length > 0 && mine[0]?.workerId !== line.workerId) {
+      yield payment();
+      mine = [];
+    }
+    mine.push(line);
+  }
+  if (mine.length > 0) yield payment();
+}
+
+/** The account that was known at the approval: every format of a run pays into the same one. */
+function paymentOf(
+  db: Db,
+  keys: CellKeys,
+  { runId, number, approvedAt }: { runId: string; number: number; approvedAt: Instant },
+  lines: readonly RunLine[],
+): Payment {
+  const workerId = lines[0]?.workerId ?? '';
+  const claim = provenIdentityOf(db, workerId)?.claim;
+  const account = payoutAccountOf(db, workerId, approvedAt);
+  const { grossMinor, withheldMinor, netMinor } = totalsOf(lines);
+  return {
+    number,
+    workerId,
+    endToEndId: endToEndId({ runId, workerId, attempt: 1 }),
+    name: workerNameOf(db, workerId),
+    documentKind: claim?.documentKind ?? null,
+    documentNumber: claim
+      ? openText(keys.field, claim.documentNumberSealed, `identity_claims ${claim.id}`)
+      : null,
+    account: account
+      ? {
+          holderName: account.holderName,
+          bankName: account.bankName,
+          number: numberOf(keys, account),
+          bic: null,
+          routingNumber: null,
+          accountType: null,
+          branchCode: null,
+        }
+      : null,
+    grossMinor,
+    withheldMinor,
+    deductedMinor: zero,
+    netMinor,
+    regularSeconds: lines.reduce((total, line) => total + (line.seconds ?? 0), 0),
+    overtimeSeconds: 0,
+    outsideNumbers: {},
+  };
+}
+
+const kindNames = {
+  earning: '工时报酬 Earnings',
+  correction: '更正 Correction',
+  withholding: '预扣税款 Withholding',
+} as const;
+
+function lineRow(db: Db, line: RunLine): FileRow {
+  const zh = explain(db, line, 'zh-CN');
+  const en = explain(db, line, 'en');
+  const { facts } = line;
+  const rule = (why: typeof zh) => (why.rule ? [`${why.rule.name}: ${why.rule.source}`] : []);
+  return {
+    number: line.line,
+    name: zh.workerName,
+    kind: kindNames[line.kind],
+    project: zh.project,
+    period:
+      facts.of === 'withholding'
+        ? facts.withholding.span
+        : `${facts.period.startsOn} – ${facts.period.endsOn}`,
+    seconds: line.seconds,
+    rateMinor: line.rateMinor,
+    amountMinor: line.amountMinor,
+    whyZh: [...zh.formula, ...rule(zh)].join('；'),
+    whyEn: [...en.formula, ...rule(en)].join('; '),
+    approval: zh.approval ? `${zh.approval.byName} ${zh.approval.at} ${zh.approval.digest}` : null,
+  };
+}
+
+function fileTotals(calculation: Calculation): PayFileContent['totals'] {
+  return [
+    { label: '人数 Workers', value: calculation.workers, kind: 'integer' },
+    { label: '应发合计 Gross', value: calculation.grossMinor, kind: 'money' },
+    { label: '预扣合计 Withheld', value: calculation.withheldMinor, kind: 'money' },
+    { label: '实发合计 Net', value: calculation.netMinor, kind: 'money' },
+    { label: '计算摘要 Digest (SHA-256)', value: calculation.digest, kind: 'text' },
+    { label: '规则版本 Rules', value: calculation.rulesVersion, kind: 'text' },
+  ];
+}
+
+function notesOf(
+  db: Db,
+  run: PayRun,
+  calculation: Calculation,
+  approval: RunApproval,
+  isUnconfigured: boolean,
+) {
+  const both = (key: 'approvedByOne' | 'nothingWithheld', values = {}) =>
+    `${payWords('zh-CN')(key, values)} ${payWords('en')(key, values)}`;
+  const warnings: string[] = [];
+  if (!approval.fourEyes) warnings.push(both('approvedByOne'));
+  if (isUnconfigured) warnings.push(both('nothingWithheld', { country: employerOf(db).country }));
+  const facts = [
+    `发薪编号 Run: ${run.id}`,
+    `批准人 Approved by: ${memberNameOf(db, approval.by)} ${approval.at}`,
+    `计算人 Calculated by: ${memberNameOf(db, calculation.by)} ${calculation.at}`,
+    ...(run.note ? [`附言 Note: ${run.note}`] : []),
+  ];
+  return { warnings, facts };
+}
