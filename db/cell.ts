@@ -920,20 +920,56 @@ export const contracts = sqliteTable(
     documentBytes: integer('document_bytes').notNull(),
     pages: integer('pages').notNull(),
     language: text('language').notNull(),
+    /** Of an amendment, a new text, a renewal or a termination: the day it takes effect; of a termination the last day. */
     validFrom: on('valid_from').notNull(),
     validUntil: on('valid_until'),
+    /** What it does to the contract that it names. */
+    relation: text('relation', { enum: ['amends', 'replaces', 'renews', 'terminates'] }),
+    followsId: text('follows_id'),
+    /** Nobody signs from then on; null: no deadline. A later row of `contract_deadlines` moves it. */
+    signBy: text('sign_by').$type<Instant>(),
+    /** SHA-256 of the canonical JSON of its slots, which lie beside. */
+    slotsDigest: text('slots_digest').notNull(),
     employerVerified: flag('employer_verified'),
     identityReviewId: text('identity_review_id').notNull(),
     at: at(),
     by: by(),
   },
-  (t) => [index('contracts_engagement').on(t.engagementId), index('contracts_worker').on(t.workerId)],
+  (t) => [
+    index('contracts_engagement').on(t.engagementId),
+    index('contracts_worker').on(t.workerId),
+    index('contracts_follows').on(t.followsId),
+  ],
+);
+/** What HR has begun to write: kept, changed and deleted by anybody of the office; gone once it is offered. */
+export const contractDrafts = sqliteTable('contract_drafts', {
+  id: id(),
+  engagementId: text('engagement_id').notNull(),
+  workerId: text('worker_id').notNull(),
+  /** Canonical JSON of the offer as it would be sent, sealed. */
+  offerSealed: text('offer_sealed').notNull(),
+  at: at(),
+  by: by(),
+});
+export const slotRole = ['worker', 'employer', 'approver', 'witness'] as const;
+/** A place for one signature, fixed at the offer: of a person, or of any member with a role. Equal ordinals sign in any order. */
+export const contractSlots = sqliteTable(
+  'contract_slots',
+  {
+    id: id(),
+    contractId: text('contract_id').notNull(),
+    ordinal: integer('ordinal').notNull(),
+    role: text('role', { enum: slotRole }).notNull(),
+    personId: text('person_id'),
+    memberRole: text('member_role').$type<MemberRole>(),
+  },
+  (t) => [index('contract_slots_contract').on(t.contractId, t.ordinal)],
 );
 /** Issued when a signer opens the contract; spent by one signature. */
 export const signingNonces = sqliteTable('signing_nonces', {
   id: id(),
   contractId: text('contract_id').notNull(),
-  role: text('role').notNull(),
+  slotId: text('slot_id').notNull(),
   personId: text('person_id').notNull(),
   issuedAt: at('issued_at'),
 });
@@ -942,21 +978,64 @@ export const contractSignatures = sqliteTable(
   {
     id: id(),
     contractId: text('contract_id').notNull(),
-    role: text('role', { enum: ['worker', 'employer'] }).notNull(),
+    /** Unique: a place is signed once, whoever comes second. */
+    slotId: text('slot_id').notNull().unique(),
+    role: text('role', { enum: slotRole }).notNull(),
     personId: text('person_id').notNull(),
     signerName: text('signer_name').notNull(),
-    grade: text('grade', { enum: ['A', 'B'] }).notNull(),
+    grade: text('grade', { enum: ['A', 'B', 'C'] }).notNull(),
     nonce: text('nonce').notNull().unique(),
     /** Canonical JSON that was signed, and the whole proof: assertion or device signature, public key, enrolment. */
     record: text('record').notNull(),
     proof: text('proof').notNull(),
+    /** JSON: when the pages were opened and how long each was seen, by the word of the signer's browser. */
+    reading: text('reading'),
+    /** JSON of strokes: a drawn name, decoration and no proof. */
+    drawing: text('drawing'),
     at: at(),
     by: by(),
   },
-  (t) => [uniqueIndex('contract_signatures_role').on(t.contractId, t.role)],
+  (t) => [index('contract_signatures_contract').on(t.contractId)],
 );
+/** Every place is signed: written by the last signature. */
+export const contractCompletions = sqliteTable('contract_completions', {
+  /** The contract's id. */
+  id: id(),
+  at: at(),
+  by: by(),
+});
 export const contractDeclines = sqliteTable('contract_declines', {
   id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+/** The employer took the offer back before everybody had signed. */
+export const contractCancellations = sqliteTable('contract_cancellations', {
+  /** The contract's id. */
+  id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+/** A later deadline than the offer's, given after it was sent. */
+export const contractDeadlines = sqliteTable(
+  'contract_deadlines',
+  {
+    id: id(),
+    contractId: text('contract_id').notNull(),
+    signBy: at('sign_by'),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('contract_deadlines_contract').on(t.contractId)],
+);
+/** One side ends a contract in force by notice, without the other's signature. */
+export const contractNotices = sqliteTable('contract_notices', {
+  /** The contract's id. */
+  id: id(),
+  side: text('side', { enum: ['worker', 'employer'] }).notNull(),
+  lastDay: on('last_day').notNull(),
   reason: text('reason').notNull(),
   at: at(),
   by: by(),
@@ -1392,7 +1471,11 @@ export const journaled = {
   'timesheet-locked': timesheetLocks,
   'contract-offered': contracts,
   'contract-signed': contractSignatures,
+  'contract-completed': contractCompletions,
   'contract-declined': contractDeclines,
+  'contract-cancelled': contractCancellations,
+  'contract-extended': contractDeadlines,
+  'contract-ended-by-notice': contractNotices,
   'contract-sealed': contractSeals,
   'seal-certificate-made': sealCertificates,
   'work-card-issued': workCards,

@@ -14,6 +14,8 @@ import { clockRoutes } from '../clock/clock-routes.ts';
 import { devicePages } from '../clock/device-pages.tsx';
 import { deviceRoutes } from '../clock/device-routes.ts';
 import { punchRoutes } from '../clock/routes.ts';
+import { contractEndRoutes } from '../contract/contract-end-routes.ts';
+import { contractPage } from '../contract/contract-page.tsx';
 import { contractPages } from '../contract/contract-pages.tsx';
 import { peoplePages } from '../contract/people-pages.tsx';
 import { contractReadingPages } from '../contract/reading-pages.tsx';
@@ -84,7 +86,7 @@ export function composeCell() {
   for (const ours of [employerRoutes, siteRoutes]) api.route('/', ours);
   api.route('/', identityRoutes);
   pages.route('/', identityPages);
-  api.route('/', contractRoutes(coverWords));
+  for (const ours of [contractRoutes(coverWords), contractEndRoutes]) api.route('/', ours);
   pages.route('/', contractReadingPages);
   api.route('/', deviceRoutes);
   api.route('/', engagementRoutes);
@@ -106,7 +108,8 @@ export function composeCell() {
   pages.route('/', guaranteePages);
   api.route('/', payRoutes);
   for (const ours of [sitePages, sitePolicyPages, settingsPages]) pages.route('/', ours);
-  for (const ours of [invitationPages, peoplePages, reviewPages, contractPages]) pages.route('/', ours);
+  for (const ours of [invitationPages, peoplePages, reviewPages]) pages.route('/', ours);
+  for (const ours of [contractPages, contractPage]) pages.route('/', ours);
   pages.route('/', payPages);
   for (const ours of [homePages, todayPages]) pages.route('/', ours);
   api.route('/', journalRoutes);

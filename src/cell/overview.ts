@@ -1,8 +1,6 @@
 /** What an employer looks at first: numbers of every room, what waits for somebody, and what a new employer still lacks. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import {
-  contractDeclines,
-  contractSignatures,
   contracts,
   engagements,
   guaranteePolicies,
@@ -13,6 +11,7 @@ import {
 } from '../../db/cell.ts';
 import { attendanceOf } from '../attendance/attendance.ts';
 import { type DayHours, dailyHours } from '../attendance/daily-hours.ts';
+import { contractList } from '../contract/contract-list.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { waitingAdmissions } from '../employer/invitation.ts';
 import { hasRole, type Standing } from '../employer/standing.ts';
@@ -66,29 +65,10 @@ function officeOf(db: Db, at: Instant): Office {
   return {
     reviews: claimsToReview(db).length,
     admissions: waitingAdmissions(db).length,
-    contracts: contractsToSign(db),
+    contracts: contractList(db, at, { size: 0 }).counts.mine,
     ...(nextRun ? { nextRun } : {}),
     steps: firstSteps(db),
   };
-}
-
-/** The worker has signed, the employer has not, and nobody declined. */
-function contractsToSign(db: Db): number {
-  return db
-    .select({ id: contracts.id })
-    .from(contracts)
-    .innerJoin(
-      contractSignatures,
-      and(eq(contractSignatures.contractId, contracts.id), eq(contractSignatures.role, 'worker')),
-    )
-    .leftJoin(contractDeclines, eq(contractDeclines.id, contracts.id))
-    .where(
-      and(
-        isNull(contractDeclines.id),
-        sql`NOT EXISTS (SELECT 1 FROM ${contractSignatures} AS theirs WHERE theirs.contract_id = ${contracts.id} AND theirs.role = 'employer')`,
-      ),
-    )
-    .all().length;
 }
 
 function nextRunOf(db: Db, at: Instant): NextRun | undefined {

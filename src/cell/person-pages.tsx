@@ -9,10 +9,12 @@ import { type CardView, cardOfWorker } from '../card/work-card.ts';
 import { DeviceRow } from '../clock/device-parts.tsx';
 import { deviceWords } from '../clock/device-words.ts';
 import { devicesOfWorker } from '../clock/worker-device.ts';
-import { type ContractView, contractsOfWorker, templates } from '../contract/contract.ts';
+import { templates } from '../contract/contract.ts';
+import { validityText } from '../contract/contract-badge.tsx';
+import { isComplete, isOpen } from '../contract/contract-state.ts';
+import { type ContractView, contractsOfWorker } from '../contract/contract-view.ts';
 import { offerDefaults } from '../contract/offer-defaults.ts';
 import { IdentityBadge, Next, OurContractBadge } from '../contract/people-parts.tsx';
-import { validityText } from '../contract/reading-pages.tsx';
 import { type RosterRow, rosterOf } from '../contract/roster.ts';
 import { employerOf } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
@@ -105,7 +107,7 @@ personPages.get('/people/:workerId', async (c) => {
   const { db } = cell.store;
   const say = personWords(locale);
   const engagements = engagementsOfWorker(db, row.workerId);
-  const contracts = contractsOfWorker(db, row.workerId);
+  const contracts = contractsOfWorker(db, row.workerId, reader.at);
   const keys = await cell.directory.keysOf(row.personId);
   return page(
     c,
@@ -379,7 +381,7 @@ const Offer: FC<{
   const { cell, locale, identity } = reader;
   const say = personWords(locale);
   const field = fieldWords(locale);
-  const standing = contracts.some(({ state }) => state !== 'declined');
+  const standing = contracts.some(({ state }) => isOpen(state) || isComplete(state));
   if (standing) return null;
   const template = templates.find((one) => one.relationship === engagement.relationship);
   if (!template) return <Notice>{say('noTemplate')}</Notice>;

@@ -1,5 +1,6 @@
 /** What stands between a worker and work here: the steps in order, and whose turn each is. Nothing of it stops a punch. */
-import { contractsOfWorker } from '../contract/contract.ts';
+import { isComplete } from '../contract/contract-state.ts';
+import { contractsOfWorker } from '../contract/contract-view.ts';
 import { employerOf } from '../employer/employer.ts';
 import { engagementState, engagementsOfWorker } from '../engagement/engagement.ts';
 import { identityOf } from '../identity/claim.ts';
@@ -25,7 +26,7 @@ export function readinessOf(db: Db, workerId: string, at: Instant): Step[] {
     position: { turn: hasConsent(db, workerId, 'location-at-punch') ? 'done' : 'worker' },
     account: { turn: payoutAccountOf(db, workerId) ? 'done' : 'worker' },
     engagement: { turn: isEngaged(db, workerId, at) ? 'done' : 'employer' },
-    contract: contractStep(db, workerId),
+    contract: contractStep(db, workerId, at),
   };
   return stepNames.map((name) => ({ name, ...steps[name] }));
 }
@@ -42,11 +43,9 @@ function isEngaged(db: Db, workerId: string, at: Instant): boolean {
 }
 
 /** A declined offer counts for nothing; a new one comes or not. */
-function contractStep(db: Db, workerId: string): Omit<Step, 'name'> {
-  const contracts = contractsOfWorker(db, workerId).filter(({ state }) => state !== 'declined');
-  const toSign = contracts.find(({ state }) => state === 'offered');
+function contractStep(db: Db, workerId: string, at: Instant): Omit<Step, 'name'> {
+  const contracts = contractsOfWorker(db, workerId, at);
+  const toSign = contracts.find(({ open }) => open.some(({ role }) => role === 'worker'));
   if (toSign) return { turn: 'worker', contractId: toSign.contract.id };
-  return {
-    turn: contracts.some(({ state }) => state === 'signed' || state === 'sealed') ? 'done' : 'employer',
-  };
+  return { turn: contracts.some(({ state }) => isComplete(state)) ? 'done' : 'employer' };
 }

@@ -3,7 +3,7 @@ import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import {
   consents,
   consentWithdrawals,
-  contractSignatures,
+  contractCompletions,
   contracts,
   engagementEnds,
   engagementSiteChanges,
@@ -272,7 +272,7 @@ const statements = prepared((db) => ({
       wgsShapes: geofences.wgsShapes,
       siteAgreed: sql<number>`EXISTS (SELECT 1 FROM ${engagementSites} WHERE ${eq(engagementSites.engagementId, engagements.id)} AND ${eq(engagementSites.siteId, sites.id)})
         OR EXISTS (SELECT 1 FROM ${engagementSiteChanges} WHERE ${eq(engagementSiteChanges.engagementId, engagements.id)} AND ${eq(engagementSiteChanges.siteId, sites.id)} AND ${eq(engagementSiteChanges.change, 'removed')} AND ${gt(engagementSiteChanges.at, sql.placeholder('effectiveAt'))})`,
-      contractSigned: sql<number>`EXISTS (SELECT 1 FROM ${contracts} JOIN ${contractSignatures} ON ${eq(contractSignatures.contractId, contracts.id)} WHERE ${eq(contracts.engagementId, engagements.id)} AND ${eq(contractSignatures.role, 'employer')})`,
+      contractSigned: sql<number>`EXISTS (SELECT 1 FROM ${contracts} JOIN ${contractCompletions} ON ${eq(contractCompletions.id, contracts.id)} WHERE ${eq(contracts.engagementId, engagements.id)})`,
       identityAccepted: sql<number>`EXISTS (SELECT 1 FROM ${identityClaims} JOIN ${identityReviews} ON ${eq(identityReviews.claimId, identityClaims.id)} WHERE ${eq(identityClaims.workerId, engagements.workerId)} AND ${eq(identityReviews.decision, 'accepted')})`,
       placeAllowed: sql<number>`EXISTS (SELECT 1 FROM ${consents} WHERE ${eq(consents.workerId, engagements.workerId)} AND ${eq(consents.purpose, 'location-at-punch')} AND NOT EXISTS (SELECT 1 FROM ${consentWithdrawals} WHERE ${eq(consentWithdrawals.id, consents.id)}))`,
     })

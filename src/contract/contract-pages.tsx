@@ -1,19 +1,17 @@
-/** The console's contracts: what waits for the employer first, and one contract as its reader shows it, to be signed. */
+/** The console's contracts: what waits for the employer first, what is stuck and why, and every other one. */
 import type { FC } from 'hono/jsx';
-import { employerOf } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
 import { type Reader, readerOf, shownAt } from '../employer/reader.ts';
 import { requireRole, type Standing } from '../employer/standing.ts';
 import { engagementOf } from '../engagement/engagement.ts';
 import type { CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
-import { Badge, Card, Empty, Notice, Stats, Table } from '../web/components.tsx';
+import { Badge, Card, Empty, Stats, Table } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
-import { type ContractState, type ContractView, contractsOf, textOf, viewOf } from './contract.ts';
+import { ContractBadge, kindText, validityText } from './contract-badge.tsx';
+import { contractList, shelves } from './contract-list.ts';
+import type { ContractView } from './contract-view.ts';
 import { listWords } from './list-words.ts';
-import { OurContractBadge } from './people-parts.tsx';
-import { ContractReader, validityText } from './reading-pages.tsx';
-import { readableContract } from './routes.ts';
 
 export const contractPages = router<CellEnv>();
 
@@ -29,25 +27,14 @@ const memberReader = (c: CellRequest): MemberReader => ({
 const roleOf = ({ db }: MemberReader, { contract }: ContractView) =>
   engagementOf(db, contract.engagementId)?.roleTitle ?? '';
 
-/** What a reader picks from: states that mean the same to them are one. */
-const shelves = {
-  mine: ['signed-by-worker'],
-  theirs: ['offered'],
-  done: ['signed', 'sealed'],
-  declined: ['declined'],
-} as const satisfies Record<string, readonly ContractState[]>;
-type Shelf = keyof typeof shelves;
-const on = (shelf: Shelf, { state }: ContractView) =>
-  (shelves[shelf] as readonly ContractState[]).includes(state);
-
 contractPages.get('/contracts', (c) => {
   const reader = memberReader(c);
   const { org, db, locale } = reader;
   const say = listWords(locale);
-  const all = contractsOf(db);
-  const shelf = (Object.keys(shelves) as Shelf[]).find((one) => one === c.req.query('state'));
-  const mine = all.filter((view) => on('mine', view));
-  const shown = shelf ? all.filter((view) => on(shelf, view)) : all;
+  const shelf = shelves.find((one) => one === c.req.query('state'));
+  const pageNumber = Math.max(0, Number(c.req.query('page')) || 0);
+  const list = contractList(db, reader.at, { shelf, page: pageNumber });
+  const mine = shelf === undefined ? contractList(db, reader.at, { shelf: 'mine', size: 50 }).views : [];
   const here = `/orgs/${org}/contracts`;
   return page(
     c,
@@ -58,34 +45,38 @@ contractPages.get('/contracts', (c) => {
       frame={consoleFrame(c)}
       section="contracts"
     >
-      {all.length === 0 ? (
+      {list.total === 0 ? (
         <Empty title={say('none')} href={`/orgs/${org}/people`} action={say('people')}>
           {say('noneMeans')}
         </Empty>
       ) : (
         <>
-          {mine.length > 0 && shelf === undefined ? <ToSign views={mine} reader={reader} /> : null}
+          {mine.length > 0 ? <ToSign views={mine} reader={reader} /> : null}
           <Stats
-            items={(Object.keys(shelves) as Shelf[]).map((one) => {
-              const count = all.filter((view) => on(one, view)).length;
-              return {
-                label: say(`shelf-${one}`),
-                value: String(count),
-                href: one === shelf ? here : `${here}?state=${one}`,
-                ...(one === 'mine' && count > 0 ? { tone: 'warn' as const } : {}),
-              };
-            })}
+            items={shelves.map((one) => ({
+              label: say(`shelf-${one}`),
+              value: String(list.counts[one]),
+              href: one === shelf ? here : `${here}?state=${one}`,
+              ...((one === 'mine' || one === 'stuck') && list.counts[one] > 0
+                ? { tone: 'warn' as const }
+                : {}),
+            }))}
           />
           {shelf ? (
             <p>
               <a href={here}>{say('all')}</a>
             </p>
           ) : null}
-          {shown.length > 0 ? (
-            <ContractTable views={shown} reader={reader} />
+          {list.views.length > 0 ? (
+            <ContractTable views={list.views} reader={reader} />
           ) : (
             <Empty title={say('noneSuch')}>{say('noneSuchMeans')}</Empty>
           )}
+          {list.matching > (pageNumber + 1) * 100 ? (
+            <p>
+              <a href={`${here}?${shelf ? `state=${shelf}&` : ''}page=${pageNumber + 1}`}>{say('older')}</a>
+            </p>
+          ) : null}
         </>
       )}
     </ConsolePage>,
@@ -137,7 +128,8 @@ const ContractTable: FC<{ views: readonly ContractView[]; reader: MemberReader }
           ),
         },
         { head: say('work'), cell: (view) => roleOf(reader, view) },
-        { head: say('state'), cell: ({ state }) => <OurContractBadge state={state} locale={locale} /> },
+        { head: say('kind'), cell: (view) => kindText(view, locale) },
+        { head: say('state'), cell: (view) => <StateCell view={view} reader={reader} /> },
         { head: say('validity'), cell: (view) => validityText(view, locale) },
         { head: say('offered'), cell: ({ contract }) => shownAt(reader, contract.at) },
         {
@@ -156,55 +148,22 @@ const ContractTable: FC<{ views: readonly ContractView[]; reader: MemberReader }
   );
 };
 
-// ---- one contract
-
-contractPages.get('/contracts/:id', (c) => {
-  const reader = memberReader(c);
-  const { org, db, locale, zone, standing } = reader;
-  const say = listWords(locale);
-  const { cell } = c.env;
-  const { contract } = readableContract(c, c.req.param('id'));
-  const view = viewOf(db, contract);
-  const own = contract.workerId === standing.workerId;
-  const person = `/orgs/${org}/people/${contract.workerId}`;
-  return page(
-    c,
-    <ConsolePage
-      locale={locale}
-      title={say('titleOf', { name: view.workerName })}
-      lead={roleOf(reader, view)}
-      frame={consoleFrame(c)}
-      section="contracts"
-      scripts={['contract']}
-      actions={
-        <>
-          <a class="button button-plain" href={person}>
-            {say('person')}
-          </a>
-          <a class="button button-plain" href={`/orgs/${org}/contracts`}>
-            {say('all')}
-          </a>
-        </>
-      }
-    >
-      {own ? <Notice tone="warn">{say('ownMeans')}</Notice> : null}
-      {view.state === 'declined' ? (
-        <Notice>
-          <a href={`${person}#offer`}>{say('offerAgain')}</a>
-        </Notice>
-      ) : null}
-      <div class="sheet">
-        <ContractReader
-          org={org}
-          view={view}
-          clauses={textOf(cell, contract).clauses}
-          employerName={employerOf(db).name}
-          zone={zone}
-          // Nobody signs for both sides: their own contract they read as its worker.
-          party={own ? 'worker' : 'employer'}
-          locale={locale}
-        />
-      </div>
-    </ConsolePage>,
+/** The state, and what is waited for or to be done. */
+const StateCell: FC<{ view: ContractView; reader: MemberReader }> = ({ view, reader }) => {
+  const say = listWords(reader.locale);
+  const { state, open, facts, declined } = view;
+  const why =
+    open.length > 0
+      ? say('waits', { who: open.map(({ role }) => say(role)).join('、') })
+      : declined
+        ? declined.reason
+        : state === 'expired' && facts.signBy
+          ? say('expiredAt', { at: shownAt(reader, facts.signBy) })
+          : '';
+  return (
+    <>
+      <ContractBadge state={state} locale={reader.locale} />
+      {why ? <small class="aside"> {why}</small> : null}
+    </>
   );
-});
+};

@@ -1,10 +1,16 @@
-/** Contracts: offered once as bytes, signed by both, sealed by appending. State is derived from rows. */
-import { and, desc, eq } from 'drizzle-orm';
-import { contractDeclines, contractSeals, contractSignatures, contracts } from '../../db/cell.ts';
+/** Contracts: offered once as bytes, signed in their places, sealed by appending. State is derived from rows. */
+import { eq } from 'drizzle-orm';
+import {
+  contractDrafts,
+  contractSeals,
+  contractSignatures,
+  contractSlots,
+  contracts,
+  workers,
+} from '../../db/cell.ts';
 import serviceAgreement from '../../templates/contracts/service-agreement.md';
 import { drawContract } from '../document/document.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
-import { sameOr } from '../employer/repeat.ts';
 import { siteOf } from '../employer/site.ts';
 import {
   type Engagement,
@@ -17,20 +23,21 @@ import {
 } from '../engagement/engagement.ts';
 import type { CellContext } from '../http/env.ts';
 import { identityOf } from '../identity/claim.ts';
-import { workerNameOf } from '../identity/name.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
-import { canonicalJson, openText, sealText, sha256 } from '../kernel/digest.ts';
+import { canonicalJson, digestOf, openText, sealText, sha256 } from '../kernel/digest.ts';
+import { newId } from '../kernel/id.ts';
 import { formatMoney, type Minor } from '../kernel/money.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { civilDateAt, type Instant, type PayPeriodKind } from '../kernel/time.ts';
-import type { Db, Tx } from '../store/commit.ts';
+import { type CivilDate, civilDateAt, type Instant, type PayPeriodKind } from '../kernel/time.ts';
+import { type Db, insertAll } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import type { Clause } from '../template/clause.ts';
 import { parseTemplate, resolveClauses, type Template } from '../template/template.ts';
+import { factsOfContract, factsToSeal } from './contract-state.ts';
+import { type PlannedSlot, planSlots, type SlotInput, slotsOf } from './slot.ts';
 
 export type Contract = typeof contracts.$inferSelect;
 export type Signature = typeof contractSignatures.$inferSelect;
-export type ContractState = 'offered' | 'signed-by-worker' | 'signed' | 'sealed' | 'declined';
 
 export const templates: readonly Template[] = [parseTemplate(serviceAgreement)];
 
@@ -48,10 +55,24 @@ export interface OfferInput {
   readonly engagementId: string;
   readonly template: string;
   readonly values: Readonly<Record<string, string>>;
+  /** Who signs; without it the worker, then anybody of HR. */
+  readonly slots?: readonly SlotInput[] | undefined;
+  /** Nobody signs from then on. */
+  readonly signBy?: Instant | undefined;
+  /** What it does to the contract that it follows. */
+  readonly relation?: Relation | undefined;
+  readonly followsId?: string | undefined;
+  /** The first day; without it the engagement's. Of a termination the last day of what it ends. */
+  readonly validFrom?: CivilDate | undefined;
+  readonly validUntil?: CivilDate | undefined;
 }
+export type Relation = NonNullable<Contract['relation']>;
 
 interface Drafted {
   readonly template: Template;
+  readonly slots: readonly PlannedSlot[];
+  readonly validFrom: CivilDate;
+  readonly validUntil: CivilDate | null;
   readonly engagement: Engagement;
   readonly clauses: readonly Clause[];
   readonly workerName: string;
@@ -78,7 +99,13 @@ export function draft(db: Db, input: OfferInput, cover: CoverWords, at: Instant)
     payTermsOn(payTermsOf(db, engagement.id), engagement.startsOn) ??
     refuse('field-missing', { fields: 'hourlyRate' });
   const { verified } = employerState(db);
-  const lastDay = lastDayOf(db, engagement);
+  if (input.signBy !== undefined && input.signBy <= at)
+    refuse('expiry-past', {}, [{ pointer: '/signBy', detail: '' }]);
+  requireFollowed(db, engagement, input);
+  const lastDay = input.validUntil ?? lastDayOf(db, engagement);
+  const validFrom = input.validFrom ?? engagement.startsOn;
+  if (lastDay !== null && lastDay < validFrom)
+    refuse('dates-reversed', {}, [{ pointer: '/validUntil', detail: '' }]);
   const unknown = Object.keys(input.values).filter((name) => !template.asked.includes(name));
   if (unknown.length > 0)
     refuse(
@@ -104,7 +131,7 @@ export function draft(db: Db, input: OfferInput, cover: CoverWords, at: Instant)
       .map((id) => siteOf(db, id))
       .map((site) => `${site?.name}（${site?.address}）`)
       .join('；'),
-    startsOn: engagement.startsOn,
+    startsOn: validFrom,
     endsOnZh: lastDay ?? '任何一方解除为止',
     endsOnEn: lastDay ?? 'either party ends it',
     hourlyRate: formatMoney(terms.hourlyRateMinor as Minor, employer.currency, 'zh-CN'),
@@ -118,9 +145,33 @@ export function draft(db: Db, input: OfferInput, cover: CoverWords, at: Instant)
     template,
     engagement,
     clauses,
+    slots: planSlots(db, workerPersonOf(db, engagement.workerId), input.slots),
+    validFrom,
+    validUntil: lastDay,
     workerName: identity.claim.legalName,
     identityReviewId: identity.review.id,
   };
+}
+
+/** A contract is changed, renewed or ended while it is in force or will be, by one with the same worker. */
+function requireFollowed(db: Db, engagement: Engagement, { relation, followsId }: OfferInput): void {
+  if (relation === undefined && followsId === undefined) return;
+  const followed = followsId === undefined ? undefined : factsOfContract(db, followsId);
+  const isTheirs =
+    followed?.workerId === engagement.workerId &&
+    (relation === 'renews' || followed.engagementId === engagement.id);
+  const binds = followed?.completedAt && !followed.supersededOn && !followed.terminatedOn;
+  if (relation === undefined || !isTheirs || !binds)
+    refuse('contract-not-to-follow', {}, [{ pointer: '/followsId', detail: '' }]);
+}
+
+function workerPersonOf(db: Db, workerId: string): string {
+  const worker = db
+    .select({ personId: workers.personId })
+    .from(workers)
+    .where(eq(workers.id, workerId))
+    .get();
+  return worker?.personId ?? refuse('not-found');
 }
 
 function taxWords(country: string, payerKind: string): { taxZh: string; taxEn: string } {
@@ -170,8 +221,9 @@ export async function offerContract(
     if (before) return repeatedOffer(cell, before, input);
     // What was drawn must still be what holds: a rate or an identity may have changed while drawing.
     const again = draft(tx, input, cover(tx, at), at);
-    if (canonicalJson(again.clauses) !== canonicalJson(drafted.clauses)) refuse('contract-closed');
+    if (canonicalJson(again.clauses) !== canonicalJson(drafted.clauses)) refuse('draft-changed');
     const { engagement } = drafted;
+    const slots = drafted.slots.map((slot) => ({ id: newId(), contractId: input.id, ...slot }));
     const row: Contract = {
       id: input.id,
       engagementId: engagement.id,
@@ -188,24 +240,48 @@ export async function offerContract(
       documentBytes: bytes.length,
       pages,
       language: 'zh-CN',
-      validFrom: engagement.startsOn,
-      validUntil: lastDayOf(tx, engagement),
+      validFrom: drafted.validFrom,
+      validUntil: drafted.validUntil,
+      relation: input.relation ?? null,
+      followsId: input.followsId ?? null,
+      signBy: input.signBy ?? null,
+      slotsDigest: digestOf(slots),
       employerVerified: employerState(tx).verified,
       identityReviewId: drafted.identityReviewId,
       at,
       by: actorText(actor),
     };
     record(tx, 'contract-offered', row, row.by, at);
+    insertAll(tx, contractSlots, slots);
+    tx.delete(contractDrafts).where(eq(contractDrafts.id, input.id)).run();
     return row;
   });
 }
 
 function repeatedOffer(cell: CellContext, known: Contract, input: OfferInput): Contract {
   const { values } = textOf(cell, known);
+  const { db } = cell.store;
+  const said = (
+    offer: Pick<OfferInput, 'engagementId' | 'template' | 'values'>,
+    slots: readonly PlannedSlot[],
+    rest: Pick<Contract, 'relation' | 'followsId' | 'signBy'>,
+  ) =>
+    canonicalJson({
+      offer: { engagementId: offer.engagementId, template: offer.template, values: offer.values },
+      slots: slots.map(({ ordinal, role, personId, memberRole }) => ({
+        ordinal,
+        role,
+        personId,
+        memberRole,
+      })),
+      rest,
+    });
+  const { relation = null, followsId = null, signBy = null } = input;
+  const before = { relation: known.relation, followsId: known.followsId, signBy: known.signBy };
+  const slots = planSlots(db, workerPersonOf(db, known.workerId), input.slots);
   if (
-    known.engagementId !== input.engagementId ||
-    known.template !== input.template ||
-    canonicalJson(values) !== canonicalJson(input.values)
+    said({ ...known, values }, slotsOf(db, known.id), before) !==
+    said(input, slots, { relation, followsId, signBy })
   )
     refuse('id-reused');
   return known;
@@ -239,91 +315,7 @@ export function sealOf(db: Db, contractId: string) {
   return db.select().from(contractSeals).where(eq(contractSeals.id, contractId)).get();
 }
 
-export interface ContractView {
-  readonly contract: Contract;
-  readonly workerName: string;
-  readonly state: ContractState;
-  readonly signatures: readonly Signature[];
-  readonly declined?: { readonly reason: string; readonly at: Instant };
-  readonly sealedAt?: Instant;
-}
-
-export function contractState(facts: {
-  readonly declined: boolean;
-  readonly sealed: boolean;
-  readonly signatures: number;
-}): ContractState {
-  if (facts.declined) return 'declined';
-  if (facts.sealed) return 'sealed';
-  return facts.signatures === 2 ? 'signed' : facts.signatures === 1 ? 'signed-by-worker' : 'offered';
-}
-
-export function viewOf(db: Db, contract: Contract): ContractView {
-  const signatures = signaturesOf(db, contract.id);
-  const declined = db.select().from(contractDeclines).where(eq(contractDeclines.id, contract.id)).get();
-  const seal = sealOf(db, contract.id);
-  const workerName = workerNameOf(db, contract.workerId);
-  const state = contractState({
-    declined: declined !== undefined,
-    sealed: seal !== undefined,
-    signatures: signatures.length,
-  });
-  return {
-    contract,
-    workerName,
-    state,
-    signatures,
-    ...(declined ? { declined } : {}),
-    ...(seal ? { sealedAt: seal.at } : {}),
-  };
-}
-
-export function contractsOfWorker(db: Db, workerId: string): ContractView[] {
-  return db
-    .select()
-    .from(contracts)
-    .where(eq(contracts.workerId, workerId))
-    .orderBy(desc(contracts.at))
-    .all()
-    .map((contract) => viewOf(db, contract));
-}
-
-export function contractsOf(db: Db, limit = 200): ContractView[] {
-  return db
-    .select()
-    .from(contracts)
-    .orderBy(desc(contracts.at))
-    .limit(limit)
-    .all()
-    .map((contract) => viewOf(db, contract));
-}
-
-export function declineContract(
-  tx: Tx,
-  actor: Actor,
-  input: { id: string; reason: string },
-  at: Instant,
-): void {
-  const contract = contractOf(tx, input.id) ?? refuse('not-found');
-  const row = { ...input, at, by: actorText(actor) };
-  const known = tx.select().from(contractDeclines).where(eq(contractDeclines.id, input.id)).get();
-  if (known) return void sameOr(known, row);
-  if (signaturesOf(tx, contract.id).length > 0) refuse('contract-closed');
-  record(tx, 'contract-declined', row, row.by, at);
-}
-
-/** Signed by both and not sealed yet, oldest first: the work of tick. */
+/** Signed by everybody and not sealed yet, oldest first: the work of tick. */
 export function contractsToSeal(db: Db): Contract[] {
-  return db
-    .select({ contract: contracts, seal: contractSeals.id })
-    .from(contracts)
-    .innerJoin(
-      contractSignatures,
-      and(eq(contractSignatures.contractId, contracts.id), eq(contractSignatures.role, 'employer')),
-    )
-    .leftJoin(contractSeals, eq(contractSeals.id, contracts.id))
-    .orderBy(contracts.at)
-    .all()
-    .filter(({ seal }) => seal === null)
-    .map(({ contract }) => contract);
+  return factsToSeal(db).flatMap(({ id }) => contractOf(db, id) ?? []);
 }

@@ -3,7 +3,8 @@ import type { FC } from 'hono/jsx';
 import type { Identity } from '../identity/claim.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { Badge } from '../web/components.tsx';
-import type { ContractState } from './contract.ts';
+import { ContractBadge } from './contract-badge.tsx';
+import type { ContractState } from './contract-state.ts';
 import { peopleWords } from './people-words.ts';
 import { isOurs, type NextStep, type RosterRow } from './roster.ts';
 
@@ -12,18 +13,12 @@ export const IdentityBadge: FC<{ state: Identity['state']; locale: Locale }> = (
   <Badge tone={identityTone[state]}>{peopleWords(locale)(`identity-${state}`)}</Badge>
 );
 
-const contractTone = {
-  none: 'quiet',
-  declined: 'bad',
-  offered: 'info',
-  'signed-by-worker': 'warn',
-  signed: 'info',
-  sealed: 'good',
-} as const;
-export const OurContractBadge: FC<{ state: ContractState | 'none'; locale: Locale }> = ({
-  state,
-  locale,
-}) => <Badge tone={contractTone[state]}>{peopleWords(locale)(`contract-${state}`)}</Badge>;
+export const OurContractBadge: FC<{ state: ContractState | 'none'; locale: Locale }> = ({ state, locale }) =>
+  state === 'none' ? (
+    <Badge>{peopleWords(locale)('contract-none')}</Badge>
+  ) : (
+    <ContractBadge state={state} locale={locale} />
+  );
 
 /** A link where it is the employer's to do, words where somebody else is waited for. */
 export const Next: FC<{ row: RosterRow; org: string; locale: Locale }> = ({ row, org, locale }) => {

@@ -1,10 +1,6 @@
 /** Everybody who works here at a glance: who they are, what binds them, and the one thing that is to be done next. */
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import {
-  contractDeclines,
-  contractSeals,
-  contractSignatures,
-  contracts,
   engagementEnds,
   engagements,
   identityClaims,
@@ -20,7 +16,7 @@ import type { EngagementState } from '../engagement/engagement.ts';
 import type { Identity } from '../identity/claim.ts';
 import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import { type Db, newestFirst, prepared } from '../store/commit.ts';
-import { type ContractState, contractState } from './contract.ts';
+import { type ContractState, contractFacts, contractState } from './contract-state.ts';
 
 /** In the order of the way: the first that is not done. Some are the employer's to do, the others are waited for. */
 export type NextStep =
@@ -52,7 +48,7 @@ export interface RosterRow {
   readonly identity: Identity['state'];
   readonly claimId: string | undefined;
   readonly engagement: RosterEngagement | undefined;
-  readonly contract: { readonly id: string; readonly state: ContractState } | undefined;
+  readonly contract: NewestContract | undefined;
   readonly hasAccount: boolean;
   readonly next: NextStep;
 }
@@ -60,8 +56,9 @@ export interface RosterRow {
 /** The newest workers first. A handful of queries however many they are: each fact is read once for all. */
 export function rosterOf(db: Db, at: Instant): RosterRow[] {
   const claims = newestClaims(db);
-  const engaged = currentEngagements(db, civilDateAt(at, employerOf(db).zone));
-  const states = newestContracts(db);
+  const today = civilDateAt(at, employerOf(db).zone);
+  const engaged = currentEngagements(db, today);
+  const states = newestContracts(db, at, today);
   const accounts = new Set(
     db
       .selectDistinct({ workerId: payoutAccounts.workerId })
@@ -107,17 +104,15 @@ export function nextStep({
   if (identity !== 'accepted') return 'wait-identity';
   if (!engagement) return 'engage';
   switch (contract?.state) {
-    case undefined:
-    case 'declined':
-      return 'offer-contract';
     case 'offered':
-      return 'wait-signature';
-    case 'signed-by-worker':
-      return 'sign-contract';
+    case 'partly-signed':
+      return contract?.waitsForUs ? 'sign-contract' : 'wait-signature';
     case 'signed':
       return 'wait-seal';
     case 'sealed':
       return hasAccount ? 'ready' : 'wait-account';
+    default:
+      return 'offer-contract';
   }
 }
 
@@ -172,25 +167,25 @@ function currentEngagements(db: Db, today: CivilDate): Map<string, RosterEngagem
   return current;
 }
 
-function newestContracts(db: Db): Map<string, { id: string; state: ContractState }> {
-  const rows = db
-    .select({
-      id: contracts.id,
-      engagementId: contracts.engagementId,
-      declined: contractDeclines.id,
-      sealed: contractSeals.id,
-      signatures: sql<number>`(SELECT count(*) FROM ${contractSignatures} WHERE ${contractSignatures.contractId} = ${contracts.id})`,
-    })
-    .from(contracts)
-    .leftJoin(contractDeclines, eq(contractDeclines.id, contracts.id))
-    .leftJoin(contractSeals, eq(contractSeals.id, contracts.id))
-    .orderBy(contracts.at, contracts.id)
-    .all();
+interface NewestContract {
+  readonly id: string;
+  readonly state: ContractState;
+  readonly waitsForUs: boolean;
+}
+
+/** Of each engagement the newest contract; an amendment or a termination says nothing about whether one binds. */
+function newestContracts(db: Db, at: Instant, today: CivilDate): Map<string, NewestContract> {
   return new Map(
-    rows.map(({ id, engagementId, declined, sealed, signatures }) => [
-      engagementId,
-      { id, state: contractState({ declined: declined !== null, sealed: sealed !== null, signatures }) },
-    ]),
+    contractFacts(db)
+      .filter(({ relation }) => relation !== 'amends' && relation !== 'terminates')
+      .map((facts) => [
+        facts.engagementId,
+        {
+          id: facts.id,
+          state: contractState(facts, at, today),
+          waitsForUs: !facts.turns.includes('worker'),
+        },
+      ]),
   );
 }
 

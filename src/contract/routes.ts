@@ -1,35 +1,46 @@
 /** The API of contracts. */
 import { z } from '@hono/zod-openapi';
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
+import { memberRole, slotRole } from '../../db/cell.ts';
 import { hasRole, requirePerson, requireRole, type Standing } from '../employer/standing.ts';
 import type { CellContext, CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
-import { zCredential, zId, zText } from '../http/schema.ts';
-import { reviewedIdentity } from '../identity/claim.ts';
+import { zCivilDate, zCredential, zId, zInstant, zText } from '../http/schema.ts';
 import { canonicalJson, sha256 } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
-import {
-  type Contract,
-  type ContractView,
-  type CoverWords,
-  contractOf,
-  contractsOf,
-  contractsOfWorker,
-  declineContract,
-  offerContract,
-  sealOf,
-  textOf,
-  viewOf,
-} from './contract.ts';
-import { openSigning, type SignatureProof, type SignerRole, signContract } from './signature.ts';
+import { type Contract, type CoverWords, contractOf, offerContract, sealOf, textOf } from './contract.ts';
+import { type ContractView, contractsOf, contractsOfWorker, viewOf } from './contract-view.ts';
+import { openSigning, signContract } from './signature.ts';
+import type { SignatureProof } from './signing-record.ts';
+import { fitsSlot, slotsOf } from './slot.ts';
 
 const room = 'contract';
+const zRole = z.enum(slotRole);
+export const zOffer = z.strictObject({
+  engagementId: zId,
+  template: zText(60),
+  values: z.record(z.string().max(60), zText(2000)),
+  slots: z
+    .array(
+      z.strictObject({
+        role: zRole,
+        order: z.int().min(1).max(99),
+        personId: zId.optional(),
+        memberRole: z.enum(memberRole).optional(),
+      }),
+    )
+    .max(20)
+    .optional(),
+  signBy: zInstant.optional(),
+  relation: z.enum(['amends', 'replaces', 'renews', 'terminates']).optional(),
+  followsId: zId.optional(),
+  validFrom: zCivilDate.optional(),
+  validUntil: zCivilDate.optional(),
+});
 const zOne = z.object({ id: zId });
-const zDone = z.object({ id: z.string() });
-const zRole = z.enum(['worker', 'employer']);
 const zProof = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('passkey'),
@@ -38,34 +49,24 @@ const zProof = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('device'), deviceId: zId, signature: z.string().length(86) }),
 ]);
 
-/** The worker of a contract and the employer's owners and HR; for everybody else it is not there. */
-export function readableContract(c: CellRequest, id: string): { contract: Contract; standing: Standing } {
-  const standing = requirePerson(c);
-  const contract = contractOf(c.env.cell.store.db, id);
-  if (!contract || (contract.workerId !== standing.workerId && !hasRole(standing, 'owner', 'hr')))
-    refuse('not-found');
-  return { contract, standing };
-}
-
-/** Who signs in a role, by the name that stands in the record. */
-function signerOf(
+/** The worker of a contract, the employer's owners and HR, and whoever has a place in it; for everybody else it is not there. */
+export function readableContract(
   c: CellRequest,
-  contract: Contract,
-  standing: Standing,
-  role: SignerRole,
-): { name: string } {
-  if (role === 'worker') {
-    if (contract.workerId !== standing.workerId) refuse('signature-refused');
-    return {
-      name: reviewedIdentity(c.env.cell.store.db, contract.identityReviewId)?.claim.legalName ?? '',
-    };
-  }
-  requireRole(c, 'owner', 'hr');
-  if (contract.workerId === standing.workerId) refuse('signature-refused');
-  return { name: standing.displayName ?? '' };
+  id: string,
+): { contract: Contract; standing: Standing & { readonly personId: string } } {
+  const standing = requirePerson(c);
+  const { db } = c.env.cell.store;
+  const contract = contractOf(db, id) ?? refuse('not-found');
+  const reads =
+    contract.workerId === standing.workerId ||
+    hasRole(standing, 'owner', 'hr') ||
+    slotsOf(db, id).some((slot) => fitsSlot(standing, slot, contract));
+  return reads ? { contract, standing } : refuse('not-found');
 }
 
-export function shownContract({ contract, workerName, state, signatures, declined, sealedAt }: ContractView) {
+export function shownContract(view: ContractView) {
+  const { contract, workerName, state, slots, open, signatures, declined, cancelled, notice, sealedAt } =
+    view;
   return {
     id: contract.id,
     engagementId: contract.engagementId,
@@ -76,10 +77,29 @@ export function shownContract({ contract, workerName, state, signatures, decline
     pages: contract.pages,
     validFrom: contract.validFrom,
     validUntil: contract.validUntil,
+    relation: contract.relation,
+    followsId: contract.followsId,
+    signBy: view.facts.signBy,
     employerVerified: contract.employerVerified,
     offeredAt: contract.at,
-    signatures: signatures.map(({ role, signerName, grade, at }) => ({ role, signerName, grade, at })),
+    places: slots.map(({ id, role, ordinal, personId, memberRole }) => ({
+      id,
+      role,
+      order: ordinal,
+      personId,
+      memberRole,
+      mayBeSigned: open.some((one) => one.id === id),
+    })),
+    signatures: signatures.map(({ slotId, role, signerName, grade, at }) => ({
+      place: slotId,
+      role,
+      signerName,
+      grade,
+      at,
+    })),
     declined,
+    cancelled,
+    notice,
     sealedAt,
   };
 }
@@ -89,19 +109,7 @@ export function contractRoutes(cover: (db: Db, at: Instant) => CoverWords) {
   const routes = router<CellEnv>();
 
   routes.openapi(
-    put(
-      room,
-      '/contracts/{id}',
-      'offerContract',
-      'Offer a contract',
-      zOne,
-      z.strictObject({
-        engagementId: zId,
-        template: zText(60),
-        values: z.record(z.string().max(60), zText(2000)),
-      }),
-      z.looseObject({}),
-    ),
+    put(room, '/contracts/{id}', 'offerContract', 'Offer a contract', zOne, zOffer, z.looseObject({})),
     async (c) => {
       requireRole(c, 'owner', 'hr');
       const { id } = c.req.valid('param');
@@ -112,7 +120,7 @@ export function contractRoutes(cover: (db: Db, at: Instant) => CoverWords) {
         cover,
         c.var.at,
       );
-      return answer(c, shownContract(viewOf(c.env.cell.store.db, contract)));
+      return answer(c, shownContract(viewOf(c.env.cell.store.db, contract, c.var.at)));
     },
   );
 
@@ -121,7 +129,7 @@ export function contractRoutes(cover: (db: Db, at: Instant) => CoverWords) {
     (c) => {
       const { contract } = readableContract(c, c.req.valid('param').id);
       return answer(c, {
-        ...shownContract(viewOf(c.env.cell.store.db, contract)),
+        ...shownContract(viewOf(c.env.cell.store.db, contract, c.var.at)),
         clauses: textOf(c.env.cell, contract).clauses,
       });
     },
@@ -131,7 +139,7 @@ export function contractRoutes(cover: (db: Db, at: Instant) => CoverWords) {
     get(room, '/contracts', 'contracts', 'Contracts, newest first', z.object({}), z.looseObject({})),
     (c) => {
       requireRole(c, 'owner', 'hr');
-      return answer(c, { contracts: contractsOf(c.env.cell.store.db).map(shownContract) });
+      return answer(c, { contracts: contractsOf(c.env.cell.store.db, c.var.at).map(shownContract) });
     },
   );
 
@@ -140,7 +148,9 @@ export function contractRoutes(cover: (db: Db, at: Instant) => CoverWords) {
     (c) => {
       const { workerId } = requirePerson(c);
       return answer(c, {
-        contracts: workerId ? contractsOfWorker(c.env.cell.store.db, workerId).map(shownContract) : [],
+        contracts: workerId
+          ? contractsOfWorker(c.env.cell.store.db, workerId, c.var.at).map(shownContract)
+          : [],
       });
     },
   );
@@ -168,12 +178,11 @@ export function contractRoutes(cover: (db: Db, at: Instant) => CoverWords) {
     async (c) => {
       const { id, nonce } = c.req.valid('param');
       const { role } = c.req.valid('json');
-      const { contract, standing } = readableContract(c, id);
-      const signer = signerOf(c, contract, standing, role);
+      const { standing } = readableContract(c, id);
       const { cell, actor } = c.env;
       if (actor.kind !== 'person') refuse('sign-in-required');
       const said = await cell.store.commit((tx) =>
-        openSigning(tx, actor, signer, { nonce, contractId: id, role }, c.var.at),
+        openSigning(tx, standing, { nonce, contractId: id, role }, c.var.at),
       );
       const text = canonicalJson(said);
       const keys = await cell.directory.keysOf(actor.personId);
@@ -209,33 +218,14 @@ export function contractRoutes(cover: (db: Db, at: Instant) => CoverWords) {
       await signContract(
         cell,
         actor,
-        signerOf(c, contract, standing, role),
+        standing,
         { id: signatureId, contractId: id, role, nonce, proof: proofOf(proof) },
         c.var.at,
       );
-      return answer(c, shownContract(viewOf(cell.store.db, contract)));
+      return answer(c, shownContract(viewOf(cell.store.db, contract, c.var.at)));
     },
   );
 
-  routes.openapi(
-    put(
-      room,
-      '/contracts/{id}/decline',
-      'declineContract',
-      'Decline an offer',
-      zOne,
-      z.strictObject({ reason: zText(500) }),
-      zDone,
-    ),
-    async (c) => {
-      const { id } = c.req.valid('param');
-      const { contract, standing } = readableContract(c, id);
-      if (contract.workerId !== standing.workerId) refuse('not-found');
-      const { reason } = c.req.valid('json');
-      await c.env.cell.store.commit((tx) => declineContract(tx, c.env.actor, { id, reason }, c.var.at));
-      return answer(c, { id });
-    },
-  );
   return routes;
 }
 

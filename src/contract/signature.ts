@@ -1,184 +1,184 @@
-/** Signing: a canonical record that commits to the document, signed by a passkey (grade A) or an enrolled device key (grade B). */
-import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from '@simplewebauthn/server';
+/** Signing in a place of a contract: by a passkey (grade A) or an enrolled device key (grade B). */
 import { eq } from 'drizzle-orm';
-import { contractDeclines, contractSignatures, signingNonces } from '../../db/cell.ts';
+import { contractSignatures, signingNonces } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
+import type { Standing } from '../employer/standing.ts';
 import type { CellContext } from '../http/env.ts';
 import { reviewedIdentity } from '../identity/claim.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
-import { canonicalJson, digestOf, fromBase64url, sha256 } from '../kernel/digest.ts';
-import { isSignedByP256 } from '../kernel/ecdsa.ts';
+import { canonicalJson, digestOf } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
 import type { SignerKey } from '../provider/providers.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
-import { type Contract, contractOf, signaturesOf } from './contract.ts';
+import { type Contract, contractOf, type Signature, signaturesOf } from './contract.ts';
+import { requireOpen } from './contract-end.ts';
+import {
+  consentText,
+  gradeOf,
+  isProven,
+  keyOfProof,
+  type SignatureProof,
+  type SigningRecord,
+} from './signing-record.ts';
+import { fitsSlot, openSlots, type SignerRole, type Slot, slotsOf } from './slot.ts';
 
-export type SignerRole = 'worker' | 'employer';
+export { consentText, isProven, type SignatureProof, type SigningRecord } from './signing-record.ts';
+export type { SignerRole } from './slot.ts';
 
-/** What the signer agrees to besides the document itself; its digest is in the record. */
-export const consentText = {
-  zh: '我已阅读本合同全文，同意以电子签名订立，并知悉可免费查看和下载。',
-  en: 'I have read the whole contract, agree to sign it electronically, and know that I can view and download it free of charge.',
-} as const;
-
-/** What is signed: its canonical JSON (RFC 8785) is the message of a device key, its SHA-256 the challenge of a passkey. */
-export interface SigningRecord {
-  readonly purpose: 'workcard/contract-signature';
-  readonly version: 1;
-  readonly org: string;
-  readonly employer: string;
-  readonly contract: string;
-  readonly documentDigest: string;
-  readonly consentDigest: string;
-  readonly signer: string;
-  readonly signerName: string;
-  readonly role: SignerRole;
-  readonly nonce: string;
-  readonly time: Instant;
-}
-
-export type SignatureProof =
-  | { readonly kind: 'passkey'; readonly response: AuthenticationResponseJSON }
-  | { readonly kind: 'device'; readonly deviceId: string; readonly signature: string };
-
+type Signer = Standing & { readonly personId: string };
 const nonceLifeSeconds = 1800;
 
-/** Opens a signature: the nonce belongs to this person, role and contract. The same id again is the same nonce. */
+/** Opens a signature: the nonce belongs to this person, place and contract. The same id again is the same nonce. */
 export function openSigning(
   tx: Tx,
-  actor: Actor & { kind: 'person' },
-  signer: { name: string },
+  signer: Signer,
   input: { nonce: string; contractId: string; role: SignerRole },
   at: Instant,
 ): SigningRecord {
   const known = tx.select().from(signingNonces).where(eq(signingNonces.id, input.nonce)).get();
-  const isSame =
-    known?.contractId === input.contractId && known.personId === actor.personId && known.role === input.role;
-  if (known && !isSame) refuse('id-reused');
-  // Known, it may have signed already: a phone that heard no answer asks again, and hears the same.
-  const contract = known
-    ? (contractOf(tx, input.contractId) ?? refuse('not-found'))
-    : signable(tx, input.contractId, input.role);
-  const issuedAt = known?.issuedAt ?? at;
-  if (!known)
-    tx.insert(signingNonces)
-      .values({
-        id: input.nonce,
-        contractId: contract.id,
-        role: input.role,
-        personId: actor.personId,
-        issuedAt,
-      })
-      .run();
-  return recordOf(
-    tx,
-    contract,
-    { personId: actor.personId, name: signer.name },
-    input.role,
-    input.nonce,
-    issuedAt,
-  );
+  if (known) {
+    const contract = contractOf(tx, known.contractId) ?? refuse('not-found');
+    const slot = slotsOf(tx, contract.id).find(({ id }) => id === known.slotId) ?? refuse('not-found');
+    const isSame =
+      known.contractId === input.contractId && known.personId === signer.personId && slot.role === input.role;
+    // It may have signed already: a phone that heard no answer asks again, and hears the same.
+    return isSame ? recordOf(tx, contract, signer, slot, known.id, known.issuedAt) : refuse('id-reused');
+  }
+  const { contract, slot } = signable(tx, signer, input, at);
+  tx.insert(signingNonces)
+    .values({
+      id: input.nonce,
+      contractId: contract.id,
+      slotId: slot.id,
+      personId: signer.personId,
+      issuedAt: at,
+    })
+    .run();
+  return recordOf(tx, contract, signer, slot, input.nonce, at);
 }
 
 function recordOf(
   db: Db,
   contract: Contract,
-  signer: { personId: string; name: string },
-  role: SignerRole,
+  signer: Signer,
+  slot: Slot,
   nonce: string,
   time: Instant,
 ): SigningRecord {
   const employer = employerOf(db);
   return {
     purpose: 'workcard/contract-signature',
-    version: 1,
+    version: 2,
     org: employer.id,
     employer: employer.name,
     contract: contract.id,
     documentDigest: contract.documentDigest,
     consentDigest: digestOf(consentText),
     signer: signer.personId,
-    signerName: signer.name,
-    role,
+    signerName: nameIn(db, contract, signer, slot),
+    role: slot.role,
+    slot: slot.id,
     nonce,
     time,
   };
 }
 
-/** A contract that still waits for this role: the worker signs first. */
-function signable(db: Db, contractId: string, role: SignerRole): Contract {
-  const contract = contractOf(db, contractId) ?? refuse('not-found');
-  const roles = signaturesOf(db, contractId).map((signature) => signature.role);
-  if (
-    roles.includes(role) ||
-    db.select().from(contractDeclines).where(eq(contractDeclines.id, contractId)).get()
-  )
-    refuse('contract-closed');
-  if (role === 'employer' && !roles.includes('worker')) refuse('not-your-turn');
-  return contract;
+/** A worker signs by the name that was proved; everybody else by the name they have here. */
+function nameIn(db: Db, contract: Contract, signer: Standing, slot: Slot): string {
+  return slot.role === 'worker'
+    ? (reviewedIdentity(db, contract.identityReviewId)?.claim.legalName ?? '')
+    : (signer.displayName ?? '');
 }
 
-/** Signs: plan (nonce and record), effect (the key and its proof), record (one conditional insert decides races). */
+/** The place that is theirs to sign now, or why there is none. */
+function signable(
+  db: Db,
+  signer: Signer,
+  { contractId, role, slotId }: { contractId: string; role: SignerRole; slotId?: string },
+  at: Instant,
+): { contract: Contract; slot: Slot } {
+  const contract = requireOpen(db, contractId, at);
+  const slots = slotsOf(db, contractId);
+  const signatures = signaturesOf(db, contractId);
+  const mine = slots.filter(
+    (slot) =>
+      slot.role === role && (slotId === undefined || slot.id === slotId) && fitsSlot(signer, slot, contract),
+  );
+  if (mine.length === 0) refuse('place-not-yours');
+  const signed = new Map(signatures.map((signature) => [signature.slotId, signature]));
+  const free = mine.filter(({ id }) => !signed.has(id));
+  if (free.length === 0) refuse('place-signed', { name: signed.get(mine[0]?.id ?? '')?.signerName ?? '' });
+  if (signatures.some(({ personId }) => personId === signer.personId)) refuse('signed-already');
+  const open = new Set(openSlots(slots, new Set(signed.keys())).map(({ id }) => id));
+  const slot = free.find(({ id }) => open.has(id)) ?? refuse('not-your-turn');
+  return { contract, slot };
+}
+
+export interface SigningInput {
+  readonly id: string;
+  readonly contractId: string;
+  readonly role: SignerRole;
+  readonly nonce: string;
+  readonly proof: SignatureProof;
+}
+
+/** Signs: plan (nonce and record), effect (the key and its proof), record (one commit that looks again decides races). */
 export async function signContract(
   cell: CellContext,
   actor: Actor & { kind: 'person' },
-  signer: { name: string },
-  input: { id: string; contractId: string; role: SignerRole; nonce: string; proof: SignatureProof },
+  signer: Signer,
+  input: SigningInput,
   at: Instant,
 ): Promise<void> {
   const { db } = cell.store;
   if (repeatedSignature(db, actor, input)) return;
   const nonce = db.select().from(signingNonces).where(eq(signingNonces.id, input.nonce)).get();
-  if (
-    !nonce ||
-    nonce.personId !== actor.personId ||
-    nonce.contractId !== input.contractId ||
-    nonce.role !== input.role
-  )
+  if (!nonce || nonce.personId !== actor.personId || nonce.contractId !== input.contractId)
     refuse('signature-refused');
   if (addSeconds(nonce.issuedAt, nonceLifeSeconds) < at) refuse('nonce-spent');
-  const contract = signable(db, input.contractId, input.role);
-  const said = recordOf(
-    db,
-    contract,
-    { personId: actor.personId, name: signer.name },
-    input.role,
-    input.nonce,
-    nonce.issuedAt,
-  );
-  const key = keyOf(await cell.directory.keysOf(actor.personId), input.proof);
+  const { contract, slot } = signable(db, signer, { ...input, slotId: nonce.slotId }, at);
+  const said = recordOf(db, contract, signer, slot, input.nonce, nonce.issuedAt);
+  const key =
+    keyOfProof(await cell.directory.keysOf(actor.personId), input.proof) ?? refuse('signature-refused');
   if (!(await isProven(cell, said, input.proof, key))) refuse('signature-refused');
   if (key.grade === 'B' && isBoundInTerminal(key) && !cell.allowTerminalSigners) refuse('signer-too-weak');
   await cell.store.commit((tx) => {
     if (repeatedSignature(tx, actor, input)) return;
-    signable(tx, input.contractId, input.role);
     if (tx.select().from(contractSignatures).where(eq(contractSignatures.nonce, input.nonce)).get())
       refuse('nonce-spent');
-    const row = {
+    signable(tx, signer, { ...input, slotId: slot.id }, at);
+    const row: Signature = {
       id: input.id,
       contractId: contract.id,
-      role: input.role,
-      personId: actor.personId,
-      signerName: signer.name,
-      grade: key.grade,
+      slotId: slot.id,
+      role: slot.role,
+      personId: said.signer,
+      signerName: said.signerName,
+      grade: gradeOf(said, key),
       nonce: input.nonce,
       record: canonicalJson(said),
       proof: canonicalJson({ ...input.proof, key, origin: cell.publicUrl, rpId: cell.rpId }),
+      reading: null,
+      drawing: null,
       at,
       by: actorText(actor),
     };
-    record(tx, 'contract-signed', row, row.by, at);
+    recordSignature(tx, row, at);
   });
   cell.wake();
 }
 
-function repeatedSignature(
-  db: Db,
-  actor: Actor & { kind: 'person' },
-  input: { id: string; contractId: string; role: SignerRole; nonce: string },
-): boolean {
+/** The signature, and with the last one the completion. */
+function recordSignature(tx: Tx, row: Signature, at: Instant): void {
+  record(tx, 'contract-signed', row, row.by, at);
+  const signed = signaturesOf(tx, row.contractId).length;
+  if (signed < slotsOf(tx, row.contractId).length) return;
+  record(tx, 'contract-completed', { id: row.contractId, at, by: row.by }, row.by, at);
+}
+
+function repeatedSignature(db: Db, actor: Actor & { kind: 'person' }, input: SigningInput): boolean {
   const known = db.select().from(contractSignatures).where(eq(contractSignatures.id, input.id)).get();
   if (!known) return false;
   const isSame =
@@ -190,41 +190,8 @@ function repeatedSignature(
   return isSame || refuse('id-reused');
 }
 
-function keyOf(keys: readonly SignerKey[], proof: SignatureProof): SignerKey {
-  const key = keys.find((one) =>
-    proof.kind === 'passkey'
-      ? one.grade === 'A' && one.credentialId === proof.response.id
-      : one.grade === 'B' && one.deviceId === proof.deviceId,
-  );
-  return key ?? refuse('signature-refused');
-}
-
 function isBoundInTerminal(key: SignerKey): boolean {
   return (JSON.parse(key.enrolment) as { codeChannel?: string }).codeChannel === 'terminal';
-}
-
-/** Whether a proof holds over a record: the whole of what a stranger checks later. */
-export async function isProven(
-  rp: { publicUrl: string; rpId: string },
-  said: SigningRecord,
-  proof: SignatureProof,
-  key: SignerKey,
-): Promise<boolean> {
-  if (proof.kind === 'device')
-    return (
-      key.grade === 'B' && isSignedByP256(JSON.parse(key.publicKey), canonicalJson(said), proof.signature)
-    );
-  if (key.grade !== 'A') return false;
-  const result = await verifyAuthenticationResponse({
-    response: proof.response,
-    // The challenge is the digest of the record: an assertion over anything else does not fit.
-    expectedChallenge: sha256(canonicalJson(said)),
-    expectedOrigin: rp.publicUrl,
-    expectedRPID: rp.rpId,
-    requireUserVerification: true,
-    credential: { id: key.credentialId, publicKey: fromBase64url(key.publicKey), counter: 0 },
-  }).catch(() => undefined);
-  return result?.verified === true;
 }
 
 /** The identity an employer relied on, copied into the evidence: never joined later. */

@@ -127,6 +127,7 @@ function evidenceOf(db: Db, contract: Contract, signatures: readonly Signature[]
 const grades = {
   A: ['通行密钥（须本人解锁）', 'a passkey, unlocked by its holder'],
   B: ['已登记的手机密钥', 'an enrolled phone key'],
+  C: ['验证码并由见证人见证', 'a code, before a witness'],
 } as const;
 
 function evidenceLines(db: Db, contract: Contract, signatures: readonly Signature[]) {

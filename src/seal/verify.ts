@@ -1,12 +1,14 @@
 /** What a sealed contract proves by itself: who signed which bytes with what key, and that nothing has changed since. */
 import { z } from 'zod';
-import { isProven, type SignatureProof, type SignerRole, type SigningRecord } from '../contract/signature.ts';
+import { slotRole } from '../../db/cell.ts';
+import { gradeOf, isProven, type SignatureProof, type SigningRecord } from '../contract/signing-record.ts';
 import { evidenceIn, showsTheSame } from '../document/document.ts';
 import { canonicalJson, digestOf, sha256 } from '../kernel/digest.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
 import type { SignerKey } from '../provider/providers.ts';
 import { type Seal, sealOfFile } from './pades.ts';
 
+type SignerRole = 'worker' | 'employer';
 export interface ContractCheck {
   readonly what: 'seal' | 'authority' | 'evidence' | 'document' | 'pages' | SignerRole | 'order';
   readonly ok: boolean;
@@ -17,7 +19,7 @@ export interface ContractCheck {
 const zInstant = z.iso.datetime().transform((text) => text as Instant);
 const zRecord = z.strictObject({
   purpose: z.literal('workcard/contract-signature'),
-  version: z.literal(1),
+  version: z.literal(2),
   org: z.string(),
   employer: z.string(),
   contract: z.string(),
@@ -25,9 +27,14 @@ const zRecord = z.strictObject({
   consentDigest: z.string(),
   signer: z.string(),
   signerName: z.string(),
-  role: z.enum(['worker', 'employer']),
+  role: z.enum(slotRole),
+  slot: z.string(),
   nonce: z.string(),
   time: zInstant,
+  code: z
+    .strictObject({ id: z.string(), channel: z.string(), sentTo: z.string(), typedAt: zInstant })
+    .optional(),
+  witness: z.strictObject({ person: z.string(), name: z.string() }).optional(),
 }) satisfies z.ZodType<SigningRecord>;
 const zProof = z.looseObject({
   kind: z.enum(['passkey', 'device']),
@@ -43,8 +50,8 @@ const zEvidence = z.looseObject({
   consent: z.looseObject({}),
   signatures: z.array(
     z.looseObject({
-      role: z.enum(['worker', 'employer']),
-      grade: z.enum(['A', 'B']),
+      role: z.enum(slotRole),
+      grade: z.enum(['A', 'B', 'C']),
       record: zRecord,
       proof: zProof,
       receivedAt: zInstant,
@@ -157,9 +164,13 @@ async function partyCheck(evidence: Evidence, role: SignerRole, seal?: Seal): Pr
   const key = proof.key as unknown as SignerKey;
   const rp = { publicUrl: proof.origin, rpId: proof.rpId };
   const holds =
-    key.grade === grade &&
+    gradeOf(record, key) === grade &&
     (await isProven(rp, record, proof as unknown as SignatureProof, key).catch(() => false));
-  const how = grade === 'A' ? 'a passkey, unlocked by its holder' : 'an enrolled phone key';
+  const how = {
+    A: 'a passkey, unlocked by its holder',
+    B: 'an enrolled phone key',
+    C: 'a code, before a witness',
+  }[grade];
   return holds
     ? yes(
         role,

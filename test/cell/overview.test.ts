@@ -1,13 +1,20 @@
 /** The overview: each number is that of its page, each reader sees their own part, and a new employer is told what is next. */
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
-import { contractDeclines, contractSignatures, contracts, punches } from '../../db/cell.ts';
+import {
+  contractCompletions,
+  contractDeclines,
+  contractSignatures,
+  contractSlots,
+  contracts,
+  punches,
+} from '../../db/cell.ts';
 import { dailyHours } from '../../src/attendance/daily-hours.ts';
 import { joinAsMember } from '../../src/employer/member.ts';
 import { newId } from '../../src/kernel/id.ts';
-import { civilDate } from '../../src/kernel/time.ts';
 import { insertAll } from '../../src/store/commit.ts';
 import { record } from '../../src/store/journal.ts';
+import { contractRow, signatureRow } from '../contract/rows.ts';
 import {
   addWorker,
   done,
@@ -147,46 +154,29 @@ test('waiting admissions and identities are counted, and decided ones no longer'
 test('a contract waits for the employer once the worker has signed it, until it is signed or declined', async () => {
   const { cell, owner } = payroll;
   const at = cell.at();
-  const contract = (id: string): typeof contracts.$inferInsert => ({
-    id,
-    engagementId: newId(),
-    workerId: worker.workerId,
-    template: 'service-agreement',
-    templateVersion: '1',
-    fieldsSealed: '',
-    fileId: '',
-    documentDigest: id,
-    documentBytes: 1,
-    pages: 1,
-    language: 'zh-CN',
-    validFrom: civilDate('2026-10-01'),
-    employerVerified: false,
-    identityReviewId: newId(),
-    at,
-    by: 'system',
-  });
+  const slots = (contractId: string) => [
+    { id: `${contractId}-1`, contractId, ordinal: 1, role: 'worker' as const },
+    { id: `${contractId}-2`, contractId, ordinal: 2, role: 'employer' as const, memberRole: 'hr' as const },
+  ];
   const sign = (contractId: string, role: 'worker' | 'employer') =>
-    cell.store.commit((tx) =>
-      tx
-        .insert(contractSignatures)
-        .values({
-          id: newId(),
-          contractId,
-          role,
-          personId: newId(),
-          signerName: 'x',
-          grade: 'A',
-          nonce: newId(),
-          record: '{}',
-          proof: '{}',
-          at,
-          by: 'system',
-        })
-        .run(),
-    );
+    cell.store.commit((tx) => {
+      const slotId = `${contractId}-${role === 'worker' ? 1 : 2}`;
+      tx.insert(contractSignatures)
+        .values(signatureRow(at, contractId, role, slotId))
+        .run();
+      if (role === 'employer')
+        tx.insert(contractCompletions).values({ id: contractId, at, by: 'system' }).run();
+    });
   const waiting = async () => stat((await look(owner)).text, 'Contracts to sign').value;
   const [offered, signed, declined] = [newId(), newId(), newId()];
-  await cell.store.commit((tx) => insertAll(tx, contracts, [offered, signed, declined].map(contract)));
+  await cell.store.commit((tx) => {
+    for (const id of [offered, signed, declined]) {
+      tx.insert(contracts)
+        .values(contractRow(at, { id, workerId: worker.workerId }))
+        .run();
+      insertAll(tx, contractSlots, slots(id));
+    }
+  });
   expect(await waiting()).toBe('0');
   await sign(signed, 'worker');
   await sign(declined, 'worker');

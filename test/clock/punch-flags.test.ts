@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import type { contractSignatures, contracts, identityClaims } from '../../db/cell.ts';
+import type { identityClaims } from '../../db/cell.ts';
 import { cellOf } from '../../src/cell/cell.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { civilDate } from '../../src/kernel/time.ts';
 import { record } from '../../src/store/journal.ts';
 import { fence, seedEmployer } from '../bench/seed.ts';
+import { contractRow, signatureRow } from '../contract/rows.ts';
 import { openTestCell } from '../support/cell.ts';
 
 async function openScene() {
@@ -60,44 +61,17 @@ async function acceptIdentity({ cell, workerId }: Awaited<ReturnType<typeof open
   });
 }
 
+/** By the worker alone, or by everybody. */
 async function signContract(
   { cell, workerId, engagementId }: Awaited<ReturnType<typeof openScene>>,
   role: 'worker' | 'employer',
 ) {
-  const contractId = newId();
-  const contract: typeof contracts.$inferSelect = {
-    id: contractId,
-    engagementId,
-    workerId,
-    template: 't',
-    templateVersion: '1',
-    fieldsSealed: '',
-    fileId: '',
-    documentDigest: '',
-    documentBytes: 1,
-    pages: 1,
-    language: 'zh-CN',
-    validFrom: civilDate('2026-11-01'),
-    validUntil: null,
-    employerVerified: false,
-    identityReviewId: '',
-    ...said,
-  };
-  const signature: typeof contractSignatures.$inferSelect = {
-    id: newId(),
-    contractId,
-    role,
-    personId: newId(),
-    signerName: '',
-    grade: 'A',
-    nonce: newId(),
-    record: '{}',
-    proof: '{}',
-    ...said,
-  };
+  const contract = contractRow(cell.at(), { engagementId, workerId });
   await cell.store.commit((tx) => {
     record(tx, 'contract-offered', contract, 'system', cell.at());
-    record(tx, 'contract-signed', signature, 'system', cell.at());
+    record(tx, 'contract-signed', signatureRow(cell.at(), contract.id, role), 'system', cell.at());
+    if (role === 'employer')
+      record(tx, 'contract-completed', { id: contract.id, at: cell.at(), by: 'system' }, 'system', cell.at());
   });
 }
 

@@ -39,7 +39,7 @@ test('what waits for the employer stands first; each state has its shelf', async
   const shelf = await look('?state=theirs');
   expect(shelf).toContain(theirs);
   expect(shelf).not.toContain(mine);
-  expect(await look('?state=declined', 'en')).toContain('None here');
+  expect(await look('?state=stuck', 'en')).toContain('None here');
 });
 
 test('the employer’s turn comes after the worker’s, and not before', async () => {

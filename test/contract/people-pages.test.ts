@@ -121,10 +121,14 @@ test('workers, supervisors and strangers do not see people', async () => {
 test('the next step is the first that is missing, and nothing is asked of who has left', () => {
   const engagement = { id: 'e', workerId: 'w', roleTitle: 'x', state: 'live' as const };
   const facts = { identity: 'accepted', engagement, contract: undefined, hasAccount: false } as const;
+  const contract = { id: 'c', waitsForUs: true };
   expect(nextStep({ ...facts, identity: 'none' })).toBe('wait-identity');
   expect(nextStep(facts)).toBe('offer-contract');
-  expect(nextStep({ ...facts, contract: { id: 'c', state: 'declined' } })).toBe('offer-contract');
-  expect(nextStep({ ...facts, contract: { id: 'c', state: 'sealed' } })).toBe('wait-account');
-  expect(nextStep({ ...facts, contract: { id: 'c', state: 'sealed' }, hasAccount: true })).toBe('ready');
+  expect(nextStep({ ...facts, contract: { ...contract, state: 'declined' } })).toBe('offer-contract');
+  expect(nextStep({ ...facts, contract: { ...contract, state: 'partly-signed' } })).toBe('sign-contract');
+  const theirs = { ...contract, waitsForUs: false, state: 'offered' as const };
+  expect(nextStep({ ...facts, contract: theirs })).toBe('wait-signature');
+  expect(nextStep({ ...facts, contract: { ...contract, state: 'sealed' } })).toBe('wait-account');
+  expect(nextStep({ ...facts, contract: { ...contract, state: 'sealed' }, hasAccount: true })).toBe('ready');
   expect(nextStep({ ...facts, engagement: { ...engagement, state: 'ended' } })).toBe('left');
 });

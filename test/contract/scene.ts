@@ -290,3 +290,15 @@ export async function sealedContract(
     );
   return { id, offered: await read('?revision=offer'), sealed: await read('') };
 }
+
+/** Another member with a role over everything; answers the person. */
+export async function addMember({ cell }: Scene, name: string, role: 'owner' | 'hr'): Promise<string> {
+  const [personId, memberId] = [newId(), newId()];
+  const said = { at: cell.at(), by: 'system' };
+  await cell.store.commit((tx) => {
+    record(tx, 'member-joined', { id: memberId, personId, displayName: name, ...said }, 'system', cell.at());
+    const grant = { id: newId(), memberId, role, siteId: null, clientId: null, ...said };
+    record(tx, 'role-granted', grant, 'system', cell.at());
+  });
+  return personId;
+}

@@ -52,7 +52,7 @@ test('a phone’s key signs with grade B and says so; one bound by a code in the
   const phone = makeDevice(scene, scene.worker, { codeChannel: 'sms' });
   const signed = await signAs(scene, scene.worker, id, 'worker', ({ text }) => phone(text));
   expect(await signed.json()).toMatchObject({
-    state: 'signed-by-worker',
+    state: 'partly-signed',
     signatures: [{ role: 'worker', grade: 'B' }],
   });
 });

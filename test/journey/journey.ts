@@ -177,11 +177,11 @@ export async function liveTheJourney(house: JourneyHouse, grade: 'A' | 'B'): Pro
     (await hr.call('PUT', `${api}/contracts/${contractId}/nonces/${newId()}`, { role: 'employer' })).body
       .slug,
   ).toBe('not-your-turn');
-  expect((await worker.sign(org, contractId, 'worker')).body).toMatchObject({ state: 'signed-by-worker' });
+  expect((await worker.sign(org, contractId, 'worker')).body).toMatchObject({ state: 'partly-signed' });
   expect(
     (await worker.call('PUT', `${api}/contracts/${contractId}/nonces/${newId()}`, { role: 'worker' })).body
       .slug,
-  ).toBe('contract-closed');
+  ).toBe('place-signed');
   house.moveTo('2026-10-01T00:10:00Z');
   expect((await owner.sign(org, contractId, 'employer')).status).toBe(200);
   // Sealing is nobody's to wait for: it happens in tick, which the signature woke.

@@ -80,7 +80,7 @@ test('a signature under a known id is the one of its nonce; a phone that heard n
   const path = `${api}/contracts/${contractId}/signatures/${newId()}`;
   await expectOne(scene, worker.person, path, body, [other, { ...body, nonce: newId() }]);
   expect(await worker.person.ok('PUT', path, await sayAgain(body.nonce))).toMatchObject({
-    state: 'signed-by-worker',
+    state: 'partly-signed',
   });
 });
 

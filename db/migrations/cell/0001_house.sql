@@ -35,8 +35,48 @@ CREATE TABLE `consents` (
 );
 
 CREATE INDEX `consents_worker` ON `consents` (`worker_id`);
+CREATE TABLE `contract_cancellations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `contract_completions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `contract_deadlines` (
+	`id` text PRIMARY KEY NOT NULL,
+	`contract_id` text NOT NULL,
+	`sign_by` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `contract_deadlines_contract` ON `contract_deadlines` (`contract_id`);
 CREATE TABLE `contract_declines` (
 	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `contract_drafts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`worker_id` text NOT NULL,
+	`offer_sealed` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `contract_notices` (
+	`id` text PRIMARY KEY NOT NULL,
+	`side` text NOT NULL,
+	`last_day` text NOT NULL,
 	`reason` text NOT NULL,
 	`at` text NOT NULL,
 	`by` text NOT NULL
@@ -54,6 +94,7 @@ CREATE TABLE `contract_seals` (
 CREATE TABLE `contract_signatures` (
 	`id` text PRIMARY KEY NOT NULL,
 	`contract_id` text NOT NULL,
+	`slot_id` text NOT NULL,
 	`role` text NOT NULL,
 	`person_id` text NOT NULL,
 	`signer_name` text NOT NULL,
@@ -61,12 +102,25 @@ CREATE TABLE `contract_signatures` (
 	`nonce` text NOT NULL,
 	`record` text NOT NULL,
 	`proof` text NOT NULL,
+	`reading` text,
+	`drawing` text,
 	`at` text NOT NULL,
 	`by` text NOT NULL
 );
 
+CREATE UNIQUE INDEX `contract_signatures_slot_id_unique` ON `contract_signatures` (`slot_id`);
 CREATE UNIQUE INDEX `contract_signatures_nonce_unique` ON `contract_signatures` (`nonce`);
-CREATE UNIQUE INDEX `contract_signatures_role` ON `contract_signatures` (`contract_id`,`role`);
+CREATE INDEX `contract_signatures_contract` ON `contract_signatures` (`contract_id`);
+CREATE TABLE `contract_slots` (
+	`id` text PRIMARY KEY NOT NULL,
+	`contract_id` text NOT NULL,
+	`ordinal` integer NOT NULL,
+	`role` text NOT NULL,
+	`person_id` text,
+	`member_role` text
+);
+
+CREATE INDEX `contract_slots_contract` ON `contract_slots` (`contract_id`,`ordinal`);
 CREATE TABLE `contracts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`engagement_id` text NOT NULL,
@@ -81,6 +135,10 @@ CREATE TABLE `contracts` (
 	`language` text NOT NULL,
 	`valid_from` text NOT NULL,
 	`valid_until` text,
+	`relation` text,
+	`follows_id` text,
+	`sign_by` text,
+	`slots_digest` text NOT NULL,
 	`employer_verified` integer NOT NULL,
 	`identity_review_id` text NOT NULL,
 	`at` text NOT NULL,
@@ -89,6 +147,7 @@ CREATE TABLE `contracts` (
 
 CREATE INDEX `contracts_engagement` ON `contracts` (`engagement_id`);
 CREATE INDEX `contracts_worker` ON `contracts` (`worker_id`);
+CREATE INDEX `contracts_follows` ON `contracts` (`follows_id`);
 CREATE TABLE `correction_answers` (
 	`id` text PRIMARY KEY NOT NULL,
 	`answer` text NOT NULL,
@@ -903,7 +962,7 @@ CREATE INDEX `shift_templates_site` ON `shift_templates` (`site_id`);
 CREATE TABLE `signing_nonces` (
 	`id` text PRIMARY KEY NOT NULL,
 	`contract_id` text NOT NULL,
-	`role` text NOT NULL,
+	`slot_id` text NOT NULL,
 	`person_id` text NOT NULL,
 	`issued_at` text NOT NULL
 );
