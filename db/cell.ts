@@ -903,6 +903,40 @@ export const timesheetLocks = sqliteTable(
   (t) => [index('timesheet_locks_run').on(t.runId)],
 );
 
+// ---- billing: what clients pay for hours at their sites
+
+/** The newest row in force on a day counts; a role's own before that of every role (''). */
+export const billRates = sqliteTable(
+  'bill_rates',
+  {
+    id: id(),
+    clientId: text('client_id').notNull(),
+    roleTitle: text('role_title').notNull(),
+    effectiveOn: on('effective_on').notNull(),
+    hourlyRateMinor: money('hourly_rate_minor').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [uniqueIndex('bill_rates_effective').on(t.clientId, t.roleTitle, t.effectiveOn)],
+);
+/** Issued to a client; the file is the canonical JSON of its StatementContent (billing/client-statement.ts). */
+export const clientStatements = sqliteTable(
+  'client_statements',
+  {
+    id: id(),
+    clientId: text('client_id').notNull(),
+    startsOn: on('starts_on').notNull(),
+    endsOn: on('ends_on').notNull(),
+    fileId: text('file_id').notNull(),
+    digest: text('digest').notNull(),
+    seconds: integer('seconds').notNull(),
+    amountMinor: money('amount_minor').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('client_statements_client').on(t.clientId)],
+);
+
 // ---- contract
 
 export const contracts = sqliteTable(
@@ -1416,6 +1450,8 @@ export const journaled = {
   'role-granted': roleGrants,
   'role-revoked': roleRevocations,
   'client-added': clients,
+  'bill-rate-agreed': billRates,
+  'client-statement-issued': clientStatements,
   'site-added': sites,
   'geofence-drawn': geofences,
   'site-policy-made': sitePolicies,

@@ -8,6 +8,8 @@ import { exceptionPages } from '../attendance/exception-pages.tsx';
 import { gridPages } from '../attendance/grid-pages.tsx';
 import { importPages } from '../attendance/import-pages.tsx';
 import { importRoutes } from '../attendance/import-routes.ts';
+import { billingPages } from '../billing/billing-pages.tsx';
+import { billingRoutes } from '../billing/billing-routes.ts';
 import { cardPages } from '../card/pages.tsx';
 import { cardRoutes } from '../card/routes.ts';
 import { clockRoutes } from '../clock/clock-routes.ts';
@@ -100,6 +102,8 @@ export function composeCell() {
   for (const ours of [timesheetListPages, timesheetPages, attendancePages]) pages.route('/', ours);
   for (const ours of [importRoutes, downloadRoutes]) api.route('/', ours);
   for (const ours of [exceptionPages, importPages, downloadPages, gridPages]) pages.route('/', ours);
+  api.route('/', billingRoutes);
+  pages.route('/', billingPages);
   api.route('/', cardRoutes);
   pages.route('/', cardPages);
   for (const ours of [gateRoutes, crewRoutes(onPunch), kioskRoutes(onPunch)]) api.route('/', ours);

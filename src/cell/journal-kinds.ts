@@ -11,6 +11,8 @@ const kinds: Readonly<Record<JournalKind, readonly [en: string, zh: string]>> = 
   'role-granted': ['Role given', '授予角色'],
   'role-revoked': ['Role taken back', '撤销角色'],
   'client-added': ['Client added', '添加客户'],
+  'bill-rate-agreed': ['Bill rate agreed', '约定结算单价'],
+  'client-statement-issued': ['Statement issued to a client', '开具客户结算单'],
   'site-added': ['Site added', '添加地点'],
   'geofence-drawn': ['Fence drawn', '设定打卡范围'],
   'site-policy-made': ['Site rules set', '设定地点规则'],

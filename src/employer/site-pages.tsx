@@ -122,7 +122,10 @@ const Clients: FC<{
           caption={say('clients')}
           rows={clients}
           columns={[
-            { head: say('client'), cell: ({ name }) => name },
+            {
+              head: say('client'),
+              cell: ({ id, name }) => <a href={`/orgs/${org}/clients/${id}`}>{name}</a>,
+            },
             {
               head: say('siteCount'),
               cell: ({ id }) => String(seen.filter(({ clientId }) => clientId === id).length),

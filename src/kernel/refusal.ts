@@ -342,6 +342,28 @@ const entries = {
     '此手机密钥由终端验证码绑定，不能签署合同。请添加通行密钥或由主管当面登记。',
   ],
   'template-unfit': [422, 'No template here fits this relationship.', '没有适用于该用工关系的合同模板。'],
+  // billing
+  'bill-rate-known': [
+    409,
+    'A rate from {{day}} on is agreed already. Choose another day.',
+    '自 {{day}} 起的单价已约定，请选择其他日期。',
+  ],
+  'bill-rate-missing': [
+    422,
+    'No rate is agreed for “{{role}}” on some of these days. Add it first.',
+    '部分日期没有“{{role}}”的结算单价，请先添加。',
+  ],
+  'period-too-long': [422, 'Choose at most {{days}} days.', '最多选择 {{days}} 天。'],
+  'statement-changed': [
+    409,
+    'Hours, approvals or rates have changed since you looked. Look again, then issue it.',
+    '查看之后工时、审批或单价已有变化，请重新查看后再开具。',
+  ],
+  'statement-empty': [
+    422,
+    'No approved hours lie in these days at this client’s sites.',
+    '该客户的地点在所选日期内没有已批准的工时。',
+  ],
   // pay
   'account-missing': [409, 'No bank account yet: {{names}}.', '以下人员尚未登记收款账户：{{names}}。'],
   'own-pay': [403, 'Nobody approves a pay run that pays them.', '不能批准包含本人报酬的发薪。'],

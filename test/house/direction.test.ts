@@ -22,6 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
   clock: [...people, 'engagement', 'hours', 'shift'],
   timesheet: [...people, 'engagement', 'hours', 'shift', 'clock'],
   attendance: work,
+  billing: [...work, 'document'],
   template: [...people, 'engagement'],
   document: ['kernel', 'provider', 'template'],
   contract: [...people, 'engagement', 'template', 'document'],

@@ -5,12 +5,37 @@ CREATE TABLE `admission_refusals` (
 	`by` text NOT NULL
 );
 
+CREATE TABLE `bill_rates` (
+	`id` text PRIMARY KEY NOT NULL,
+	`client_id` text NOT NULL,
+	`role_title` text NOT NULL,
+	`effective_on` text NOT NULL,
+	`hourly_rate_minor` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `bill_rates_effective` ON `bill_rates` (`client_id`,`role_title`,`effective_on`);
 CREATE TABLE `cell_keys` (
 	`id` text PRIMARY KEY NOT NULL,
 	`wrapped` text NOT NULL,
 	`created_at` text NOT NULL
 );
 
+CREATE TABLE `client_statements` (
+	`id` text PRIMARY KEY NOT NULL,
+	`client_id` text NOT NULL,
+	`starts_on` text NOT NULL,
+	`ends_on` text NOT NULL,
+	`file_id` text NOT NULL,
+	`digest` text NOT NULL,
+	`seconds` integer NOT NULL,
+	`amount_minor` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `client_statements_client` ON `client_statements` (`client_id`);
 CREATE TABLE `clients` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
