@@ -37,13 +37,13 @@ function lineRow(line: StatementLine): FileRow {
 const dayRows = ({ siteName: site, workerName: worker, roleTitle: role, days }: StatementLine): FileRow[] =>
   days.map(({ on, seconds, amountMinor }) => ({ on, site, worker, role, seconds, amountMinor }));
 
-export function statementXlsx({ content, issued }: StatementFile): Promise<Uint8Array<ArrayBuffer>> {
+export function statementXlsx({ content, issued }: StatementFile): Uint8Array<ArrayBuffer> {
   const { employer, client, currency, statement } = content;
   const text = (head: string, value: string) => [headCell(head), xlsxCell('text', value, currency)];
   return xlsxOf([
     {
       name: '结算单 Statement',
-      cells: [
+      rows: [
         text('供方 Supplier', employer.name),
         text('登记号码 Registration', employer.registrationCode),
         text('客户 Client', client.name),
