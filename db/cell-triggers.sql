@@ -11,3 +11,16 @@ CREATE TRIGGER `paid_spans_once` BEFORE INSERT ON `paid_spans` WHEN EXISTS (
 	SELECT 1 FROM `paid_spans` AS p LEFT JOIN `timesheet_reopenings` AS r ON r.id = p.approval_id
 	WHERE p.worker_id = new.worker_id AND p.ends_at > new.starts_at AND p.starts_at < new.ends_at AND r.id IS NULL
 ) BEGIN SELECT RAISE(ABORT, 'hours-overlap'); END;
+-- Nobody is paid twice: a worker's pay of a run is tried again only when every try before was rejected, cancelled or came back.
+CREATE TRIGGER `payments_once` BEFORE INSERT ON `payments` WHEN EXISTS (
+	SELECT 1 FROM `payments` AS p WHERE p.run_id = new.run_id AND p.worker_id = new.worker_id
+	AND NOT EXISTS (SELECT 1 FROM `payment_events` AS e WHERE e.payment_id = p.id AND e.kind = 'returned')
+	AND (EXISTS (SELECT 1 FROM `payment_events` AS e WHERE e.payment_id = p.id AND e.kind = 'decided-paid')
+	OR NOT EXISTS (SELECT 1 FROM `payment_events` AS e WHERE e.payment_id = p.id AND e.kind = 'decided-unpaid')
+	AND (EXISTS (SELECT 1 FROM `payment_events` AS e WHERE e.payment_id = p.id AND e.kind = 'paid')
+	OR NOT EXISTS (SELECT 1 FROM `payment_events` AS e WHERE e.payment_id = p.id AND e.kind IN ('rejected', 'cancelled'))))
+) BEGIN SELECT RAISE(ABORT, 'payment-open'); END;
+CREATE TRIGGER `payments_same_amount` BEFORE INSERT ON `payments` WHEN EXISTS (
+	SELECT 1 FROM `payments` AS p WHERE p.run_id = new.run_id AND p.worker_id = new.worker_id
+	AND (p.amount_minor <> new.amount_minor OR p.currency <> new.currency)
+) BEGIN SELECT RAISE(ABORT, 'payment-amount'); END;

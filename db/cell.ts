@@ -1440,6 +1440,149 @@ export const taxFiles = sqliteTable(
   (t) => [index('tax_files_period').on(t.period)],
 );
 
+// ---- disbursement
+
+export const paymentChannels = ['bank-file', 'wechat', 'alipay'] as const;
+export type PaymentChannel = (typeof paymentChannels)[number];
+/** One try to pay one worker what one run owes them, into the account as it was then. A trigger keeps it to one at a time. */
+export const payments = sqliteTable(
+  'payments',
+  {
+    id: id(),
+    runId: text('run_id').notNull(),
+    workerId: text('worker_id').notNull(),
+    attempt: integer('attempt').notNull(),
+    amountMinor: money('amount_minor').notNull(),
+    currency: text('currency').notNull(),
+    endToEndId: text('end_to_end_id').notNull().unique(),
+    channel: text('channel', { enum: paymentChannels }).notNull(),
+    accountId: text('account_id'),
+    bankName: text('bank_name'),
+    holderName: text('holder_name'),
+    numberMasked: text('number_masked'),
+    /** The payment that was rejected or returned, of which this is the next try. */
+    replacesId: text('replaces_id'),
+    at: at(),
+    by: by(),
+  },
+  (t) => [
+    uniqueIndex('payments_attempt').on(t.runId, t.workerId, t.attempt),
+    index('payments_worker').on(t.workerId),
+  ],
+);
+/** What a bank, a provider or a person said of a payment. `said-paid`: HR's word, which a bank's rejection outweighs. */
+export const paymentEventKinds = [
+  'accepted',
+  'wait-user-confirm',
+  'confirmed',
+  'paid',
+  'said-paid',
+  'rejected',
+  'cancelled',
+  'returned',
+  'decided-paid',
+  'decided-unpaid',
+] as const;
+export type PaymentEventKind = (typeof paymentEventKinds)[number];
+export const paymentEvents = sqliteTable(
+  'payment_events',
+  {
+    id: id(),
+    paymentId: text('payment_id').notNull(),
+    kind: text('kind', { enum: paymentEventKinds }).notNull(),
+    /** The bank's or provider's own code and words. */
+    code: text('code'),
+    reason: text('reason'),
+    /** `hand`, `wechat`, `alipay`, or the id of an import of answers. */
+    source: text('source').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('payment_events_payment').on(t.paymentId, t.kind)],
+);
+/** All payments of an approved run exist. */
+export const paymentReleases = sqliteTable('payment_releases', {
+  /** The run's id. */
+  id: id(),
+  payments: integer('payments').notNull(),
+  at: at(),
+});
+/** Account numbers left the house in a list of open payments. */
+export const paymentDownloads = sqliteTable('payment_downloads', {
+  id: id(),
+  runId: text('run_id').notNull(),
+  format: text('format').notNull(),
+  rows: integer('rows').notNull(),
+  at: at(),
+  by: by(),
+});
+/** An uploaded answer of a bank, before anything is done with it. */
+export const paymentAnswerFiles = sqliteTable('payment_answer_files', {
+  id: id(),
+  fileId: text('file_id').notNull(),
+  name: text('name').notNull(),
+  digest: text('digest').notNull(),
+  bytes: integer('bytes').notNull(),
+  at: at(),
+  by: by(),
+});
+export const paymentAnswerImports = sqliteTable('payment_answer_imports', {
+  /** The uploaded file's id. */
+  id: id(),
+  fileId: text('file_id').notNull(),
+  digest: text('digest').notNull(),
+  format: text('format').notNull(),
+  /** JSON, of a table. */
+  mapping: text('mapping'),
+  lines: integer('lines').notNull(),
+  unknown: integer('unknown').notNull(),
+  at: at(),
+  by: by(),
+});
+/** How an employer pays through a provider; the last row of a provider counts. */
+export const payoutSettings = sqliteTable('payout_settings', {
+  id: id(),
+  provider: text('provider', { enum: ['wechat', 'alipay'] }).notNull(),
+  on: flag('is_on'),
+  /** JSON: what is no secret. */
+  facts: text('facts').notNull(),
+  secretsSealed: text('secrets_sealed').notNull(),
+  at: at(),
+  by: by(),
+});
+/** Somebody let a run's payments of one provider go. */
+export const payoutOrders = sqliteTable(
+  'payout_orders',
+  {
+    id: id(),
+    runId: text('run_id').notNull(),
+    provider: text('provider', { enum: ['wechat', 'alipay'] }).notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [uniqueIndex('payout_orders_run').on(t.runId, t.provider)],
+);
+/** How far a payment has come with its provider: work of tick, changed in place as the outbox is. */
+export const payoutCalls = sqliteTable(
+  'payout_calls',
+  {
+    /** The payment's id. */
+    id: id(),
+    provider: text('provider', { enum: ['wechat', 'alipay'] }).notNull(),
+    /** Times that it was sent or asked about; above zero the provider may have it. */
+    tries: integer('tries').notNull(),
+    sentAt: text('sent_at').$type<Instant>(),
+    /** Null: nothing more is asked. */
+    dueAt: text('due_at').$type<Instant>(),
+    cancelAsked: flag('cancel_asked'),
+    lastError: text('last_error'),
+    providerRef: text('provider_ref'),
+    /** What the worker's confirmation needs (WeChat's package_info). */
+    confirmation: text('confirmation'),
+  },
+  (t) => [index('payout_calls_due').on(t.dueAt)],
+);
+
 /** What the journal records: kind → the table whose row it digests. Every listed table has an `id`. */
 export const journaled = {
   'employer-registered': employers,
@@ -1538,6 +1681,12 @@ export const journaled = {
   'payer-account-given': payerAccounts,
   'outside-number-given': outsideNumbers,
   'tax-file-written': taxFiles,
+  'payment-released': payments,
+  'payment-told': paymentEvents,
+  'payments-downloaded': paymentDownloads,
+  'payment-answers-imported': paymentAnswerImports,
+  'payout-provider-set': payoutSettings,
+  'payout-ordered': payoutOrders,
 } as const;
 export type JournalKind = keyof typeof journaled;
 

@@ -1,9 +1,9 @@
 /** The forms of an import: which column says what, and the decision. */
 import type { FC } from 'hono/jsx';
+import type { ImportTable } from '../http/table-file.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { ApiForm, Card, Field, SelectField } from '../web/components.tsx';
 import { type ImportMapping, whoKinds } from './import-mapping.ts';
-import type { ImportTable } from './import-table.ts';
 import { dateOrders } from './import-time.ts';
 import { importWords } from './import-words.ts';
 

@@ -1,6 +1,6 @@
 /** Which column of a table says what: guessed from its heads, settled by a person. */
 import { z } from 'zod';
-import type { ImportTable } from './import-table.ts';
+import type { ImportTable } from '../http/table-file.ts';
 import { dateOrders, guessOrder } from './import-time.ts';
 
 /** By what a worker is named in the table. */

@@ -5,6 +5,7 @@ import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
 import { zId, zText } from '../http/schema.ts';
+import { importBytesMax, importRowsMax } from '../http/table-file.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { isId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -18,7 +19,6 @@ import {
   undoImport,
 } from './import.ts';
 import { guessMapping, zImportMapping } from './import-mapping.ts';
-import { importBytesMax, importRowsMax } from './import-table.ts';
 
 export const importRoutes = router<CellEnv>();
 const room = 'imports';

@@ -13,6 +13,7 @@ import {
 import { insertPunch } from '../clock/punch.ts';
 import { engagementOf } from '../engagement/engagement.ts';
 import type { CellContext } from '../http/env.ts';
+import type { ImportTable } from '../http/table-file.ts';
 import { digestOf } from '../kernel/digest.ts';
 import { idOf, newId } from '../kernel/id.ts';
 import { type CivilDate, civilDateAt, type Instant, payPeriodOf } from '../kernel/time.ts';
@@ -23,7 +24,6 @@ import { approvalOf, type Timesheet } from '../timesheet/timesheet.ts';
 import { importTable, mappingOf, type PunchImport, progressOf } from './import.ts';
 import { importFacts } from './import-facts.ts';
 import { judgeRow, type RowProblem, type RowPunch } from './import-row.ts';
-import type { ImportTable } from './import-table.ts';
 
 const rowsPerStep = 100;
 /** Then whatever else is due gets its turn. */

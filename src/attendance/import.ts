@@ -4,6 +4,7 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { punchImportFiles, punchImportSteps, punchImports, punchImportUndos } from '../../db/cell.ts';
 import { sameOr } from '../employer/repeat.ts';
 import type { CellContext } from '../http/env.ts';
+import { type ImportTable, readTable } from '../http/table-file.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson, sha256 } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -13,7 +14,6 @@ import { record } from '../store/journal.ts';
 import { importFacts } from './import-facts.ts';
 import { type ImportMapping, lackOf, zImportMapping } from './import-mapping.ts';
 import { judgeRow, type RowProblem, type RowPunch } from './import-row.ts';
-import { type ImportTable, readTable } from './import-table.ts';
 
 export type ImportFile = typeof punchImportFiles.$inferSelect;
 export type PunchImport = typeof punchImports.$inferSelect;

@@ -22,6 +22,7 @@ import { contractPages } from '../contract/contract-pages.tsx';
 import { peoplePages } from '../contract/people-pages.tsx';
 import { contractReadingPages } from '../contract/reading-pages.tsx';
 import { contractRoutes } from '../contract/routes.ts';
+import { disbursementRoutes } from '../disbursement/routes.ts';
 import { invitationPages } from '../employer/invitation-pages.tsx';
 import { employerRoutes } from '../employer/routes.ts';
 import { settingsPages } from '../employer/settings-pages.tsx';
@@ -111,6 +112,7 @@ export function composeCell() {
   api.route('/', guaranteeRoutes);
   pages.route('/', guaranteePages);
   api.route('/', payRoutes);
+  api.route('/', disbursementRoutes);
   for (const ours of [sitePages, sitePolicyPages, settingsPages]) pages.route('/', ours);
   for (const ours of [invitationPages, peoplePages, reviewPages]) pages.route('/', ours);
   for (const ours of [contractPages, contractPage]) pages.route('/', ours);

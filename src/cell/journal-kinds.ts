@@ -99,6 +99,12 @@ const kinds: Readonly<Record<JournalKind, readonly [en: string, zh: string]>> = 
   'payer-account-given': ['Account to pay from given', '登记付款账户'],
   'outside-number-given': ['Number in another system given', '登记外部系统编号'],
   'tax-file-written': ['Tax sheet written', '生成报税表'],
+  'payment-released': ['Payment released', '发起付款'],
+  'payment-told': ['Answer to a payment', '付款状态更新'],
+  'payments-downloaded': ['Open payments downloaded', '下载待付清单'],
+  'payment-answers-imported': ['Answers of a bank imported', '导入银行回执'],
+  'payout-provider-set': ['Payout provider set up', '设置代付渠道'],
+  'payout-ordered': ['Payments sent to a provider', '提交渠道付款'],
 };
 
 export const kindWords = defineWords('journal-kind', kinds);

@@ -3,6 +3,7 @@
 import { importsDue } from '../attendance/import-run.ts';
 import { issueCard } from '../card/work-card.ts';
 import { coarsenDue, nextCoarsening } from '../clock/coarsening.ts';
+import { releasesDue } from '../disbursement/release.ts';
 import { deletePhotosDue, nextPhotoDeletion } from '../gate/photo-deletion.ts';
 import { coversDue, nextCoverEnd } from '../guarantee/cover.ts';
 import type { CellContext } from '../http/env.ts';
@@ -22,6 +23,7 @@ const parts: readonly (readonly [name: string, due: Due])[] = [
   ['photos', deletePhotosDue],
   ['imports', importsDue],
   ['approvals', (cell, at) => approvalsDue(cell.store, at)],
+  ['payments', (cell, at) => releasesDue(cell.store, at)],
   ['outbox', (cell, at) => deliverDue(cell.store, receiversOf(cell.directory), at)],
 ];
 

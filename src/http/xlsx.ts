@@ -1,5 +1,5 @@
 /** XLSX of tables and notes, row by row: rows go in, compressed bytes come out. The same content gives the same bytes on every machine and day. */
-import { Zip, ZipDeflate } from 'fflate';
+
 import { decimalText, minor, minorDigits } from '../kernel/money.ts';
 import { type ColumnKind, type FileColumn, type FileRow, joined } from './sheet.ts';
 import {
@@ -15,6 +15,7 @@ import {
   workbookRelations,
   workbookXml,
 } from './xlsx-parts.ts';
+import { Zip, ZipDeflate } from './zip.ts';
 
 /** Null: an empty cell. */
 export type XlsxCell = { readonly value: string | number; readonly style: CellStyle } | null;

@@ -396,6 +396,40 @@ const entries = {
     'Somebody other than who opened and calculated the run approves it.',
     '须由开立和计算之外的另一人批准。',
   ],
+  // disbursement
+  'answers-bomb': [
+    413,
+    'This file unpacks to far more than it should. Nothing of it was read.',
+    '文件解压后异常庞大，未予读取。',
+  ],
+  'answers-formula': [
+    422,
+    'Cell {{cell}} holds a formula. Paste the values only, and choose the file again.',
+    '单元格 {{cell}} 含公式，请仅粘贴数值后重新选择文件。',
+  ],
+  'answers-unreadable': [
+    422,
+    'This is no answer of a bank that is known here: {{why}}',
+    '无法识别的银行回执：{{why}}',
+  ],
+  'answers-xml-entities': [
+    422,
+    'This XML declares a document type or entities, which no bank’s answer does. Nothing of it was read.',
+    '该 XML 含文档类型或实体声明，银行回执不应包含，未予读取。',
+  ],
+  'payment-not-open': [409, 'This payment is over already.', '该笔付款已有结果。'],
+  'payment-not-over': [
+    409,
+    'Only a payment that was rejected, cancelled or came back is paid again.',
+    '只有被拒绝、已取消或已退回的付款才能重新发放。',
+  ],
+  'payment-not-paid': [409, 'Only what was paid can come back.', '只有已付款项才能登记退回。'],
+  'payment-not-disputed': [409, 'There is nothing to decide about this payment.', '该笔付款无需裁定。'],
+  'payment-with-provider': [
+    409,
+    'The provider may have this payment already. Cancel it there first.',
+    '该笔付款可能已提交渠道，请先取消。',
+  ],
 } as const satisfies Record<string, Entry>;
 
 export type RefusalSlug = keyof typeof entries;

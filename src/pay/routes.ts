@@ -99,6 +99,7 @@ payRoutes.openapi(
     requireRole(c, 'owner', 'hr');
     const input = { runId: c.req.valid('param').id, ...c.req.valid('json') };
     const approval = await c.env.cell.store.commit((tx) => approveRun(tx, c.env.actor, input, c.var.at));
+    c.env.cell.wake();
     return answer(c, approval);
   },
 );

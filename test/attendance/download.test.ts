@@ -5,7 +5,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hoursDownloads } from '../../db/cell.ts';
 import { guessMapping } from '../../src/attendance/import-mapping.ts';
-import { readTable } from '../../src/attendance/import-table.ts';
+import { readTable } from '../../src/http/table-file.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { verifyJournal } from '../../src/store/journal.ts';

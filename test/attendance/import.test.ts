@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { importedPunches, punches, punchVoids } from '../../db/cell.ts';
 import { guessMapping, type ImportMapping } from '../../src/attendance/import-mapping.ts';
 import { importsDue } from '../../src/attendance/import-run.ts';
-import { readTable } from '../../src/attendance/import-table.ts';
+import { readTable } from '../../src/http/table-file.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { civilDate } from '../../src/kernel/time.ts';

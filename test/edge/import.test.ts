@@ -1,6 +1,6 @@
 /** A table of a Chinese system is read and imported in workerd as on Node. */
 import { expect, test } from 'vitest';
-import { readTable } from '../../src/attendance/import-table.ts';
+import { readTable } from '../../src/http/table-file.ts';
 
 test('GB 18030 is decoded, quotes and separators are understood', () => {
   const gb18030 = new Uint8Array([

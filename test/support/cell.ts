@@ -78,6 +78,8 @@ export async function openTestCell(
     as: (personId: string) => send({ kind: 'person', personId, signedInBy: 'A' }),
     asActor: send,
     visitor: send({ kind: 'visitor' }),
+    /** A request as it is, of bytes for instance. */
+    send: async (request: Request, actor: Actor) => cellApp.fetch(request, { cell: context, actor }),
     at: () => clock() as Instant,
   };
 }

@@ -660,6 +660,76 @@ CREATE TABLE `payer_accounts` (
 );
 
 CREATE INDEX `payer_accounts_scheme` ON `payer_accounts` (`scheme`);
+CREATE TABLE `payment_answer_files` (
+	`id` text PRIMARY KEY NOT NULL,
+	`file_id` text NOT NULL,
+	`name` text NOT NULL,
+	`digest` text NOT NULL,
+	`bytes` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `payment_answer_imports` (
+	`id` text PRIMARY KEY NOT NULL,
+	`file_id` text NOT NULL,
+	`digest` text NOT NULL,
+	`format` text NOT NULL,
+	`mapping` text,
+	`lines` integer NOT NULL,
+	`unknown` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `payment_downloads` (
+	`id` text PRIMARY KEY NOT NULL,
+	`run_id` text NOT NULL,
+	`format` text NOT NULL,
+	`rows` integer NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `payment_events` (
+	`id` text PRIMARY KEY NOT NULL,
+	`payment_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`code` text,
+	`reason` text,
+	`source` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `payment_events_payment` ON `payment_events` (`payment_id`,`kind`);
+CREATE TABLE `payment_releases` (
+	`id` text PRIMARY KEY NOT NULL,
+	`payments` integer NOT NULL,
+	`at` text NOT NULL
+);
+
+CREATE TABLE `payments` (
+	`id` text PRIMARY KEY NOT NULL,
+	`run_id` text NOT NULL,
+	`worker_id` text NOT NULL,
+	`attempt` integer NOT NULL,
+	`amount_minor` integer NOT NULL,
+	`currency` text NOT NULL,
+	`end_to_end_id` text NOT NULL,
+	`channel` text NOT NULL,
+	`account_id` text,
+	`bank_name` text,
+	`holder_name` text,
+	`number_masked` text,
+	`replaces_id` text,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `payments_end_to_end_id_unique` ON `payments` (`end_to_end_id`);
+CREATE UNIQUE INDEX `payments_attempt` ON `payments` (`run_id`,`worker_id`,`attempt`);
+CREATE INDEX `payments_worker` ON `payments` (`worker_id`);
 CREATE TABLE `payout_account_withdrawals` (
 	`id` text PRIMARY KEY NOT NULL,
 	`at` text NOT NULL,
@@ -681,6 +751,38 @@ CREATE TABLE `payout_accounts` (
 );
 
 CREATE INDEX `payout_accounts_worker` ON `payout_accounts` (`worker_id`);
+CREATE TABLE `payout_calls` (
+	`id` text PRIMARY KEY NOT NULL,
+	`provider` text NOT NULL,
+	`tries` integer NOT NULL,
+	`sent_at` text,
+	`due_at` text,
+	`cancel_asked` integer NOT NULL,
+	`last_error` text,
+	`provider_ref` text,
+	`confirmation` text
+);
+
+CREATE INDEX `payout_calls_due` ON `payout_calls` (`due_at`);
+CREATE TABLE `payout_orders` (
+	`id` text PRIMARY KEY NOT NULL,
+	`run_id` text NOT NULL,
+	`provider` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `payout_orders_run` ON `payout_orders` (`run_id`,`provider`);
+CREATE TABLE `payout_settings` (
+	`id` text PRIMARY KEY NOT NULL,
+	`provider` text NOT NULL,
+	`is_on` integer NOT NULL,
+	`facts` text NOT NULL,
+	`secrets_sealed` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
 CREATE TABLE `position_coarsenings` (
 	`id` text PRIMARY KEY NOT NULL,
 	`engagement_id` text NOT NULL,
@@ -1171,3 +1273,16 @@ CREATE TRIGGER `paid_spans_once` BEFORE INSERT ON `paid_spans` WHEN EXISTS (
 	SELECT 1 FROM `paid_spans` AS p LEFT JOIN `timesheet_reopenings` AS r ON r.id = p.approval_id
 	WHERE p.worker_id = new.worker_id AND p.ends_at > new.starts_at AND p.starts_at < new.ends_at AND r.id IS NULL
 ) BEGIN SELECT RAISE(ABORT, 'hours-overlap'); END;
+-- Nobody is paid twice: a worker's pay of a run is tried again only when every try before was rejected, cancelled or came back.
+CREATE TRIGGER `payments_once` BEFORE INSERT ON `payments` WHEN EXISTS (
+	SELECT 1 FROM `payments` AS p WHERE p.run_id = new.run_id AND p.worker_id = new.worker_id
+	AND NOT EXISTS (SELECT 1 FROM `payment_events` AS e WHERE e.payment_id = p.id AND e.kind = 'returned')
+	AND (EXISTS (SELECT 1 FROM `payment_events` AS e WHERE e.payment_id = p.id AND e.kind = 'decided-paid')
+	OR NOT EXISTS (SELECT 1 FROM `payment_events` AS e WHERE e.payment_id = p.id AND e.kind = 'decided-unpaid')
+	AND (EXISTS (SELECT 1 FROM `payment_events` AS e WHERE e.payment_id = p.id AND e.kind = 'paid')
+	OR NOT EXISTS (SELECT 1 FROM `payment_events` AS e WHERE e.payment_id = p.id AND e.kind IN ('rejected', 'cancelled'))))
+) BEGIN SELECT RAISE(ABORT, 'payment-open'); END;
+CREATE TRIGGER `payments_same_amount` BEFORE INSERT ON `payments` WHEN EXISTS (
+	SELECT 1 FROM `payments` AS p WHERE p.run_id = new.run_id AND p.worker_id = new.worker_id
+	AND (p.amount_minor <> new.amount_minor OR p.currency <> new.currency)
+) BEGIN SELECT RAISE(ABORT, 'payment-amount'); END;

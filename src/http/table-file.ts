@@ -1,13 +1,14 @@
-/** A CSV file from elsewhere as rows of text: its encoding, its separator, its rows, or a clear no. */
+/** A table from elsewhere as rows of text: a CSV's encoding, separator and rows, or a workbook's first sheet, or a clear no. */
 import Papa from 'papaparse';
 import { refuse } from '../kernel/refusal.ts';
+import { isZip, readXlsx } from './xlsx-file.ts';
 
 export const importBytesMax = 5 * 1024 * 1024;
 export const importRowsMax = 10_000;
 const columnsMax = 60;
 
 export interface ImportTable {
-  readonly encoding: 'UTF-8' | 'UTF-16' | 'GB18030';
+  readonly encoding: 'UTF-8' | 'UTF-16' | 'GB18030' | 'XLSX';
   readonly heads: readonly string[];
   /** As many fields each as there are heads. `row` is what a spreadsheet shows: the heads are row 1. */
   readonly rows: readonly { readonly row: number; readonly fields: readonly string[] }[];
@@ -20,7 +21,19 @@ export function readTable(bytes: Uint8Array): ImportTable {
   const parsed = Papa.parse<string[]>(text, { delimiter: separatorOf(text) });
   const fault = parsed.errors.find(({ type }) => type === 'Quotes');
   if (fault) refuse('import-quotes', { row: (fault.row ?? 0) + 1 });
-  const [heads = [], ...rest] = parsed.data;
+  return tableOf(parsed.data, encoding);
+}
+
+/** As `readTable`, and of a workbook its first sheet. */
+export function readSheet(bytes: Uint8Array): ImportTable {
+  if (bytes.length > importBytesMax) refuse('import-too-large', { rows: importRowsMax, megabytes: 5 });
+  return isZip(bytes) ? tableOf(readXlsx(bytes), 'XLSX') : readTable(bytes);
+}
+
+function tableOf(
+  [heads = [], ...rest]: readonly (readonly string[])[],
+  encoding: ImportTable['encoding'],
+): ImportTable {
   const rows = rest
     .map((fields, index) => ({ row: index + 2, fields: fitted(fields, heads.length) }))
     .filter(({ fields }) => fields.some((field) => field !== ''));
@@ -48,7 +61,7 @@ function fitted(fields: readonly string[], length: number): string[] {
 }
 
 /** What Excel and Chinese systems write: UTF-8 with or without a mark, UTF-16 with one, else GB 18030 (of which GBK is a part). */
-function decoded(bytes: Uint8Array): { text: string; encoding: ImportTable['encoding'] } {
+export function decoded(bytes: Uint8Array): { text: string; encoding: ImportTable['encoding'] } {
   const read = (label: string) => textOf(bytes, label);
   const marked =
     bytes[0] === 0xff && bytes[1] === 0xfe

@@ -1,0 +1,2 @@
+/** Zip, for workbooks that come and go. */
+export { unzipSync, Zip, ZipDeflate } from 'fflate';
