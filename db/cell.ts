@@ -1007,6 +1007,14 @@ export const signingNonces = sqliteTable('signing_nonces', {
   personId: text('person_id').notNull(),
   issuedAt: at('issued_at'),
 });
+/** Many contracts to be signed with one word of a key; what it signs follows from this row (contract/batch-signature.ts). */
+export const contractBatches = sqliteTable('contract_batches', {
+  id: id(),
+  personId: text('person_id').notNull(),
+  /** JSON list of {contractId, slotId}, in the order of the tree's leaves. */
+  contracts: text('contracts').notNull(),
+  at: at(),
+});
 export const contractSignatures = sqliteTable(
   'contract_signatures',
   {

@@ -14,7 +14,7 @@ import type { Db } from '../store/commit.ts';
 import { type Contract, type CoverWords, contractOf, offerContract, sealOf, textOf } from './contract.ts';
 import { type ContractView, contractsOf, contractsOfWorker, viewOf } from './contract-view.ts';
 import { openSigning, signContract } from './signature.ts';
-import type { SignatureProof } from './signing-record.ts';
+import type { KeyProof } from './signing-record.ts';
 import { fitsSlot, slotsOf } from './slot.ts';
 
 const room = 'contract';
@@ -41,7 +41,7 @@ export const zOffer = z.strictObject({
   validUntil: zCivilDate.optional(),
 });
 const zOne = z.object({ id: zId });
-const zProof = z.discriminatedUnion('kind', [
+export const zProof = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('passkey'),
     response: zCredential,
@@ -229,7 +229,7 @@ export function contractRoutes(cover: (db: Db, at: Instant) => CoverWords) {
   return routes;
 }
 
-function proofOf(proof: z.infer<typeof zProof>): SignatureProof {
+export function proofOf(proof: z.infer<typeof zProof>): KeyProof {
   return proof.kind === 'device'
     ? proof
     : { kind: 'passkey', response: proof.response as unknown as AuthenticationResponseJSON };

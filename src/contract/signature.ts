@@ -17,7 +17,8 @@ import { requireOpen } from './contract-end.ts';
 import {
   consentText,
   gradeOf,
-  isProven,
+  isKeyWord,
+  type KeyProof,
   keyOfProof,
   type SignatureProof,
   type SigningRecord,
@@ -27,8 +28,8 @@ import { fitsSlot, openSlots, type SignerRole, type Slot, slotsOf } from './slot
 export { consentText, isProven, type SignatureProof, type SigningRecord } from './signing-record.ts';
 export type { SignerRole } from './slot.ts';
 
-type Signer = Standing & { readonly personId: string };
-const nonceLifeSeconds = 1800;
+export type Signer = Standing & { readonly personId: string };
+export const nonceLifeSeconds = 1800;
 
 /** Opens a signature: the nonce belongs to this person, place and contract. The same id again is the same nonce. */
 export function openSigning(
@@ -59,7 +60,7 @@ export function openSigning(
   return recordOf(tx, contract, signer, slot, input.nonce, at);
 }
 
-function recordOf(
+export function recordOf(
   db: Db,
   contract: Contract,
   signer: Signer,
@@ -93,7 +94,7 @@ function nameIn(db: Db, contract: Contract, signer: Standing, slot: Slot): strin
 }
 
 /** The place that is theirs to sign now, or why there is none. */
-function signable(
+export function signable(
   db: Db,
   signer: Signer,
   { contractId, role, slotId }: { contractId: string; role: SignerRole; slotId?: string },
@@ -121,7 +122,7 @@ export interface SigningInput {
   readonly contractId: string;
   readonly role: SignerRole;
   readonly nonce: string;
-  readonly proof: SignatureProof;
+  readonly proof: KeyProof;
 }
 
 /** Signs: plan (nonce and record), effect (the key and its proof), record (one commit that looks again decides races). */
@@ -140,38 +141,59 @@ export async function signContract(
   if (addSeconds(nonce.issuedAt, nonceLifeSeconds) < at) refuse('nonce-spent');
   const { contract, slot } = signable(db, signer, { ...input, slotId: nonce.slotId }, at);
   const said = recordOf(db, contract, signer, slot, input.nonce, nonce.issuedAt);
-  const key =
-    keyOfProof(await cell.directory.keysOf(actor.personId), input.proof) ?? refuse('signature-refused');
-  if (!(await isProven(cell, said, input.proof, key))) refuse('signature-refused');
-  if (key.grade === 'B' && isBoundInTerminal(key) && !cell.allowTerminalSigners) refuse('signer-too-weak');
+  const key = await provenKey(cell, actor.personId, canonicalJson(said), input.proof);
   await cell.store.commit((tx) => {
     if (repeatedSignature(tx, actor, input)) return;
     if (tx.select().from(contractSignatures).where(eq(contractSignatures.nonce, input.nonce)).get())
       refuse('nonce-spent');
     signable(tx, signer, { ...input, slotId: slot.id }, at);
-    const row: Signature = {
-      id: input.id,
-      contractId: contract.id,
-      slotId: slot.id,
-      role: slot.role,
-      personId: said.signer,
-      signerName: said.signerName,
-      grade: gradeOf(said, key),
-      nonce: input.nonce,
-      record: canonicalJson(said),
-      proof: canonicalJson({ ...input.proof, key, origin: cell.publicUrl, rpId: cell.rpId }),
-      reading: null,
-      drawing: null,
-      at,
-      by: actorText(actor),
-    };
-    recordSignature(tx, row, at);
+    recordSignature(tx, signatureRow(cell, actor, input.id, said, input.proof, key, at), at);
   });
   cell.wake();
 }
 
+/** The key that a proof is of, when it is this person's and answered for the text. Refuses what is no proof, and what is too weak. */
+export async function provenKey(
+  cell: CellContext,
+  personId: string,
+  text: string,
+  proof: KeyProof,
+): Promise<SignerKey> {
+  const key = keyOfProof(await cell.directory.keysOf(personId), proof) ?? refuse('signature-refused');
+  if (!(await isKeyWord(cell, text, proof, key))) refuse('signature-refused');
+  if (key.grade === 'B' && isBoundInTerminal(key) && !cell.allowTerminalSigners) refuse('signer-too-weak');
+  return key;
+}
+
+export function signatureRow(
+  cell: CellContext,
+  actor: Actor,
+  id: string,
+  said: SigningRecord,
+  proof: SignatureProof,
+  key: SignerKey,
+  at: Instant,
+): Signature {
+  return {
+    id,
+    contractId: said.contract,
+    slotId: said.slot,
+    role: said.role,
+    personId: said.signer,
+    signerName: said.signerName,
+    grade: gradeOf(said, key),
+    nonce: said.nonce,
+    record: canonicalJson(said),
+    proof: canonicalJson({ ...proof, key, origin: cell.publicUrl, rpId: cell.rpId }),
+    reading: null,
+    drawing: null,
+    at,
+    by: actorText(actor),
+  };
+}
+
 /** The signature, and with the last one the completion. */
-function recordSignature(tx: Tx, row: Signature, at: Instant): void {
+export function recordSignature(tx: Tx, row: Signature, at: Instant): void {
   record(tx, 'contract-signed', row, row.by, at);
   const signed = signaturesOf(tx, row.contractId).length;
   if (signed < slotsOf(tx, row.contractId).length) return;

@@ -3,6 +3,7 @@ import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from '@
 import type { SignerGrade } from '../kernel/actor.ts';
 import { canonicalJson, fromBase64url, sha256 } from '../kernel/digest.ts';
 import { isSignedByP256 } from '../kernel/ecdsa.ts';
+import { type InclusionPath, isIncluded } from '../kernel/merkle.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { SignerKey } from '../provider/providers.ts';
 import type { SignerRole } from './slot.ts';
@@ -43,12 +44,37 @@ export interface SigningRecord {
   readonly witness?: { readonly person: string; readonly name: string } | undefined;
 }
 
-/** One key's word over one record. Another kind commits to the record in another way: see `isProven`. */
-export type SignatureProof =
+/** One key's word over one text. */
+export type KeyProof =
   | { readonly kind: 'passkey'; readonly response: AuthenticationResponseJSON }
   | { readonly kind: 'device'; readonly deviceId: string; readonly signature: string };
+/** One key's word over many records: over their root, with this record's place under it. */
+export interface BatchProof extends InclusionPath {
+  readonly kind: 'batch';
+  readonly batch: BatchRecord;
+  readonly proof: KeyProof;
+}
+export type SignatureProof = KeyProof | BatchProof;
 
-export function keyOfProof(keys: readonly SignerKey[], proof: SignatureProof): SignerKey | undefined {
+/** What is signed once for many contracts: the root (RFC 9162 §2.1) over the canonical JSON of their records. */
+export interface BatchRecord {
+  readonly purpose: 'workcard/contract-batch-signature';
+  readonly version: 1;
+  readonly org: string;
+  readonly employer: string;
+  readonly signer: string;
+  readonly signerName: string;
+  readonly consentDigest: string;
+  readonly root: string;
+  readonly size: number;
+  readonly nonce: string;
+  readonly time: Instant;
+}
+
+/** Whatever it is over, the key's own word. */
+export const keyProofOf = (proof: SignatureProof): KeyProof => (proof.kind === 'batch' ? proof.proof : proof);
+
+export function keyOfProof(keys: readonly SignerKey[], proof: KeyProof): SignerKey | undefined {
   return keys.find((one) =>
     proof.kind === 'device'
       ? one.grade === 'B' && one.deviceId === proof.deviceId
@@ -63,27 +89,50 @@ export function gradeOf(said: Pick<SigningRecord, 'witness'>, key: SignerKey): S
 
 /** Whether a proof holds over a record: the whole of what a stranger checks later. */
 export async function isProven(
-  rp: { publicUrl: string; rpId: string },
+  rp: RelyingParty,
   said: SigningRecord,
   proof: SignatureProof,
   key: SignerKey,
 ): Promise<boolean> {
-  switch (proof.kind) {
-    case 'device':
-      return (
-        key.grade === 'B' && isSignedByP256(JSON.parse(key.publicKey), canonicalJson(said), proof.signature)
-      );
-    case 'passkey':
-      // The challenge is the digest of the record: an assertion over anything else does not fit.
-      return isAsserted(rp, sha256(canonicalJson(said)), proof.response, key);
-    default:
-      return false;
-  }
+  if (proof.kind !== 'batch') return isKeyWord(rp, canonicalJson(said), proof, key);
+  const { batch } = proof;
+  const isTheirs =
+    batch.purpose === 'workcard/contract-batch-signature' &&
+    batch.root === proof.root &&
+    batch.size === proof.size &&
+    batch.org === said.org &&
+    batch.employer === said.employer &&
+    batch.signer === said.signer &&
+    batch.consentDigest === said.consentDigest &&
+    batch.time === said.time;
+  return (
+    isTheirs &&
+    (await isIncluded(canonicalJson(said), proof)) &&
+    isKeyWord(rp, canonicalJson(batch), proof.proof, key)
+  );
+}
+
+interface RelyingParty {
+  readonly publicUrl: string;
+  readonly rpId: string;
+}
+
+/** Whether a key answered for this text: a device key signs it, a passkey its SHA-256 as challenge. */
+export async function isKeyWord(
+  rp: RelyingParty,
+  text: string,
+  proof: KeyProof,
+  key: SignerKey,
+): Promise<boolean> {
+  return proof.kind === 'device'
+    ? key.grade === 'B' && isSignedByP256(JSON.parse(key.publicKey), text, proof.signature)
+    : // An assertion over anything else does not fit.
+      isAsserted(rp, sha256(text), proof.response, key);
 }
 
 /** Whether a passkey, unlocked by its holder, answered this challenge. */
 export async function isAsserted(
-  rp: { publicUrl: string; rpId: string },
+  rp: RelyingParty,
   challenge: string,
   response: AuthenticationResponseJSON,
   key: SignerKey,
@@ -102,7 +151,8 @@ export async function isAsserted(
 
 /** Of a kept assertion: whether its passkey may be synced to other devices (BE) and is (BS), WebAuthn L3 §6.1. */
 export function backupFlags(proof: SignatureProof): { eligible: boolean; backedUp: boolean } | undefined {
-  if (proof.kind === 'device') return undefined;
-  const flags = fromBase64url(proof.response.response.authenticatorData)[32];
+  const word = keyProofOf(proof);
+  if (word.kind === 'device') return undefined;
+  const flags = fromBase64url(word.response.response.authenticatorData)[32];
   return flags === undefined ? undefined : { eligible: (flags & 0x08) !== 0, backedUp: (flags & 0x10) !== 0 };
 }

@@ -60,6 +60,13 @@ CREATE TABLE `consents` (
 );
 
 CREATE INDEX `consents_worker` ON `consents` (`worker_id`);
+CREATE TABLE `contract_batches` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`contracts` text NOT NULL,
+	`at` text NOT NULL
+);
+
 CREATE TABLE `contract_cancellations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`reason` text NOT NULL,
