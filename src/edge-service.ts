@@ -9,6 +9,7 @@ import { cellOf } from './cell/cell.ts';
 import { openCellKeys } from './cell/keys.ts';
 import { retrySeconds, tickCell } from './cell/tick.ts';
 import { type Config, isAddress, isLocalhost, parseConfig } from './config.ts';
+import { rendererHere } from './document/drawing.ts';
 import type { CellContext } from './http/env.ts';
 import type { Actor } from './kernel/actor.ts';
 import { deriveKey, fromBase64url, openText, randomToken, sealText } from './kernel/digest.ts';
@@ -191,6 +192,7 @@ export function edgeService({ clock, messages: given }: EdgeOptions) {
         keys,
         files: sealedFiles(filesOf(this.env, org), keys.files),
         assets: assetsOf(this.env),
+        renderer: rendererHere(assetsOf(this.env)),
         messages: messagesOf(config),
         directory: directoryPort(directoryOf(this.env)),
         publicUrl: config.publicUrl,

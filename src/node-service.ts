@@ -11,6 +11,7 @@ import { NodeCells } from './cell/node.ts';
 import { type FolderLock, lockFolder } from './cell/node-lock.ts';
 import { type KeptSecrets, openSecrets, readSecrets } from './cell/node-secrets.ts';
 import { type Config, isAddress, isLocalhost } from './config.ts';
+import { rendererHere } from './document/drawing.ts';
 import { type Instant, instantOf } from './kernel/time.ts';
 import type { FrontContext } from './people/context.ts';
 import { directoryPort, localDirectory } from './people/directory.ts';
@@ -75,10 +76,12 @@ async function openLocked(
     const terminal = isLocalhost(rpId);
     const messages = options.messages ?? nodeMessages({ ...config, terminal });
     const directory = localDirectory(store, clock);
+    const assets = folderAssets(options.publicFolder);
     const cells = new NodeCells({
       folder,
       wrappingKey: secrets.keyEncryption,
-      assets: folderAssets(options.publicFolder),
+      assets,
+      renderer: rendererHere(assets),
       messages,
       directory: directoryPort(directory),
       publicUrl,

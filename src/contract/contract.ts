@@ -208,12 +208,14 @@ export async function offerContract(
       contractId: input.id,
       clauses: drafted.clauses,
       parties: [
-        { zh: '甲方（用工方）', en: 'Party A', name: employer.name },
-        { zh: '乙方（劳务提供者）', en: 'Party B', name: drafted.workerName },
+        { slot: 'employer', zh: '甲方（用工方）', en: 'Party A', name: employer.name },
+        { slot: 'worker', zh: '乙方（劳务提供者）', en: 'Party B', name: drafted.workerName },
       ],
+      verifyUrl: verifyUrlOf(cell, input.id),
+      typed: typedIn(input.values),
       at,
     },
-    cell.assets,
+    cell.renderer,
   );
   const fileId = await cell.files.put(bytes);
   return cell.store.commit((tx) => {
@@ -257,6 +259,14 @@ export async function offerContract(
     return row;
   });
 }
+
+/** The public page that checks a contract's file. */
+export function verifyUrlOf({ publicUrl }: Pick<CellContext, 'publicUrl'>, contractId: string): string {
+  return `${publicUrl}/verify?c=${contractId}`;
+}
+
+const typedIn = (values: OfferInput['values']) =>
+  Object.fromEntries(Object.entries(values).map(([name, text]) => [`/values/${name}`, text]));
 
 function repeatedOffer(cell: CellContext, known: Contract, input: OfferInput): Contract {
   const { values } = textOf(cell, known);

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/time.ts';
-import type { Assets, DirectoryPort, Files, Messages } from '../provider/providers.ts';
+import type { Assets, DirectoryPort, Files, Messages, Renderer } from '../provider/providers.ts';
 import type { Store } from '../store/commit.ts';
 
 /** The seam: one employer's database and rules, on whichever runtime. */
@@ -26,6 +26,7 @@ export interface CellContext {
   readonly keys: CellKeys;
   readonly files: Files;
   readonly assets: Assets;
+  readonly renderer: Renderer;
   readonly messages: Messages;
   readonly directory: DirectoryPort;
   /** `https://work.example` without a slash at the end. */

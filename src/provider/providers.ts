@@ -18,6 +18,12 @@ export interface Assets {
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
+/** Draws documents, away from who answers requests: in a thread of its own on Node, beside the employer's object on the edge. */
+export interface Renderer {
+  /** The room of documents knows the kinds; input and answer are plain data. A refusal is thrown as one. */
+  render(kind: string, input: unknown): Promise<unknown>;
+}
+
 export interface Message {
   readonly to: { readonly channel: 'sms' | 'email'; readonly address: string };
   readonly locale: Locale;

@@ -8,10 +8,13 @@ import {
   type Signature,
   sealOf,
   signaturesOf,
+  templateOf,
+  verifyUrlOf,
 } from '../contract/contract.ts';
 import { consentText, identitySummary } from '../contract/signature.ts';
-import { appendEvidence } from '../document/document.ts';
+import { appendEvidence, type EvidencePage } from '../document/document.ts';
 import { employerOf } from '../employer/employer.ts';
+import { verifiedEmployerOf } from '../employer/verified-employer.ts';
 import type { CellContext } from '../http/env.ts';
 import { canonicalJson, openText, sealText, sha256 } from '../kernel/digest.ts';
 import { newId } from '../kernel/id.ts';
@@ -52,11 +55,10 @@ async function sealContract(
     throw new Error(`the offered bytes of ${contract.id} are not those that were signed`);
   const signatures = signaturesOf(cell.store.db, contract.id);
   const evidence = canonicalJson(evidenceOf(cell.store.db, contract, signatures));
-  const lines = evidenceLines(cell.store.db, contract, signatures);
   const appended = await appendEvidence(
     offered,
-    { contractId: contract.id, lines, evidence, at },
-    cell.assets,
+    evidencePage(cell, contract, signatures, evidence, at),
+    cell.renderer,
   );
   const seal = await sealCertificateOf(cell, at);
   const signer = new CryptoKeySigner(
@@ -125,38 +127,95 @@ function evidenceOf(db: Db, contract: Contract, signatures: readonly Signature[]
 }
 
 const grades = {
-  A: ['通行密钥（须本人解锁）', 'a passkey, unlocked by its holder'],
-  B: ['已登记的手机密钥', 'an enrolled phone key'],
-  C: ['验证码并由见证人见证', 'a code, before a witness'],
+  A: {
+    how: { zh: '通行密钥，须由本人解锁', en: 'A passkey, unlocked by its holder' },
+    means: {
+      zh: '使用本人账户通行密钥的人，当时解锁设备并签署了本文件。',
+      en: 'Whoever holds this account’s passkey unlocked it at that moment and signed this very document.',
+    },
+  },
+  B: {
+    how: { zh: '已登记的手机密钥', en: 'An enrolled phone key' },
+    means: {
+      zh: '持有所登记手机的人签署了本文件，签署时未再次验证本人。',
+      en: 'Whoever held the enrolled phone signed this very document; they were not asked to unlock a key.',
+    },
+  },
+  C: {
+    how: { zh: '验证码，由见证人当面见证', en: 'A one-time code, before a witness' },
+    means: {
+      zh: '收到验证码的人在见证人面前签署了本文件，不依赖任何密钥。',
+      en: 'Whoever received the code signed this very document before a witness; no key of theirs is involved.',
+    },
+  },
 } as const;
 
-function evidenceLines(db: Db, contract: Contract, signatures: readonly Signature[]) {
-  const zone = employerOf(db).zone;
+function evidencePage(
+  cell: CellContext,
+  contract: Contract,
+  signatures: readonly Signature[],
+  evidence: string,
+  at: Instant,
+): EvidencePage {
+  const { db } = cell.store;
+  const { zone, name } = employerOf(db);
+  const when = (instant: Instant) =>
+    `${formatInstant(instant, zone, 'zh-CN', 'yyyy-MM-dd HH:mm:ss')} ${zone}`;
   const identity = identitySummary(db, contract);
-  const when = (at: Instant) => `${formatInstant(at, zone, 'zh-CN', 'yyyy-MM-dd HH:mm:ss')} ${zone}`;
-  return [
-    {
-      zh: `签署的文件：本文件前 ${contract.documentBytes} 字节，SHA-256 ${contract.documentDigest}`,
-      en: `What was signed: the first ${contract.documentBytes} bytes of this file, SHA-256 ${contract.documentDigest}`,
-    },
-    {
-      zh: `乙方身份：${identity.legalName}，${identity.documentMasked}，用工方人工核验于 ${identity.reviewedAt ? when(identity.reviewedAt) : ''}`,
-      en: `Party B’s identity: ${identity.legalName}, ${identity.documentMasked}, compared by hand by the employer’s reviewer at ${identity.reviewedAt ? when(identity.reviewedAt) : ''}`,
-    },
-    ...signatures.map((signature) => ({
-      zh: `${signature.role === 'worker' ? '乙方' : '甲方'}签署：${signature.signerName}，${when(signature.at)}，以${grades[signature.grade][0]}签署（等级 ${signature.grade}）。签署记录 SHA-256 ${sha256(signature.record)}`,
-      en: `${signature.role === 'worker' ? 'Party B' : 'Party A'} signed: ${signature.signerName}, ${when(signature.at)}, with ${grades[signature.grade][1]} (grade ${signature.grade}). Record SHA-256 ${sha256(signature.record)}`,
+  const reviewed = identity.reviewedAt ? when(identity.reviewedAt) : '';
+  const verified = verifiedEmployerOf(db);
+  return {
+    contractId: contract.id,
+    title: templateOf(contract.template).title,
+    verifyUrl: verifyUrlOf(cell, contract.id),
+    signed: { bytes: contract.documentBytes, pages: contract.pages, digest: contract.documentDigest },
+    signers: signatures.map((signature) => ({
+      party: signature.role === 'worker' ? { zh: '乙方', en: 'Party B' } : { zh: '甲方', en: 'Party A' },
+      name: signature.signerName,
+      identity:
+        signature.role === 'worker'
+          ? {
+              zh: `${identity.legalName}，证件 ${identity.documentMasked}，由甲方人工比对并于 ${reviewed} 通过`,
+              en: `${identity.legalName}, document ${identity.documentMasked}, compared by hand by Party A and accepted at ${reviewed}`,
+            }
+          : {
+              zh: `代表 ${name} 签署，由其账户登记`,
+              en: `Signs for ${name}, as registered with its account`,
+            },
+      at: when(signature.at),
+      grade: signature.grade,
+      ...grades[signature.grade],
+      recordDigest: sha256(signature.record),
     })),
-    { zh: `同意内容：${consentText.zh}`, en: `Consent: ${consentText.en}` },
-    {
-      zh: '完整证明（签署记录、密钥、登记过程、日志）见附件 evidence.json。',
-      en: 'The whole proof (records, keys, their enrolment, journal) is attached as evidence.json.',
+    consent: consentText,
+    seal: {
+      zh: `${name}在双方签署后封印本文件（PAdES），证书由本部署自有的机构签发。`,
+      en: `${name} seals this file after both have signed (PAdES), with a certificate of this deployment’s own authority.`,
     },
-    {
-      zh: '未证明事项：封印证书由本部署自有的机构签发，非公共认证机构；时间为本服务的时钟。',
-      en: 'Not proven: the seal’s certificate is issued by this deployment’s own authority, not a public one; times are of this service’s clock.',
-    },
-  ];
+    notProven: [
+      {
+        zh: '封印证书不由公共认证机构签发。',
+        en: 'The seal’s certificate is not issued by a public authority.',
+      },
+      {
+        zh: '时间为本服务的时钟，未经第三方证实。',
+        en: 'Times are of this service’s clock, confirmed by no third party.',
+      },
+      {
+        zh: '图章与手写笔迹仅为图示，不是证明。',
+        en: 'The drawn seal and drawn signatures are pictures and prove nothing.',
+      },
+    ],
+    check: [
+      {
+        zh: '完整证明（签署记录、密钥、登记过程、日志）见本文件附件 evidence.json。',
+        en: 'The whole proof (records, keys, their enrolment, journal) is attached to this file as evidence.json.',
+      },
+    ],
+    marks: verified ? [{ kind: 'seal', slot: 'employer', employer: verified }] : [],
+    evidence,
+    at,
+  };
 }
 
 /** The employer's certificate, made when first needed and again before it ends. The key lies sealed in the cell. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { slotRole } from '../../db/cell.ts';
 import { gradeOf, isProven, type SignatureProof, type SigningRecord } from '../contract/signing-record.ts';
-import { evidenceIn, showsTheSame } from '../document/document.ts';
+import { evidenceIn, showsTheSame } from '../document/reading.ts';
 import { canonicalJson, digestOf, sha256 } from '../kernel/digest.ts';
 import { addSeconds, type Instant } from '../kernel/time.ts';
 import type { SignerKey } from '../provider/providers.ts';

@@ -24,7 +24,7 @@ const mayImport: Record<string, readonly string[]> = {
   attendance: work,
   billing: [...work, 'document'],
   template: [...people, 'engagement'],
-  document: ['kernel', 'provider', 'template'],
+  document: ['kernel', 'provider', 'employer', 'template'],
   contract: [...people, 'engagement', 'template', 'document'],
   seal: [...people, 'engagement', 'template', 'document', 'contract'],
   card: [...people, 'engagement'],

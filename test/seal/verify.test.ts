@@ -5,7 +5,7 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { verifyPath } from '../../src/cell/node-verify.ts';
-import { showsTheSame } from '../../src/document/document.ts';
+import { showsTheSame } from '../../src/document/reading.ts';
 import type { Instant } from '../../src/kernel/time.ts';
 import { makeAuthority } from '../../src/seal/authority.ts';
 import { verifySealedContract } from '../../src/seal/verify.ts';

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { cellMigrations, migrate } from '../../db/migrate.ts';
 import { cellApp } from '../../src/cell/cell.ts';
 import { openCellKeys } from '../../src/cell/keys.ts';
+import { rendererHere } from '../../src/document/drawing.ts';
 import type { CellContext } from '../../src/http/env.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
 import { newId } from '../../src/kernel/id.ts';
@@ -38,6 +39,7 @@ export async function openTestCell(
     keys,
     files: sealedFiles(memoryFiles(), keys.files),
     assets: { read: readAsset },
+    renderer: rendererHere({ read: readAsset }),
     messages: { channels: ['email'], send: async (message) => void sent.push(message) },
     directory,
     publicUrl: 'http://localhost:8787',
