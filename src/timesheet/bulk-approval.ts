@@ -2,9 +2,10 @@
 import type { Standing } from '../employer/standing.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { idOf } from '../kernel/id.ts';
-import { Refusal } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
 import type { CivilDate, Instant } from '../kernel/time.ts';
 import type { Store } from '../store/commit.ts';
+import { commitEach } from '../store/commit-each.ts';
 import { approveTimesheet } from './timesheet-decision.ts';
 
 export interface SeenSheet {
@@ -26,19 +27,9 @@ export async function approveTimesheets(
   request: { readonly id: string; readonly sheets: readonly SeenSheet[] },
   at: Instant,
 ): Promise<SheetResult[]> {
-  const attempts = request.sheets.map((sheet) => {
+  const refusals = await commitEach(store, request.sheets, (tx, sheet) => {
     const id = idOf(`${request.id} ${sheet.engagementId} ${sheet.startsOn}`);
-    return store.commit((tx) => {
-      approveTimesheet(tx, actor, standing, { id, ...sheet }, at);
-    });
+    approveTimesheet(tx, actor, standing, { id, ...sheet }, at);
   });
-  const settled = await Promise.allSettled(attempts);
-  return request.sheets.map((sheet, index) => ({ ...sheet, refusal: refusalIn(settled[index]) }));
-}
-
-/** What is no refusal is a bug, and fails the request. */
-function refusalIn(result: PromiseSettledResult<void> | undefined): Refusal | null {
-  if (result?.status !== 'rejected') return null;
-  if (result.reason instanceof Refusal) return result.reason;
-  throw result.reason;
+  return request.sheets.map((sheet, index) => ({ ...sheet, refusal: refusals[index] ?? null }));
 }
