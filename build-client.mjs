@@ -155,6 +155,7 @@ async function libraryStyles() {
     sheet('uplot', uplot, []),
     sheet('gate', '', ['gate']),
     sheet('shifts', '', ['shifts']),
+    sheet('template', '', ['template']),
   ]);
 }
 

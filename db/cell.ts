@@ -395,6 +395,31 @@ export const payTerms = sqliteTable(
   (t) => [uniqueIndex('pay_terms_effective').on(t.engagementId, t.effectiveOn)],
 );
 
+// ---- what a contract may say
+
+/** An employer's own contract template. Each save is another row with the next number; the last counts for new contracts. */
+export const contractTemplateVersions = sqliteTable(
+  'contract_template_versions',
+  {
+    id: id(),
+    templateId: text('template_id').notNull(),
+    number: integer('number').notNull(),
+    /** The shipped template that the first version was copied from, and its version. */
+    copiedFrom: text('copied_from').notNull(),
+    body: text('body').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [uniqueIndex('contract_template_versions_number').on(t.templateId, t.number)],
+);
+/** No longer offered; contracts made from it stay. */
+export const contractTemplateRetirements = sqliteTable('contract_template_retirements', {
+  /** The template's id. */
+  id: id(),
+  at: at(),
+  by: by(),
+});
+
 // ---- shifts: planned work
 
 /** A usual shift of a site, to plan with. Times are `HH:mm` on the site's clocks; an end at or before the start is the next day's. */
@@ -1624,6 +1649,8 @@ export const journaled = {
   'engagement-ended': engagementEnds,
   'engagement-site-changed': engagementSiteChanges,
   'pay-terms-agreed': payTerms,
+  'contract-template-saved': contractTemplateVersions,
+  'contract-template-retired': contractTemplateRetirements,
   'shift-template-made': shiftTemplates,
   'shift-template-ended': shiftTemplateEnds,
   'roster-made': rosters,

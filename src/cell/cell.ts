@@ -58,6 +58,8 @@ import { shiftPages } from '../shift/shift-pages.tsx';
 import { shiftPublishPages } from '../shift/shift-publish-pages.tsx';
 import { shiftRoutes } from '../shift/shift-routes.ts';
 import { shiftSwapPages } from '../shift/shift-swap-pages.tsx';
+import { templatePages } from '../template/template-pages.tsx';
+import { templateRoutes } from '../template/template-routes.ts';
 import { correctionPages } from '../timesheet/correction-pages.tsx';
 import { correctionRoutes } from '../timesheet/correction-routes.ts';
 import { hoursPages } from '../timesheet/hours-pages.tsx';
@@ -93,6 +95,8 @@ export function composeCell() {
   for (const ours of [contractRoutes(coverWords), contractEndRoutes]) api.route('/', ours);
   api.route('/', batchRoutes);
   pages.route('/', contractReadingPages);
+  api.route('/', templateRoutes);
+  pages.route('/', templatePages);
   api.route('/', deviceRoutes);
   api.route('/', engagementRoutes);
   api.route('/', punchRoutes(onPunch));

@@ -34,6 +34,8 @@ const kinds: Readonly<Record<JournalKind, readonly [en: string, zh: string]>> = 
   'engagement-ended': ['Engagement ended', '终止用工关系'],
   'engagement-site-changed': ['Sites of an engagement changed', '变更用工地点'],
   'pay-terms-agreed': ['Rate agreed', '约定薪酬'],
+  'contract-template-saved': ['Contract template saved', '保存合同模板'],
+  'contract-template-retired': ['Contract template retired', '停用合同模板'],
   'shift-template-made': ['Shift template made', '新建班次模板'],
   'shift-template-ended': ['Shift template retired', '停用班次模板'],
   'roster-made': ['Roster made', '新建排班表'],

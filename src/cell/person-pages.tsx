@@ -9,11 +9,10 @@ import { type CardView, cardOfWorker } from '../card/work-card.ts';
 import { DeviceRow } from '../clock/device-parts.tsx';
 import { deviceWords } from '../clock/device-words.ts';
 import { devicesOfWorker } from '../clock/worker-device.ts';
-import { templates } from '../contract/contract.ts';
 import { validityText } from '../contract/contract-badge.tsx';
 import { isComplete, isOpen } from '../contract/contract-state.ts';
 import { type ContractView, contractsOfWorker } from '../contract/contract-view.ts';
-import { offerDefaults } from '../contract/offer-defaults.ts';
+import { OfferForm } from '../contract/offer-form.tsx';
 import { IdentityBadge, Next, OurContractBadge } from '../contract/people-parts.tsx';
 import { type RosterRow, rosterOf } from '../contract/roster.ts';
 import { employerOf } from '../employer/employer.ts';
@@ -57,14 +56,13 @@ import {
   ChoicesField,
   Field,
   Group,
-  LongField,
   Notice,
   Row,
   SelectField,
   Table,
 } from '../web/components.tsx';
 import { ConsolePage, localeOf, page } from '../web/page.tsx';
-import { fieldWords, personWords } from './person-words.ts';
+import { personWords } from './person-words.ts';
 
 export const personPages = router<CellEnv>();
 
@@ -77,6 +75,8 @@ interface Reader {
   readonly zone: string;
   readonly row: RosterRow;
   readonly identity: Identity;
+  /** Chosen for an offer. */
+  readonly template: string | undefined;
 }
 
 function readerOf(c: CellRequest, workerId: string): Reader {
@@ -94,6 +94,7 @@ function readerOf(c: CellRequest, workerId: string): Reader {
     zone,
     row: rosterOf(db, at).find((one) => one.workerId === workerId) ?? refuse('not-found'),
     identity: identityOf(db, workerId),
+    template: c.req.query('template'),
   };
 }
 
@@ -380,43 +381,10 @@ const Offer: FC<{
 }> = ({ engagement, contracts, reader }) => {
   const { cell, locale, identity } = reader;
   const say = personWords(locale);
-  const field = fieldWords(locale);
   const standing = contracts.some(({ state }) => isOpen(state) || isComplete(state));
   if (standing) return null;
-  const template = templates.find((one) => one.relationship === engagement.relationship);
-  if (!template) return <Notice>{say('noTemplate')}</Notice>;
   if (identity.state !== 'accepted') return <Notice>{say('offerNeedsIdentity')}</Notice>;
-  const values = offerDefaults(cell, engagement, template.id);
-  return (
-    <section id="offer" class="form-part">
-      <h3>{say('offer')}</h3>
-      <p>{say('offerMeans')}</p>
-      <ApiForm
-        action={`${apiOf(reader)}/contracts/{id}`}
-        next={`/orgs/${cell.org}/contracts/{id}`}
-        submit={say('offer')}
-      >
-        <Field name="engagementId" label="" kind="hidden" value={engagement.id} />
-        <Field name="template" label="" kind="hidden" value={template.id} />
-        {template.asked.map((name) => (
-          <AskedField name={name} value={values[name] ?? ''} say={field} />
-        ))}
-      </ApiForm>
-    </section>
-  );
-};
-
-type FieldSay = ReturnType<typeof fieldWords>;
-const longFields = ['taskDescription', 'acceptance', 'schedule', 'disputeForum'];
-
-const AskedField: FC<{ name: string; value: string; say: FieldSay }> = ({ name, value, say }) => {
-  const key = name as Parameters<FieldSay>[0];
-  const words = { name: `values.${name}`, label: say(key), hint: say(`${name}-hint` as typeof key), value };
-  return longFields.includes(name) ? (
-    <LongField {...words} rows={4} required />
-  ) : (
-    <Field {...words} required />
-  );
+  return <OfferForm engagement={engagement} cell={cell} locale={locale} chosen={reader.template} />;
 };
 
 const RateField: FC<{ reader: Reader }> = ({ reader: { currency, locale } }) => (

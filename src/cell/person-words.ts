@@ -77,15 +77,6 @@ export const personWords = defineWords('person', {
   ],
   next: ['Next', '下一步'],
   noEngagement: ['Not engaged yet', '尚无用工关系'],
-  noTemplate: [
-    'No contract template here fits this relationship; a contract on paper is needed.',
-    '暂无适用于该用工关系的合同模板，请另行签订。',
-  ],
-  offer: ['Offer a contract', '发出合同'],
-  offerMeans: [
-    'Service agreement, from template and engagement. It is drawn once; those very pages are what both sign.',
-    '劳务协议，由模板和用工信息生成；生成后即为双方签署的原文。',
-  ],
   offerNeedsIdentity: ['The identity must be accepted first.', '须先通过实名审核。'],
   offered: ['Offered', '发出时间'],
   open: ['open', '无固定期限'],
@@ -124,36 +115,4 @@ export const personWords = defineWords('person', {
   term: ['Term', '期限'],
   timesheets: ['Timesheets', '工时单'],
   until: ['Until', '结束'],
-});
-
-/** What each asked field of the service agreement means, and where it stands. */
-export const fieldWords = defineWords('contract-field', {
-  taskDescription: ['What is to be done', '工作内容'],
-  'taskDescription-hint': [
-    'Clause “Task”. Every value stands in the Chinese and the English text: write both.',
-    '见“劳务内容与验收”条款。内容会同时写入中英文，请两种语言都写。',
-  ],
-  acceptance: ['How it is checked', '验收方式'],
-  'acceptance-hint': ['An approved timesheet counts as acceptance, too.', '已批准的工时单也视为验收。'],
-  schedule: ['When the work is', '时间安排'],
-  'schedule-hint': [
-    'Clause “Time and autonomy”: by shifts, by appointment, or fixed times.',
-    '见“时间安排”条款：按排班、按约定或固定时间。',
-  ],
-  settlementDays: ['Days until payment', '结算天数'],
-  'settlementDays-hint': [
-    'Pay reaches the worker within so many days after each pay period.',
-    '每个结算周期结束后多少日内付款。',
-  ],
-  workerAddress: ['The worker’s address', '劳动者地址'],
-  'workerAddress-hint': ['For the parties’ clause.', '写入当事人条款。'],
-  workerContact: ['The worker’s address for notices', '劳动者送达地址'],
-  'workerContact-hint': ['Phone number or e-mail address.', '手机号或电子邮箱。'],
-  employerContact: ['Your address for notices', '我方送达地址'],
-  'employerContact-hint': ['Phone number or e-mail address.', '手机号或电子邮箱。'],
-  disputeForum: ['Who decides a dispute', '争议解决机构'],
-  'disputeForum-hint': [
-    'A court or an arbitration body, after talking failed.',
-    '协商不成时的法院或仲裁机构。',
-  ],
 });

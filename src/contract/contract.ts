@@ -8,42 +8,30 @@ import {
   contracts,
   workers,
 } from '../../db/cell.ts';
-import serviceAgreement from '../../templates/contracts/service-agreement.md';
 import { drawContract } from '../document/document.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
-import { siteOf } from '../employer/site.ts';
-import {
-  type Engagement,
-  engagementOf,
-  engagementState,
-  lastDayOf,
-  payTermsOf,
-  payTermsOn,
-  siteIdsOf,
-} from '../engagement/engagement.ts';
-import type { CellContext } from '../http/env.ts';
+import { type Engagement, engagementOf, engagementState, lastDayOf } from '../engagement/engagement.ts';
+import type { CellContext, CellKeys } from '../http/env.ts';
 import { identityOf } from '../identity/claim.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson, digestOf, openText, sealText, sha256 } from '../kernel/digest.ts';
 import { newId } from '../kernel/id.ts';
-import { formatMoney, type Minor } from '../kernel/money.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { type CivilDate, civilDateAt, type Instant, type PayPeriodKind } from '../kernel/time.ts';
+import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import { type Db, insertAll } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import type { Clause } from '../template/clause.ts';
-import { parseTemplate, resolveClauses, type Template } from '../template/template.ts';
+import { draftClauses } from '../template/draft.ts';
+import type { FieldValues } from '../template/field.ts';
+import { lawsFor } from '../template/law.ts';
+import { templateFor } from '../template/shelf.ts';
+import { names, type Template, type TemplateKind } from '../template/template.ts';
+import { contractFacts } from './contract-facts.ts';
 import { factsOfContract, factsToSeal } from './contract-state.ts';
 import { type PlannedSlot, planSlots, type SlotInput, slotsOf } from './slot.ts';
 
 export type Contract = typeof contracts.$inferSelect;
 export type Signature = typeof contractSignatures.$inferSelect;
-
-export const templates: readonly Template[] = [parseTemplate(serviceAgreement)];
-
-export function templateOf(id: string): Template {
-  return templates.find((template) => template.id === id) ?? refuse('template-unfit');
-}
 
 /** What a cover sentence needs; the guarantee room lies beside this one, so its words come in as an argument. */
 export interface CoverWords {
@@ -54,7 +42,7 @@ export interface OfferInput {
   readonly id: string;
   readonly engagementId: string;
   readonly template: string;
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: FieldValues;
   /** Who signs; without it the worker, then anybody of HR. */
   readonly slots?: readonly SlotInput[] | undefined;
   /** Nobody signs from then on. */
@@ -79,26 +67,19 @@ interface Drafted {
   readonly identityReviewId: string;
 }
 
-const payPeriods: Record<PayPeriodKind, readonly [string, string]> = {
-  weekly: ['每周', 'weekly'],
-  'semi-monthly': ['每半月', 'semi-monthly'],
-  monthly: ['每月', 'monthly'],
-};
-
 /** The clauses of an offer, from what the cell knows and what was asked. Refuses while anything the contract rests on is missing. */
-export function draft(db: Db, input: OfferInput, cover: CoverWords, at: Instant): Drafted {
-  const template = templateOf(input.template);
+export function draft(db: Db, keys: CellKeys, input: OfferInput, cover: CoverWords, at: Instant): Drafted {
   const engagement = engagementOf(db, input.engagementId) ?? refuse('not-found');
-  if (engagement.relationship !== template.relationship) refuse('template-unfit');
-  const employer = employerOf(db);
-  const today = civilDateAt(at, employer.zone);
-  if (engagementState(db, engagement, today) === 'ended') refuse('engagement-ended');
+  const template = templateFor(
+    db,
+    input.template,
+    engagement.relationship,
+    kindsOf[input.relation ?? 'none'],
+  );
+  const { country, currency, zone } = employerOf(db);
+  if (engagementState(db, engagement, civilDateAt(at, zone)) === 'ended') refuse('engagement-ended');
   const identity = identityOf(db, engagement.workerId);
   if (identity.state !== 'accepted' || !identity.claim || !identity.review) refuse('identity-unproven');
-  const terms =
-    payTermsOn(payTermsOf(db, engagement.id), engagement.startsOn) ??
-    refuse('field-missing', { fields: 'hourlyRate' });
-  const { verified } = employerState(db);
   if (input.signBy !== undefined && input.signBy <= at)
     refuse('expiry-past', {}, [{ pointer: '/signBy', detail: '' }]);
   requireFollowed(db, engagement, input);
@@ -106,40 +87,20 @@ export function draft(db: Db, input: OfferInput, cover: CoverWords, at: Instant)
   const validFrom = input.validFrom ?? engagement.startsOn;
   if (lastDay !== null && lastDay < validFrom)
     refuse('dates-reversed', {}, [{ pointer: '/validUntil', detail: '' }]);
-  const unknown = Object.keys(input.values).filter((name) => !template.asked.includes(name));
-  if (unknown.length > 0)
-    refuse(
-      'body-invalid',
-      {},
-      unknown.map((name) => ({ pointer: `/values/${name}`, detail: '?' })),
-    );
-  const clauses = resolveClauses(template, {
-    ...input.values,
-    employerName: employer.name,
-    registrationCode: employer.registrationCode,
-    employerAddress: employer.address,
-    representative: employer.representative,
-    verificationZh: verified ? '甲方营业执照已经平台核验。' : '甲方营业执照尚未经平台核验。',
-    verificationEn: verified
-      ? 'The operator has accepted Party A’s licence.'
-      : 'The operator has not accepted Party A’s licence yet.',
-    workerName: identity.claim.legalName,
-    documentMasked: identity.claim.documentMasked,
-    roleTitle: engagement.roleTitle,
-    project: engagement.project,
-    sites: siteIdsOf(db, engagement.id)
-      .map((id) => siteOf(db, id))
-      .map((site) => `${site?.name}（${site?.address}）`)
-      .join('；'),
+  const facts = {
+    engagement,
+    claim: identity.claim,
     startsOn: validFrom,
-    endsOnZh: lastDay ?? '任何一方解除为止',
-    endsOnEn: lastDay ?? 'either party ends it',
-    hourlyRate: formatMoney(terms.hourlyRateMinor as Minor, employer.currency, 'zh-CN'),
-    payPeriodZh: payPeriods[engagement.payPeriod][0],
-    payPeriodEn: payPeriods[engagement.payPeriod][1],
-    ...taxWords(employer.country, employer.payerKind),
-    coverZh: cover.zh,
-    coverEn: cover.en,
+    endsOn: lastDay,
+    cover,
+    priorId: input.followsId,
+    showsDocument: names(template, 'documentNumber'),
+  };
+  const { clauses } = draftClauses(template, {
+    facts: contractFacts(db, keys, facts),
+    values: input.values,
+    currency,
+    laws: lawsFor(template, engagement.relationship, country, validFrom),
   });
   return {
     template,
@@ -152,6 +113,15 @@ export function draft(db: Db, input: OfferInput, cover: CoverWords, at: Instant)
     identityReviewId: identity.review.id,
   };
 }
+
+/** What may be said in a contract that stands alone, and in one that follows another. */
+const kindsOf: Readonly<Record<Relation | 'none', readonly TemplateKind[]>> = {
+  none: ['contract'],
+  replaces: ['contract'],
+  renews: ['contract'],
+  amends: ['amendment', 'confidentiality'],
+  terminates: ['termination'],
+};
 
 /** A contract is changed, renewed or ended while it is in force or will be, by one with the same worker. */
 function requireFollowed(db: Db, engagement: Engagement, { relation, followsId }: OfferInput): void {
@@ -174,22 +144,6 @@ function workerPersonOf(db: Db, workerId: string): string {
   return worker?.personId ?? refuse('not-found');
 }
 
-function taxWords(country: string, payerKind: string): { taxZh: string; taxEn: string } {
-  if (country !== 'CN')
-    return { taxZh: '甲方依当地法律处理税费。', taxEn: 'Party A handles tax as the local law asks.' };
-  return payerKind === 'platform'
-    ? {
-        taxZh: '报酬为税前金额，甲方依法按累计预扣法代扣代缴个人所得税，并提供明细。',
-        taxEn:
-          'Pay is before tax; Party A withholds individual income tax by the cumulative method and shows how.',
-      }
-    : {
-        taxZh: '报酬为税前金额，甲方依法按劳务报酬所得代扣代缴个人所得税，并提供明细。',
-        taxEn:
-          'Pay is before tax; Party A withholds individual income tax on labour remuneration and shows how.',
-      };
-}
-
 /** Draws the offer and keeps its bytes: plan, effect, record. A repetition answers the first offer. */
 export async function offerContract(
   cell: CellContext,
@@ -200,7 +154,7 @@ export async function offerContract(
 ): Promise<Contract> {
   const known = contractOf(cell.store.db, input.id);
   if (known) return repeatedOffer(cell, known, input);
-  const drafted = draft(cell.store.db, input, cover(cell.store.db, at), at);
+  const drafted = draft(cell.store.db, cell.keys, input, cover(cell.store.db, at), at);
   const employer = employerOf(cell.store.db);
   const { bytes, pages } = await drawContract(
     {
@@ -208,8 +162,8 @@ export async function offerContract(
       contractId: input.id,
       clauses: drafted.clauses,
       parties: [
-        { slot: 'employer', zh: '甲方（用工方）', en: 'Party A', name: employer.name },
-        { slot: 'worker', zh: '乙方（劳务提供者）', en: 'Party B', name: drafted.workerName },
+        { slot: 'employer', ...drafted.template.partyA, name: employer.name },
+        { slot: 'worker', ...drafted.template.partyB, name: drafted.workerName },
       ],
       verifyUrl: verifyUrlOf(cell, input.id),
       typed: typedIn(input.values),
@@ -222,7 +176,7 @@ export async function offerContract(
     const before = contractOf(tx, input.id);
     if (before) return repeatedOffer(cell, before, input);
     // What was drawn must still be what holds: a rate or an identity may have changed while drawing.
-    const again = draft(tx, input, cover(tx, at), at);
+    const again = draft(tx, cell.keys, input, cover(tx, at), at);
     if (canonicalJson(again.clauses) !== canonicalJson(drafted.clauses)) refuse('draft-changed');
     const { engagement } = drafted;
     const slots = drafted.slots.map((slot) => ({ id: newId(), contractId: input.id, ...slot }));
@@ -266,7 +220,12 @@ export function verifyUrlOf({ publicUrl }: Pick<CellContext, 'publicUrl'>, contr
 }
 
 const typedIn = (values: OfferInput['values']) =>
-  Object.fromEntries(Object.entries(values).map(([name, text]) => [`/values/${name}`, text]));
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      `/values/${name}`,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
 
 function repeatedOffer(cell: CellContext, known: Contract, input: OfferInput): Contract {
   const { values } = textOf(cell, known);
@@ -298,12 +257,9 @@ function repeatedOffer(cell: CellContext, known: Contract, input: OfferInput): C
 }
 
 /** The same clauses as plain text, for reading as a page. */
-export function textOf(
-  cell: CellContext,
-  contract: Contract,
-): { values: Record<string, string>; clauses: Clause[] } {
+export function textOf(cell: CellContext, contract: Contract): { values: FieldValues; clauses: Clause[] } {
   return JSON.parse(openText(cell.keys.field, contract.fieldsSealed, `contracts ${contract.id}`)) as {
-    values: Record<string, string>;
+    values: FieldValues;
     clauses: Clause[];
   };
 }

@@ -2,6 +2,16 @@
 import { defineWords } from '../web/i18n.ts';
 
 export const listWords = defineWords('contract-list', {
+  chooseTemplate: ['Template', '合同模板'],
+  noTemplate: [
+    'No contract template here fits this relationship; a contract on paper is needed.',
+    '暂无适用于该用工关系的合同模板，请另行签订。',
+  ],
+  offer: ['Offer a contract', '发出合同'],
+  offerMeans: [
+    'Made from the template and the engagement. It is drawn once; those very pages are what both sign.',
+    '由模板和用工信息生成；生成后即为双方签署的原文。',
+  ],
   all: ['All contracts', '全部合同'],
   approver: ['Approver', '审批人'],
   contracts: ['Contracts', '合同'],

@@ -1,29 +1,43 @@
-/** What an offer's form is filled with at first: what was said to the same worker last, else to anybody, else what is usual. */
+/** What an offer's form is filled with at first: what was said to the same worker last, else to anybody, else the template's own default. */
 import { eq } from 'drizzle-orm';
 import { contracts } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import type { Engagement } from '../engagement/engagement.ts';
 import type { CellContext } from '../http/env.ts';
 import { newestFirst } from '../store/commit.ts';
-import type { FieldValues } from '../template/template.ts';
-import { type Contract, templateOf, textOf } from './contract.ts';
+import { defaultText } from '../template/example.ts';
+import type { FieldValues } from '../template/field.ts';
+import type { Template } from '../template/template.ts';
+import { type Contract, textOf } from './contract.ts';
 
-/** Of one worker's contract alone: nobody else's address or contact is offered. */
-const personal = ['workerAddress', 'workerContact'];
+/** What is the same for everybody. Whatever else was said of one worker is offered to nobody else. */
+const shared = [
+  'employerContact',
+  'disputeForum',
+  'acceptance',
+  'schedule',
+  'settlementDays',
+  'appealContact',
+];
 
-/** A value for every field that the template asks; empty where nobody can know it. */
-export function offerDefaults(cell: CellContext, engagement: Engagement, template: string): FieldValues {
-  const own = newestValues(cell, template, engagement.workerId);
-  const anybody = newestValues(cell, template);
-  const usual = usualValues(engagement, employerOf(cell.store.db).country);
+/** A value for every field that the template asks; none where nobody can know it. */
+export function offerDefaults(cell: CellContext, engagement: Engagement, template: Template): FieldValues {
+  const own = newestValues(cell, template.id, engagement.workerId);
+  const anybody = newestValues(cell, template.id);
+  const { roleTitle, project, relationship } = engagement;
+  const { country } = employerOf(cell.store.db);
   return Object.fromEntries(
-    templateOf(template).asked.map((name) => [
-      name,
-      own[name] ??
-        (personal.includes(name) || name === 'taskDescription' ? undefined : anybody[name]) ??
-        usual[name] ??
-        '',
-    ]),
+    template.fields.flatMap((field) => {
+      const { name } = field;
+      const value =
+        own[name] ??
+        (shared.includes(name) ? anybody[name] : undefined) ??
+        // The shipped default is a court in China.
+        (name === 'disputeForum' && country !== 'CN'
+          ? undefined
+          : defaultText(field, { roleTitle, project, relationship }));
+      return value === undefined ? [] : [[name, value] as const];
+    }),
   );
 }
 
@@ -35,17 +49,4 @@ function newestValues(cell: CellContext, template: string, workerId?: string): F
     .orderBy(newestFirst(contracts))
     .get();
   return newest?.template === template ? textOf(cell, newest).values : {};
-}
-
-/** In both languages, because each value stands in both texts. */
-function usualValues({ roleTitle, project }: Engagement, country: string): FieldValues {
-  return {
-    taskDescription: `${roleTitle}，按现场安排完成“${project}”的相关工作 / ${roleTitle}: the tasks of “${project}” as assigned on site`,
-    acceptance: '当日完成、当日核对 / checked at the end of each day',
-    schedule: '工作时间按双方确认的排班 / hours by shifts that both agree',
-    settlementDays: '5',
-    ...(country === 'CN'
-      ? { disputeForum: '提交甲方所在地人民法院 / the people’s court at Party A’s seat' }
-      : {}),
-  };
 }

@@ -11,6 +11,7 @@ import { canonicalJson, sha256 } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
+import { zAnswers } from '../template/answer-schema.ts';
 import { type Contract, type CoverWords, contractOf, offerContract, sealOf, textOf } from './contract.ts';
 import { type ContractView, contractsOf, contractsOfWorker, viewOf } from './contract-view.ts';
 import { openSigning, signContract } from './signature.ts';
@@ -22,7 +23,7 @@ const zRole = z.enum(slotRole);
 export const zOffer = z.strictObject({
   engagementId: zId,
   template: zText(60),
-  values: z.record(z.string().max(60), zText(2000)),
+  values: zAnswers,
   slots: z
     .array(
       z.strictObject({

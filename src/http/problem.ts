@@ -3,7 +3,7 @@ import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context, Env } from 'hono';
 import { zhCN } from 'zod/locales';
 import { newId } from '../kernel/id.ts';
-import { type Locale, Refusal, refusals, refuse, sentence } from '../kernel/refusal.ts';
+import { heard, type Locale, Refusal, refusals, refuse, sentence } from '../kernel/refusal.ts';
 import { bothLanguages, localeOf } from './locale.ts';
 
 export const zProblem = z
@@ -62,7 +62,10 @@ function issueSentence(issue: z.core.$ZodIssue, locale: Locale): string {
 
 export function problemResponse(refusal: Refusal, locale: Locale, instance?: string): Response {
   const title = sentence(refusal.slug, locale, refusal.values);
-  const errors = refusal.pointers.map(({ pointer, detail }) => ({ pointer, detail: detail || title }));
+  const errors = refusal.pointers.map(({ pointer, detail }) => ({
+    pointer,
+    detail: heard(detail, locale) || title,
+  }));
   const body = {
     type: `urn:workcard:refusal:${refusal.slug}`,
     title,

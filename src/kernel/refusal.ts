@@ -302,6 +302,11 @@ const entries = {
     '合同依据的信息已变化，请查看后重新发出。',
   ],
   'engagement-ended': [409, 'This engagement has ended.', '该用工关系已结束。'],
+  'fact-unprintable': [
+    422,
+    '{{field}} cannot stand in a contract. {{fault}}',
+    '“{{field}}”不能写入合同。{{fault}}',
+  ],
   'field-missing': [422, 'The contract lacks: {{fields}}.', '合同缺少内容：{{fields}}。'],
   'identity-unproven': [409, 'The worker’s identity is not accepted yet.', '劳动者身份尚未通过核验。'],
   'nonce-spent': [
@@ -341,7 +346,24 @@ const entries = {
     'This phone’s key was bound by a code shown in a terminal. Add a passkey, or ask a supervisor to enrol the phone.',
     '此手机密钥由终端验证码绑定，不能签署合同。请添加通行密钥或由主管当面登记。',
   ],
+  'limit-exceeded': [422, '{{law}} sets a limit: {{limit}}.', '不符合{{law}}：{{limit}}。'],
+  'mandatory-term-missing': [
+    422,
+    '{{article}} asks for: {{term}}. The draft does not say it.',
+    '缺少{{article}}要求的条款：{{term}}。',
+  ],
   'template-unfit': [422, 'No template here fits this relationship.', '没有适用于该用工关系的合同模板。'],
+  'template-faulty': [
+    422,
+    'The template has {{count}} faults; the first, in line {{line}}: {{fault}}',
+    '模板有 {{count}} 处问题，首先是第 {{line}} 行：{{fault}}',
+  ],
+  'template-outdated': [
+    409,
+    'Somebody saved another version meanwhile. Open it, and put your change in again.',
+    '他人已保存了新版本，请打开新版本后重新修改。',
+  ],
+  'template-retired': [409, 'This template was retired.', '该模板已停用。'],
   // billing
   'bill-rate-known': [
     409,
@@ -436,11 +458,22 @@ export type RefusalSlug = keyof typeof entries;
 export const refusals: Readonly<Record<RefusalSlug, Entry>> = entries;
 
 export type Locale = 'zh-CN' | 'en';
-export type RefusalValues = Readonly<Record<string, string | number>>;
+/** One text in both of our languages. */
+export interface Spoken {
+  readonly zh: string;
+  readonly en: string;
+}
+export type RefusalValues = Readonly<Record<string, string | number | Spoken>>;
 /** Where in the request the trouble lies: an RFC 6901 pointer, with what is wrong there (empty: what the refusal says). */
 export interface RefusalPointer {
   readonly pointer: string;
-  readonly detail: string;
+  readonly detail: string | Spoken;
+}
+
+/** What a reader of this language gets of a text that may be spoken in both. */
+export function heard(text: string | number | Spoken, locale: Locale): string {
+  if (typeof text !== 'object') return String(text);
+  return locale === 'zh-CN' ? text.zh : text.en;
 }
 
 /** An expected "no": thrown by `refuse`, answered as RFC 9457 problem details by `http/problem.ts`. */
@@ -496,7 +529,7 @@ export function sentence(slug: RefusalSlug, locale: Locale, values: RefusalValue
   const [, en, zh] = refusals[slug];
   const named = (value: string) => names[value]?.[locale === 'zh-CN' ? 1 : 0] ?? value;
   return (locale === 'zh-CN' ? zh : en).replace(/\{\{(\w+)\}\}/g, (_, key: string) =>
-    String(values[key] ?? '')
+    heard(values[key] ?? '', locale)
       .split(' / ')
       .map(named)
       .join(' / '),

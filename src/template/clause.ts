@@ -1,13 +1,9 @@
 /** What a contract says, clause by clause, with every field filled in: what is drawn, hashed and signed. */
-
-export interface BothLanguages {
-  readonly zh: string;
-  readonly en: string;
-}
+import type { Spoken } from '../kernel/refusal.ts';
 
 export interface Clause {
   readonly id: string;
-  readonly title: BothLanguages;
+  readonly title: Spoken;
   /** Paragraphs, in the order of the text; the two languages stand side by side. */
   readonly zh: readonly string[];
   readonly en: readonly string[];

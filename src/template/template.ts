@@ -1,76 +1,82 @@
-/** Contract templates: Markdown with front matter, clauses in two languages under one id, named fields. Pure. */
-import { refuse } from '../kernel/refusal.ts';
-import type { Clause } from './clause.ts';
+/** A contract template as data: what it fits, what it asks, its clauses in both languages, and which terms of the law each carries. */
+import type { Spoken } from '../kernel/refusal.ts';
+import type { Condition } from './condition.ts';
+import type { Field } from './field.ts';
+
+/** As in db/cell.ts, written out because this file runs in browsers, too. */
+export const relationships = ['service', 'part-time', 'labour', 'new-form', 'intern', 'sole-trader'] as const;
+export type Relationship = (typeof relationships)[number];
+/** A contract stands alone; the others hang on one that is in force. */
+export const templateKinds = ['contract', 'confidentiality', 'amendment', 'termination'] as const;
+export type TemplateKind = (typeof templateKinds)[number];
 
 export interface Template {
   readonly id: string;
   readonly version: string;
-  readonly relationship: string;
-  readonly title: { readonly zh: string; readonly en: string };
-  /** Fields that somebody is asked for at drafting; the rest come from the engagement. */
-  readonly asked: readonly string[];
-  readonly clauses: readonly Clause[];
-}
-export type FieldValues = Readonly<Record<string, string>>;
-
-/** Throws on a template that is not well formed: templates ship with the code or were checked when saved. */
-export function parseTemplate(text: string): Template {
-  const [, head, body] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text) ?? [];
-  if (head === undefined || body === undefined) throw new Error('a template begins with front matter');
-  const facts = Object.fromEntries(
-    head
-      .split('\n')
-      .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]),
-  );
-  const need = (name: string) => facts[name] ?? raise(`front matter lacks ${name}`);
-  return {
-    id: need('id'),
-    version: need('version'),
-    relationship: need('relationship'),
-    title: bothOf(need('title')),
-    asked: need('asked')
-      .split(',')
-      .map((name) => name.trim()),
-    clauses: body.split(/^## /m).slice(1).map(parseClause),
-  };
+  readonly kind: TemplateKind;
+  readonly relationships: readonly Relationship[];
+  readonly title: Spoken;
+  /** How the two sides are called above their signatures. */
+  readonly partyA: Spoken;
+  readonly partyB: Spoken;
+  /** What somebody is asked for at drafting, in the order of the form. Facts of the cell need no declaration. */
+  readonly fields: readonly Field[];
+  readonly clauses: readonly TemplateClause[];
 }
 
-function parseClause(text: string): Clause {
-  const [heading = '', ...lines] = text.split('\n');
-  const [id = '', zh = '', en = ''] = heading.split('|').map((part) => part.trim());
-  const of = (language: string) =>
-    lines.filter((line) => line.startsWith(`${language}: `)).map((line) => line.slice(4).trim());
-  const clause = { id, title: { zh, en }, zh: of('zh'), en: of('en') };
-  if (!zh || !en || clause.zh.length === 0 || clause.zh.length !== clause.en.length)
-    raise(`clause ${id} is not whole in both languages`);
-  return clause;
+export interface TemplateClause {
+  readonly id: string;
+  readonly title: Spoken;
+  /** Terms of the law that this clause says, by their id in templates/data/contract-terms-cn.json. */
+  readonly law: readonly string[];
+  readonly conditions: readonly Condition[];
+  readonly paragraphs: readonly Paragraph[];
+  readonly table?: TemplateTable;
+  readonly line: number;
 }
 
-function bothOf(text: string): { zh: string; en: string } {
-  const [zh = '', en = ''] = text.split('|').map((part) => part.trim());
-  return { zh, en };
+export interface Paragraph extends Spoken {
+  readonly conditions: readonly Condition[];
+  readonly line: number;
 }
 
-function raise(message: string): never {
-  throw new Error(message);
+export interface TemplateTable {
+  readonly columns: { readonly zh: readonly string[]; readonly en: readonly string[] };
+  /** A field of type `changes` that gives the rows. */
+  readonly rowsOf?: string;
+  readonly rows: readonly {
+    readonly zh: readonly string[];
+    readonly en: readonly string[];
+    readonly conditions: readonly Condition[];
+  }[];
+  readonly line: number;
 }
 
-export function fieldsOf(template: Template): string[] {
-  const text = template.clauses.flatMap((clause) => [...clause.zh, ...clause.en]).join('\n');
-  return [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? ''))];
+/** What is wrong with a template's text, where, in plain words. */
+export interface Problem extends Spoken {
+  readonly line: number;
 }
 
-/** The clauses with every field filled in. A field without a value stops drafting and is named; an unknown value too. */
-export function resolveClauses(template: Template, values: FieldValues): Clause[] {
-  const fields = fieldsOf(template);
-  const missing = fields.filter((name) => !values[name]?.trim());
-  if (missing.length > 0)
-    refuse(
-      'field-missing',
-      { fields: missing.join(', ') },
-      missing.map((name) => ({ pointer: `/values/${name}`, detail: '' })),
-    );
-  const fill = (text: string) =>
-    text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '').replace(/([。.])\1/g, '$1');
-  return template.clauses.map((clause) => ({ ...clause, zh: clause.zh.map(fill), en: clause.en.map(fill) }));
+const placeholder = /\{\{([a-zA-Z]\w*)\}\}/g;
+
+export function fieldsIn(text: string): string[] {
+  return Array.from(text.matchAll(placeholder), (match) => match[1] ?? '');
+}
+
+export function fillText(text: string, valueOf: (name: string) => string): string {
+  return text.replace(placeholder, (_, name: string) => valueOf(name));
+}
+
+export function withoutFields(text: string): string {
+  return text.replace(placeholder, '');
+}
+
+export function names({ clauses }: Template, field: string): boolean {
+  return clauses.flatMap(textsOf).flatMap(fieldsIn).includes(field);
+}
+
+/** Every text of a clause, both languages. */
+export function textsOf({ paragraphs, table }: TemplateClause): string[] {
+  const cells = table ? [table.columns, ...table.rows].flatMap(({ zh, en }) => [...zh, ...en]) : [];
+  return [...paragraphs.flatMap(({ zh, en }) => [zh, en]), ...cells];
 }

@@ -86,11 +86,14 @@ test('an offer is filled with what this worker was told last, and never with ano
   expect(text).toContain('hr@example.com');
 });
 
-test('other relationships have no template here, and the page says so', async () => {
+test('employment is offered a labour contract, with questions of its own', async () => {
   const { look, identify, crew, worker } = await open();
   await identify();
   await crew.engage(worker, { relationship: 'labour' });
-  expect(await look()).toContain('暂无适用于该用工关系的合同模板');
+  const text = await look();
+  expect(text).toContain('劳动合同（固定期限）');
+  expect(text).toContain('data-when="values.probation=yes"');
+  expect(text).not.toContain('name="values.acceptance"');
 });
 
 test('an engagement that ended asks for nothing more', async () => {

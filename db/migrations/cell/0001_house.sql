@@ -153,6 +153,23 @@ CREATE TABLE `contract_slots` (
 );
 
 CREATE INDEX `contract_slots_contract` ON `contract_slots` (`contract_id`,`ordinal`);
+CREATE TABLE `contract_template_retirements` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `contract_template_versions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`template_id` text NOT NULL,
+	`number` integer NOT NULL,
+	`copied_from` text NOT NULL,
+	`body` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE UNIQUE INDEX `contract_template_versions_number` ON `contract_template_versions` (`template_id`,`number`);
 CREATE TABLE `contracts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`engagement_id` text NOT NULL,
