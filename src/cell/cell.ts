@@ -16,6 +16,7 @@ import { clockRoutes } from '../clock/clock-routes.ts';
 import { devicePages } from '../clock/device-pages.tsx';
 import { deviceRoutes } from '../clock/device-routes.ts';
 import { punchRoutes } from '../clock/routes.ts';
+import { batchPages } from '../contract/batch-pages.tsx';
 import { batchRoutes } from '../contract/batch-routes.ts';
 import { contractEndRoutes } from '../contract/contract-end-routes.ts';
 import { contractPage } from '../contract/contract-page.tsx';
@@ -94,6 +95,7 @@ export function composeCell() {
   pages.route('/', identityPages);
   for (const ours of [contractRoutes(coverWords), contractEndRoutes]) api.route('/', ours);
   api.route('/', batchRoutes);
+  pages.route('/', batchPages);
   pages.route('/', contractReadingPages);
   api.route('/', templateRoutes);
   pages.route('/', templatePages);

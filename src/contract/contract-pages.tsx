@@ -87,7 +87,16 @@ const ToSign: FC<{ views: readonly ContractView[]; reader: MemberReader }> = ({ 
   const { org, locale, standing } = reader;
   const say = listWords(locale);
   return (
-    <Card title={`${say('toSign')} · ${views.length}`}>
+    <Card
+      title={`${say('toSign')} · ${views.length}`}
+      actions={
+        views.length > 1 ? (
+          <a class="button button-plain" href={`/orgs/${org}/contracts/batch`}>
+            {say('signMany')}
+          </a>
+        ) : null
+      }
+    >
       <ul class="list">
         {views.map((view) => (
           <li class="decide">

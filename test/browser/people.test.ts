@@ -228,3 +228,25 @@ test('an owner reads the pages that will be signed, and signs them for the emplo
   expect(troubles).toEqual([]);
   await context.close();
 });
+
+test('an owner signs two contracts with one word, after the browser has compared both', async () => {
+  const engagementId = await crew.engage(people.signing);
+  const ids = [await crew.offer(engagementId), await crew.offer(engagementId)];
+  for (const id of ids) await people.signing.person.sign(crew.org, id, 'worker');
+  await lookAt({ batch: '/contracts/batch' });
+  const { context, page, troubles } = await seat('desk', { locale: 'en' });
+  const authenticator = await virtualAuthenticator(page);
+  const [passkey] = crew.owner.authenticator.credentials;
+  if (!passkey) throw new Error('the owner has no passkey');
+  await authenticator.hold(passkey);
+  await page.goto(`${crew.console}/contracts/batch`);
+  await page.locator('[name=consent]').check();
+  await page.getByRole('button', { name: 'Sign 2 contracts' }).click();
+  await page.waitForURL(/\/contracts$/);
+  for (const id of ids) {
+    const { signatures } = await crew.owner.ok('GET', `${crew.api}/contracts/${id}`);
+    expect(signatures).toMatchObject([{ role: 'worker' }, { role: 'employer', grade: 'A' }]);
+  }
+  expect(troubles).toEqual([]);
+  await context.close();
+});

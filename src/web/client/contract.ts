@@ -1,21 +1,14 @@
 /** A contract's pages drawn from the bytes whose digest is signed, and the signature by passkey or by this phone's key. */
-import { browserSupportsWebAuthn, startAuthentication } from '@simplewebauthn/browser';
-import { ensureDeviceKey, signWithDevice } from './lib/device-key.ts';
 import { sha256 } from './lib/digest.ts';
 import { showSummary } from './lib/faults.ts';
 import { Problem, send } from './lib/http.ts';
 import { newId } from './lib/id.ts';
 import { drawPage, openPdf } from './lib/pdf.ts';
+import { proofOver, type ToProve } from './lib/prove.ts';
 import { say } from './lib/words.ts';
 
-interface Opened {
+interface Opened extends ToProve {
   readonly record: { readonly documentDigest: string; readonly contract: string };
-  /** The canonical record: what a device key signs. */
-  readonly text: string;
-  /** Its SHA-256: a passkey's challenge. */
-  readonly digest: string;
-  readonly rpId: string;
-  readonly passkeys: readonly { readonly id: string; readonly transports?: readonly string[] }[];
 }
 
 const pages = document.querySelector<HTMLElement>('[data-contract-pages]');
@@ -114,25 +107,4 @@ async function sign(
     nonce: ids.nonce,
     proof: await proofOver(opened),
   });
-}
-
-async function proofOver({ text, digest, rpId, passkeys }: Opened): Promise<object> {
-  if (browserSupportsWebAuthn() && passkeys.length > 0) {
-    const response = await startAuthentication({
-      optionsJSON: {
-        challenge: digest,
-        rpId,
-        userVerification: 'required',
-        timeout: 120_000,
-        allowCredentials: passkeys.map(({ id, transports }) => ({
-          id,
-          type: 'public-key' as const,
-          ...(transports ? { transports: transports as AuthenticatorTransport[] } : {}),
-        })),
-      },
-    });
-    return { kind: 'passkey', response };
-  }
-  const key = await ensureDeviceKey();
-  return { kind: 'device', deviceId: key.deviceId, signature: await signWithDevice(key, text) };
 }
