@@ -77,7 +77,7 @@ function priorFacts(db: Db, id: string, zone: string): FieldValues {
   const prior = db.select().from(contracts).where(eq(contracts.id, id)).get();
   if (!prior) return {};
   return {
-    priorTitle: templateNamed(db, prior.template).title,
+    priorTitle: templateNamed(db, prior.template, prior.templateVersion).title,
     priorNumber: prior.id,
     priorOn: civilDateAt(prior.at, zone),
   };

@@ -1,6 +1,8 @@
 /** What a contract says, clause by clause, with every field filled in: what is drawn, hashed and signed. */
 import type { Spoken } from '../kernel/refusal.ts';
 
+export type BothLanguages = Spoken;
+
 export interface Clause {
   readonly id: string;
   readonly title: Spoken;

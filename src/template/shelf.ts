@@ -1,15 +1,15 @@
 /** Which templates there are for a contract: the employer's own first, then those that ship. */
 import { refuse } from '../kernel/refusal.ts';
 import type { Db } from '../store/commit.ts';
-import { ownTemplate, ownTemplates } from './own-template.ts';
+import { ownTemplate, ownTemplates, versionOf } from './own-template.ts';
 import { shipped } from './shipped.ts';
 import type { Relationship, Template, TemplateKind } from './template.ts';
 
-/** By its id, in the version that counts now; a retired one, too, because contracts still name it. */
-export function templateNamed(db: Db, id: string): Template {
+/** As a contract names it, a retired one, too; without a version the one that counts now. Of those that ship only that is kept. */
+export function templateNamed(db: Db, id: string, version?: string): Template {
   return (
     shipped.find(({ template }) => template.id === id)?.template ??
-    ownTemplate(db, id)?.template ??
+    (version === undefined ? ownTemplate(db, id) : versionOf(db, id, Number(version)))?.template ??
     refuse('template-unfit')
   );
 }
