@@ -23,6 +23,8 @@ export interface Config {
   readonly smtp?: { readonly url: string; readonly from: string };
   readonly sms?: SmsConfig;
   readonly tileUrl?: string;
+  /** Other addresses than the providers' own: a gateway, or a trial on this machine. */
+  readonly payoutUrls: { readonly wechat?: string; readonly alipay?: string };
 }
 
 /** Names of the settings that say where codes by SMS go out; all of them or none. */
@@ -62,6 +64,8 @@ const zSettings = z.object({
     z.string().refine(isOrigin).default('https://sms.tencentcloudapi.com'),
   ),
   TILE_URL: optional(z.string().regex(/^https:\/\/.*\{z\}.*/)),
+  WECHAT_PAY_URL: optional(z.string().regex(/^https?:\/\/[^/?#]+$/)),
+  ALIPAY_URL: optional(z.string().regex(/^https?:\/\/[^?#]+$/)),
 });
 type Settings = z.infer<typeof zSettings>;
 
@@ -81,6 +85,8 @@ const advice: Readonly<Record<keyof Settings, string>> = {
   TENCENT_SMS_REGION: 'give a region such as ap-guangzhou',
   TENCENT_SMS_ENDPOINT: 'give an origin such as https://sms.tencentcloudapi.com; http only for localhost',
   TILE_URL: 'give https://…/{z}/{x}/{y}.png',
+  WECHAT_PAY_URL: 'give an origin such as https://api2.mch.weixin.qq.com',
+  ALIPAY_URL: 'give the whole address of a gateway',
 };
 
 /** A mistake in the settings; `mistakes` holds one sentence each. */
@@ -110,6 +116,10 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       : {}),
     ...smsOf(settings),
     ...(settings.TILE_URL ? { tileUrl: settings.TILE_URL } : {}),
+    payoutUrls: {
+      ...(settings.WECHAT_PAY_URL ? { wechat: settings.WECHAT_PAY_URL } : {}),
+      ...(settings.ALIPAY_URL ? { alipay: settings.ALIPAY_URL } : {}),
+    },
   });
 }
 

@@ -24,6 +24,7 @@ import {
   runOperation,
 } from './people/directory.ts';
 import { type RawFiles, sealedFiles } from './provider/files.ts';
+import { payouts } from './provider/payouts.ts';
 import type { Assets, Messages } from './provider/providers.ts';
 import { smsMessages } from './provider/tencent-sms.ts';
 import { noMessages, terminalMessages } from './provider/terminal-messages.ts';
@@ -200,6 +201,7 @@ export function edgeService({ clock, messages: given }: EdgeOptions) {
         ...(config.tileUrl ? { tileUrl: config.tileUrl } : {}),
         ...(this.env.TILE_URL ? { tileUrl: this.env.TILE_URL } : {}),
         authority: secrets.authority,
+        payouts: payouts(config.payoutUrls),
         clock,
         wake: () => void this.ctx.storage.setAlarm(Date.now()),
       };

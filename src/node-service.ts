@@ -18,6 +18,7 @@ import { directoryPort, localDirectory } from './people/directory.ts';
 import { hasOperator } from './people/registration.ts';
 import { folderAssets } from './provider/node-assets.ts';
 import { nodeMessages } from './provider/node-messages.ts';
+import { payouts } from './provider/payouts.ts';
 import type { Messages } from './provider/providers.ts';
 import { openStaticFiles } from './static-files.ts';
 import { type NodeStore, openNodeStore } from './store/node.ts';
@@ -87,6 +88,7 @@ async function openLocked(
       publicUrl,
       rpId,
       authority: secrets.authority,
+      payouts: payouts(config.payoutUrls),
       ...(config.tileUrl ? { tileUrl: config.tileUrl } : {}),
       clock,
       ...(options.allowTerminalSigners ? { allowTerminalSigners: true } : {}),

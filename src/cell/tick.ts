@@ -3,6 +3,7 @@
 import { importsDue } from '../attendance/import-run.ts';
 import { issueCard } from '../card/work-card.ts';
 import { coarsenDue, nextCoarsening } from '../clock/coarsening.ts';
+import { nextPayout, payoutsDue } from '../disbursement/payout.ts';
 import { releasesDue } from '../disbursement/release.ts';
 import { deletePhotosDue, nextPhotoDeletion } from '../gate/photo-deletion.ts';
 import { coversDue, nextCoverEnd } from '../guarantee/cover.ts';
@@ -24,6 +25,7 @@ const parts: readonly (readonly [name: string, due: Due])[] = [
   ['imports', importsDue],
   ['approvals', (cell, at) => approvalsDue(cell.store, at)],
   ['payments', (cell, at) => releasesDue(cell.store, at)],
+  ['payouts', payoutsDue],
   ['outbox', (cell, at) => deliverDue(cell.store, receiversOf(cell.directory), at)],
 ];
 
@@ -66,6 +68,7 @@ export async function tickCell(cell: CellContext, at: Instant): Promise<Ticked> 
     nextPeriodEnd(db, at),
     nextCoarsening(db, at),
     nextPhotoDeletion(db),
+    nextPayout(db),
     nextDueAt(cell.store),
   ]
     .filter((time) => time !== undefined)

@@ -76,28 +76,33 @@ disbursementRoutes.openapi(
   },
 );
 
-const zKind = z.enum(statementKinds);
-const zReason = zText(500);
+const zStatement = z.strictObject({
+  paymentIds: z.array(zId).min(1).max(200),
+  kind: z.enum(statementKinds),
+  reason: zText(500),
+});
 
 disbursementRoutes.openapi(
   put(
     room,
-    '/payments/{id}/statements/{kind}',
-    'statePayment',
-    'Say of a payment what a bank told you',
-    z.object({ id: zId, kind: zKind }),
-    z.strictObject({ reason: zReason }),
+    '/payment-statements/{id}',
+    'statePayments',
+    'Say of payments what a bank told you',
+    zOne,
+    zStatement,
     zAny,
   ),
   async (c) => {
     requireRole(c, 'owner', 'hr');
-    const { id: paymentId, kind } = c.req.valid('param');
-    const { reason } = c.req.valid('json');
-    const view = await c.env.cell.store.commit((tx) =>
-      statePayment(tx, c.env.actor, { paymentId, kind, reason }, c.var.at),
+    const { paymentIds, kind, reason } = c.req.valid('json');
+    const views = await c.env.cell.store.commit((tx) =>
+      [...new Set(paymentIds)].map((paymentId) =>
+        statePayment(tx, c.env.actor, { paymentId, kind, reason }, c.var.at),
+      ),
     );
     if (kind === 'cancelled') c.env.cell.wake();
-    return answer(c, shownPayment(view, localeOf(c.req.raw)));
+    const locale = localeOf(c.req.raw);
+    return answer(c, { payments: views.map((view) => shownPayment(view, locale)) });
   },
 );
 

@@ -46,6 +46,11 @@ settingsPages.get('/settings', async (c) => {
       />
       <SecondApprover reader={reader} />
       <AccountCoolDown reader={reader} />
+      <Card title={settingsWords(locale)('providers')}>
+        <p>
+          <a href={`/orgs/${reader.org}/payout-settings`}>{settingsWords(locale)('providersOpen')}</a>
+        </p>
+      </Card>
     </ConsolePage>,
   );
 });

@@ -63,6 +63,8 @@ export const settingsWords = defineWords('settings', {
   when: ['When', '时间'],
   who: ['Who', '操作人'],
   value: ['Set to', '设为'],
+  providers: ['Payout providers', '代付渠道'],
+  providersOpen: ['Pay into WeChat and Alipay wallets', '设置微信、支付宝代付'],
   coolDown: ['A changed payout account waits', '更换收款账户的等待期'],
   coolDownMeans: [
     'Until then the old account is paid to, and the worker can take the change back. Most stolen wages go to an account that was changed shortly before pay day.',

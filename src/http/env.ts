@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { Payouts } from '../provider/payouts.ts';
 import type { Assets, DirectoryPort, Files, Messages, Renderer } from '../provider/providers.ts';
 import type { Store } from '../store/commit.ts';
 
@@ -35,6 +36,8 @@ export interface CellContext {
   readonly rpId: string;
   /** Where map tiles come from, `https://…/{z}/{x}/{y}.png`; without it maps are a grid. */
   readonly tileUrl?: string;
+  /** Without them nobody is paid through a provider. */
+  readonly payouts?: Payouts;
   /** The deployment's certificate authority signs employers' seal certificates. */
   readonly authority: CertificateAuthority;
   readonly clock: () => Instant;

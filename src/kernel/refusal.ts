@@ -452,6 +452,17 @@ const entries = {
     'The provider may have this payment already. Cancel it there first.',
     '该笔付款可能已提交渠道，请先取消。',
   ],
+  'payout-callback-refused': [401, 'This message is not from the provider.', '该消息并非来自支付渠道。'],
+  'payout-key-invalid': [
+    422,
+    'This is not the key that is needed here. {{wanted}}',
+    '密钥格式不符。{{wanted}}',
+  ],
+  'payout-not-set-up': [
+    409,
+    'Set up {{provider}} first, in the settings of payouts.',
+    '请先在代付设置中配置{{provider}}。',
+  ],
 } as const satisfies Record<string, Entry>;
 
 export type RefusalSlug = keyof typeof entries;

@@ -40,6 +40,11 @@ myPayPages.get('/me/pay', (c) => {
         </Group>
       ) : null}
       {slips.length > 0 ? (
+        <Group>
+          <Row label={say('myPayments')} href={`/orgs/${reader.org}/me/payments`} />
+        </Group>
+      ) : null}
+      {slips.length > 0 ? (
         <Group title={say('payslips')}>
           {slips.map((slip) => (
             <SlipRow slip={slip} reader={reader} />

@@ -170,6 +170,11 @@ const Approved: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) =>
       <Notice tone="good">{say('approvedBy', { name: memberNameOf(reader.db, approval.by), at })}</Notice>
       {approval.fourEyes ? null : <Notice tone="warn">{say('approvedByOne')}</Notice>}
       <Paid board={board} reader={reader} />
+      <p>
+        <a class="button button-plain" href={`/orgs/${reader.org}/pay-runs/${board.run.id}/payments`}>
+          {say('toPayments')}
+        </a>
+      </p>
     </>
   );
 };

@@ -85,6 +85,8 @@ export const payWords = defineWords('pay', {
   statePaid: ['Paid', '已发放'],
   paidBy: ['Paid on {{on}}, recorded by {{name}}', '已于 {{on}} 发放，{{name}} 登记'],
   paidOn: ['Paid on', '发放日期'],
+  myPayments: ['Where my money is', '我的到账情况'],
+  toPayments: ['Each payment and what became of it', '查看每笔付款状态'],
   recordPayment: ['Record the payment', '登记已发放'],
   recordPaymentMeans: [
     'When the bank has paid, say on which day: workers see it on their timesheets.',

@@ -35,19 +35,19 @@ export function camt054(lines: readonly (Line & { readonly back: boolean })[]): 
 
 /** A file of returns as an ODFI sends it: file and batch heads, an entry and its addenda 99 each, controls, nines. */
 export function nachaReturns(lines: readonly { name: string; code: string; cents: number }[]): string {
-  const fit = (text: string) => text.padEnd(94).slice(0, 94);
+  const record94 = (text: string) => text.padEnd(94).slice(0, 94);
   const entries = lines.flatMap(({ name, code, cents }, index) => [
-    fit(
+    record94(
       `62102100002112345678         ${String(cents).padStart(10, '0')}${name.padEnd(15)}${'MARIA NUNEZ'.padEnd(22)}  1021000020000${String(index).padStart(3, '0')}`,
     ),
-    fit(`799${code}0210000200000010      02100002${''.padEnd(44)}021000020000001`),
+    record94(`799${code}0210000200000010      02100002${''.padEnd(44)}021000020000001`),
   ]);
   const records = [
-    fit('101 021000021 0764012512611051000A094101BANK'),
-    fit('5220HARBOUR'),
+    record94('101 021000021 0764012512611051000A094101BANK'),
+    record94('5220HARBOUR'),
     ...entries,
-    fit('8220'),
-    fit('9000001'),
+    record94('8220'),
+    record94('9000001'),
   ];
   while (records.length % 10 !== 0) records.push('9'.repeat(94));
   return `${records.join('\r\n')}\r\n`;

@@ -2,6 +2,7 @@
 import { tickCell } from '../../src/cell/tick.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
+import type { Payouts } from '../../src/provider/payouts.ts';
 import {
   addWorker,
   approveHours,
@@ -32,11 +33,16 @@ export interface Listed {
 export const names = ['李小明', '王芳', 'Maria Nunez'] as const;
 const accounts = ['6222600260001072444', '6228480402564890018', '6216261000000000018'];
 
-export async function openReleased(count: number = names.length) {
+export async function openReleased(
+  count: number = names.length,
+  through?: { readonly kind: 'wechat' | 'alipay'; readonly payouts: Payouts },
+) {
   const payroll = await openPayroll();
+  if (through) Object.assign(payroll.cell.context, { payouts: through.payouts });
   const workers: PayrollWorker[] = [];
   for (const [index, name] of names.slice(0, count).entries()) {
-    const worker = await addWorker(payroll, name, { account: accounts[index] ?? null });
+    const worker = await addWorker(payroll, name, { account: through ? null : (accounts[index] ?? null) });
+    if (through) await giveWallet(payroll, worker, name, through.kind, index);
     const engagementId = await engage(payroll, worker);
     const day = `2026-10-0${5 + index}`;
     await work(payroll, worker, engagementId, `${day}T01:00:00.000Z`, `${day}T09:00:00.000Z`);
@@ -69,7 +75,7 @@ function console_(payroll: Payroll, runId: string) {
       };
     },
     say: (paymentId: string, kind: string, reason = 'the bank said so on the phone') =>
-      put(`/payments/${paymentId}/statements/${kind}`, { reason }),
+      put(`/payment-statements/${newId()}`, { paymentIds: [paymentId], kind, reason }),
     upload: (id: string, bytes: Uint8Array<ArrayBuffer>, name = 'answer') =>
       putBytes(payroll, id, bytes, name),
     importText: async (text: string) => {
@@ -87,4 +93,17 @@ function putBytes({ cell, hr }: Payroll, id: string, bytes: Uint8Array<ArrayBuff
   const path = `/api/orgs/${cell.org}/payment-answers/${id}/files/${sha256(bytes)}?name=${name}`;
   const request = new Request(`http://localhost:8787${path}`, { method: 'PUT', body: bytes });
   return cell.send(request, { kind: 'person', personId: hr, signedInBy: 'A' });
+}
+
+async function giveWallet(
+  { cell }: Payroll,
+  { personId }: PayrollWorker,
+  holderName: string,
+  kind: 'wechat' | 'alipay',
+  index: number,
+): Promise<void> {
+  const me = cell.as(personId);
+  await done(me('PUT', `/me/consents/${newId()}`, { purpose: 'bank-account' }));
+  const number = kind === 'wechat' ? `oUpF8uMuAJO_M2pxb1Q9zNjWeS6${index}` : `1380013800${index}`;
+  await done(me('PUT', `/me/payout-accounts/${newId()}`, { kind, holderName, number }));
 }

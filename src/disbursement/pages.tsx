@@ -1,0 +1,10 @@
+/** All pages of payments. */
+import type { CellEnv } from '../http/env.ts';
+import { router } from '../http/problem.ts';
+import { answerPages } from './answer-pages.tsx';
+import { boardPages } from './board-pages.tsx';
+import { myPaymentPages } from './my-pages.tsx';
+import { payoutPages } from './payout-pages.tsx';
+
+export const disbursementPages = router<CellEnv>();
+for (const ours of [boardPages, answerPages, payoutPages, myPaymentPages]) disbursementPages.route('/', ours);
