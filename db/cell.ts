@@ -51,6 +51,23 @@ export const outbox = sqliteTable(
   (t) => [index('outbox_due').on(t.deliveredAt, t.dueAt)],
 );
 
+/** What a person should know: their inbox here. A reading is all that changes in a row. */
+export const notices = sqliteTable(
+  'notices',
+  {
+    id: id(),
+    personId: text('person_id').notNull(),
+    kind: text('kind').notNull(),
+    /** JSON of what fills its words. */
+    params: text('params').notNull(),
+    /** A page of this employer. */
+    link: text('link').notNull(),
+    at: at(),
+    readAt: text('read_at').$type<Instant>(),
+  },
+  (t) => [index('notices_unread').on(t.personId, t.readAt), index('notices_person').on(t.personId, t.at)],
+);
+
 /** The cell's own key, wrapped by the deployment's: dropping it sheds what it sealed. */
 export const cellKeys = sqliteTable('cell_keys', {
   id: id(),
@@ -972,6 +989,8 @@ export const contracts = sqliteTable(
     workerId: text('worker_id').notNull(),
     template: text('template').notNull(),
     templateVersion: text('template_version').notNull(),
+    /** JSON of what it is called in both languages. */
+    title: text('title').notNull(),
     /** Canonical JSON of the field values, and the resolved clauses as plain text for reading, sealed. */
     fieldsSealed: text('fields_sealed').notNull(),
     fileId: text('file_id').notNull(),
@@ -1063,6 +1082,19 @@ export const contractSignatures = sqliteTable(
     by: by(),
   },
   (t) => [index('contract_signatures_contract').on(t.contractId)],
+);
+/** Whom an open contract waits for, and when they are to be reminded: moved on by tick, gone when nobody is waited for. */
+export const contractTurns = sqliteTable(
+  'contract_turns',
+  {
+    /** The contract's id. */
+    id: id(),
+    /** Reminders since the turn began, and when it began or the last one went out. */
+    sent: integer('sent').notNull(),
+    lastAt: at('last_at'),
+    dueAt: at('due_at'),
+  },
+  (t) => [index('contract_turns_due').on(t.dueAt)],
 );
 /** Every place is signed: written by the last signature. */
 export const contractCompletions = sqliteTable('contract_completions', {

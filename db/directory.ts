@@ -66,6 +66,24 @@ export const spentChallenges = sqliteTable(
   },
   (t) => [index('spent_challenges_at').on(t.spentAt)],
 );
+/** Where a person is reached: the newest proved address of a channel, sealed. */
+export const addresses = sqliteTable(
+  'addresses',
+  {
+    personId: text('person_id').notNull(),
+    channel: text('channel', { enum: ['sms', 'email'] }).notNull(),
+    addressSealed: text('address_sealed').notNull(),
+    masked: text('masked').notNull(),
+    provedAt: at('proved_at'),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.channel] })],
+);
+/** Messages that were given to a channel: each goes out once, also when its sender did not hear so. */
+export const sentMessages = sqliteTable('sent_messages', {
+  id: text('id').primaryKey(),
+  personId: text('person_id').notNull(),
+  at: at(),
+});
 /** Repairable from cells. */
 export const memberships = sqliteTable(
   'memberships',

@@ -14,7 +14,7 @@ import type { CellContext } from './http/env.ts';
 import type { Actor } from './kernel/actor.ts';
 import { deriveKey, fromBase64url, openText, randomToken, sealText } from './kernel/digest.ts';
 import { epochMs, type Instant } from './kernel/time.ts';
-import type { Cells, DeploymentSecrets, FrontContext } from './people/context.ts';
+import { addressKeyOf, type Cells, type DeploymentSecrets, type FrontContext } from './people/context.ts';
 import {
   arrived,
   type Crossing,
@@ -195,7 +195,11 @@ export function edgeService({ clock, messages: given }: EdgeOptions) {
         assets: assetsOf(this.env),
         renderer: rendererHere(assetsOf(this.env)),
         messages: messagesOf(config),
-        directory: directoryPort(directoryOf(this.env)),
+        directory: directoryPort(directoryOf(this.env), async () => ({
+          messages: messagesOf(config),
+          publicUrl: config.publicUrl,
+          addressKey: addressKeyOf(secrets),
+        })),
         publicUrl: config.publicUrl,
         rpId: config.rpId,
         ...(config.tileUrl ? { tileUrl: config.tileUrl } : {}),

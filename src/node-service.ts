@@ -14,6 +14,7 @@ import { type Config, isAddress, isLocalhost } from './config.ts';
 import { rendererHere } from './document/drawing.ts';
 import { type Instant, instantOf } from './kernel/time.ts';
 import type { FrontContext } from './people/context.ts';
+import { addressKeyOf } from './people/context.ts';
 import { directoryPort, localDirectory } from './people/directory.ts';
 import { hasOperator } from './people/registration.ts';
 import { folderAssets } from './provider/node-assets.ts';
@@ -84,7 +85,11 @@ async function openLocked(
       assets,
       renderer: rendererHere(assets),
       messages,
-      directory: directoryPort(directory),
+      directory: directoryPort(directory, async () => ({
+        messages,
+        publicUrl,
+        addressKey: addressKeyOf(secrets),
+      })),
       publicUrl,
       rpId,
       authority: secrets.authority,

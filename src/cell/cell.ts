@@ -51,6 +51,9 @@ import { identityPages } from '../identity/pages.tsx';
 import { reviewPages } from '../identity/review-pages.tsx';
 import { identityRoutes } from '../identity/routes.ts';
 import { refuse } from '../kernel/refusal.ts';
+import { unreadCount } from '../notice/notice.ts';
+import { noticePages } from '../notice/notice-pages.tsx';
+import { noticeRoutes } from '../notice/notice-routes.ts';
 import { payPages } from '../pay/pages.tsx';
 import { payRoutes } from '../pay/routes.ts';
 import { myShiftRoutes, shiftCalendar } from '../shift/my-shift-routes.ts';
@@ -90,9 +93,16 @@ export function composeCell() {
   });
   const api = router<CellEnv>();
   const pages = router<CellEnv>();
+  pages.use(async (c, next) => {
+    const { actor, cell } = c.env;
+    if (actor.kind === 'person') c.set('unread', unreadCount(cell.store.db, actor.personId));
+    await next();
+  });
   const onPunch = [coverPunch, reopenForPunch];
   // Rooms, in the order of the journey: one line each for `api.route('/', …)` and `pages.route('/', …)`.
   for (const ours of [employerRoutes, siteRoutes]) api.route('/', ours);
+  api.route('/', noticeRoutes);
+  pages.route('/', noticePages);
   api.route('/', identityRoutes);
   pages.route('/', identityPages);
   for (const ours of [contractRoutes(coverWords), contractEndRoutes]) api.route('/', ours);

@@ -3,6 +3,7 @@
 import { importsDue } from '../attendance/import-run.ts';
 import { issueCard } from '../card/work-card.ts';
 import { coarsenDue, nextCoarsening } from '../clock/coarsening.ts';
+import { nextReminder, remindersDue } from '../contract/contract-notices.ts';
 import { nextPayout, payoutsDue } from '../disbursement/payout.ts';
 import { releasesDue } from '../disbursement/release.ts';
 import { deletePhotosDue, nextPhotoDeletion } from '../gate/photo-deletion.ts';
@@ -19,6 +20,7 @@ type Due = (cell: CellContext, at: Instant) => Promise<unknown>;
 
 const parts: readonly (readonly [name: string, due: Due])[] = [
   ['contracts', (cell, at) => contractsDue(cell, [cardOfSealed(cell)], at)],
+  ['reminders', (cell, at) => remindersDue(cell.store, at)],
   ['covers', (cell, at) => coversDue(cell.store, at)],
   ['positions', (cell, at) => coarsenDue(cell.store, at)],
   ['photos', deletePhotosDue],
@@ -37,6 +39,7 @@ function receiversOf(directory: DirectoryPort): Receivers {
   return {
     membership: (membership: Parameters<DirectoryPort['putMembership']>[0]) =>
       directory.putMembership(membership),
+    notice: (message: Parameters<DirectoryPort['notify']>[0]) => directory.notify(message),
     org: (org: Parameters<DirectoryPort['putOrg']>[0]) => directory.putOrg(org),
   };
 }
@@ -64,6 +67,7 @@ export async function tickCell(cell: CellContext, at: Instant): Promise<Ticked> 
   }
   const { db } = cell.store;
   const [nextAt] = [
+    nextReminder(db),
     nextCoverEnd(db),
     nextPeriodEnd(db, at),
     nextCoarsening(db, at),

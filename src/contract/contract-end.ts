@@ -16,6 +16,7 @@ import { addDays, type CivilDate, civilDateAt, formatInstant, type Instant } fro
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { type Contract, contractOf, signaturesOf } from './contract.ts';
+import { tellEnd, tellExtension } from './contract-notices.ts';
 import { contractState, factsOfContract } from './contract-state.ts';
 import { fitsSlot, slotsOf } from './slot.ts';
 
@@ -58,6 +59,7 @@ export function declineContract(
   const signed = new Set(signaturesOf(tx, contract.id).map(({ slotId }) => slotId));
   if (mine.every(({ id }) => signed.has(id))) refuse('signed-already');
   record(tx, 'contract-declined', row, row.by, at);
+  tellEnd(tx, contract, 'contract-declined', input, row.by, at);
 }
 
 /** The employer takes an offer back before everybody has signed. */
@@ -72,6 +74,8 @@ export function cancelContract(
   if (known) return void sameDecision(known, row);
   requireOpenOrExpired(tx, input.id, at);
   record(tx, 'contract-cancelled', row, row.by, at);
+  const contract = contractOf(tx, input.id);
+  if (contract) tellEnd(tx, contract, 'contract-cancelled', input, row.by, at);
 }
 
 /** More time to sign, also after the deadline has passed. */
@@ -88,6 +92,8 @@ export function extendDeadline(
   if (input.signBy <= at || (before !== null && input.signBy <= before))
     refuse('expiry-past', {}, [{ pointer: '/signBy', detail: '' }]);
   record(tx, 'contract-extended', row, row.by, at);
+  const contract = contractOf(tx, input.contractId);
+  if (contract) tellExtension(tx, contract, input.signBy, at);
 }
 
 /** The deadline as it stands. */
@@ -138,4 +144,6 @@ export function endByNotice(
   if (rule && input.lastDay < earliest)
     refuse('notice-too-short', { days: rule.days, source: rule.source, day: earliest }, pointers);
   record(tx, 'contract-ended-by-notice', row, row.by, at);
+  const said = { reason: input.reason, until: input.lastDay };
+  tellEnd(tx, contract, 'contract-ended-by-notice', said, row.by, at);
 }

@@ -18,7 +18,7 @@ import { canonicalJson, digestOf, openText, sealText, sha256 } from '../kernel/d
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
-import { type Db, insertAll } from '../store/commit.ts';
+import { type Db, insertAll, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import type { Clause } from '../template/clause.ts';
 import { draftClauses } from '../template/draft.ts';
@@ -151,6 +151,7 @@ export async function offerContract(
   input: OfferInput,
   cover: (db: Db, at: Instant) => CoverWords,
   at: Instant,
+  onOffered: (tx: Tx, contract: Contract, at: Instant) => void = () => undefined,
 ): Promise<Contract> {
   const known = contractOf(cell.store.db, input.id);
   if (known) return repeatedOffer(cell, known, input);
@@ -186,6 +187,7 @@ export async function offerContract(
       workerId: engagement.workerId,
       template: drafted.template.id,
       templateVersion: drafted.template.version,
+      title: canonicalJson(drafted.template.title),
       fieldsSealed: sealText(
         cell.keys.field,
         canonicalJson({ values: input.values, clauses: drafted.clauses }),
@@ -210,6 +212,7 @@ export async function offerContract(
     record(tx, 'contract-offered', row, row.by, at);
     insertAll(tx, contractSlots, slots);
     tx.delete(contractDrafts).where(eq(contractDrafts.id, input.id)).run();
+    onOffered(tx, row, at);
     return row;
   });
 }
@@ -262,6 +265,11 @@ export function textOf(cell: CellContext, contract: Contract): { values: FieldVa
     values: FieldValues;
     clauses: Clause[];
   };
+}
+
+/** What it is called. */
+export function titleOf(contract: Contract): { readonly zh: string; readonly en: string } {
+  return JSON.parse(contract.title) as { zh: string; en: string };
 }
 
 export function contractOf(db: Db, id: string): Contract | undefined {

@@ -13,6 +13,7 @@ import type { Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import { zAnswers } from '../template/answer-schema.ts';
 import { type Contract, type CoverWords, contractOf, offerContract, sealOf, textOf } from './contract.ts';
+import { tellTurn } from './contract-notices.ts';
 import { type ContractView, contractsOf, contractsOfWorker, viewOf } from './contract-view.ts';
 import { openSigning, signContract } from './signature.ts';
 import type { KeyProof } from './signing-record.ts';
@@ -120,7 +121,9 @@ export function contractRoutes(cover: (db: Db, at: Instant) => CoverWords) {
         { id, ...c.req.valid('json') },
         cover,
         c.var.at,
+        tellTurn,
       );
+      c.env.cell.wake();
       return answer(c, shownContract(viewOf(c.env.cell.store.db, contract, c.var.at)));
     },
   );

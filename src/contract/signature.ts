@@ -14,6 +14,7 @@ import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { type Contract, contractOf, type Signature, signaturesOf } from './contract.ts';
 import { requireOpen } from './contract-end.ts';
+import { tellComplete, tellTurn } from './contract-notices.ts';
 import {
   consentText,
   gradeOf,
@@ -195,9 +196,11 @@ export function signatureRow(
 /** The signature, and with the last one the completion. */
 export function recordSignature(tx: Tx, row: Signature, at: Instant): void {
   record(tx, 'contract-signed', row, row.by, at);
+  const contract = contractOf(tx, row.contractId) ?? refuse('not-found');
   const signed = signaturesOf(tx, row.contractId).length;
-  if (signed < slotsOf(tx, row.contractId).length) return;
+  if (signed < slotsOf(tx, row.contractId).length) return tellTurn(tx, contract, at);
   record(tx, 'contract-completed', { id: row.contractId, at, by: row.by }, row.by, at);
+  tellComplete(tx, contract, at);
 }
 
 function repeatedSignature(db: Db, actor: Actor & { kind: 'person' }, input: SigningInput): boolean {

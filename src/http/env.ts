@@ -55,6 +55,6 @@ export interface CertificateAuthority {
 
 export interface CellEnv {
   Bindings: { cell: CellContext; actor: Actor };
-  Variables: { at: Instant };
+  Variables: { at: Instant; unread?: number };
 }
 export type CellRequest = Context<CellEnv>;

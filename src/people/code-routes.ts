@@ -5,8 +5,9 @@ import { router } from '../http/problem.ts';
 import { zId, zText } from '../http/schema.ts';
 import { digitsOf, keyedHash } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
+import { sealedAddress } from './address.ts';
 import { networkOf } from './attempt.ts';
-import type { FrontEnv, FrontRequest } from './context.ts';
+import { addressKeyOf, type FrontEnv, type FrontRequest } from './context.ts';
 import { type Gate, passGate, zGate } from './gate.ts';
 import { codeHash, handleHash, maskedAddress, normalAddress } from './handle.ts';
 import { json, ok, signIn, tag, zSignedIn } from './sign-in.ts';
@@ -124,6 +125,11 @@ codeRoutes.openapi(
       });
       if (gate.kind === 'setup') await front.directory.call('deployment', 'claimOperator', { personId });
     }
+    await front.directory.call(
+      personId,
+      'putAddress',
+      sealedAddress(addressKeyOf(front.secrets), { personId, channel: body.channel, address }),
+    );
     const channel = front.messages.terminal ? 'terminal' : body.channel;
     return c.json(signIn(c, { personId, grade: 'C', code: { channel, to } }), 200);
   },

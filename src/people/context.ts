@@ -10,6 +10,7 @@ import {
   tokenOf,
 } from '../http/session.ts';
 import type { Actor } from '../kernel/actor.ts';
+import { deriveKey } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Messages } from '../provider/providers.ts';
@@ -26,6 +27,10 @@ export interface DeploymentSecrets {
   readonly setupToken: string;
   readonly authority: CertificateAuthority;
 }
+
+/** Seals the addresses that people proved to be theirs. */
+export const addressKeyOf = ({ keyEncryption }: Pick<DeploymentSecrets, 'keyEncryption'>): Uint8Array =>
+  deriveKey(keyEncryption, 'addresses');
 
 export interface Cells {
   /** Undefined when there is no such employer. */

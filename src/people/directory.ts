@@ -7,6 +7,7 @@ import type { Instant } from '../kernel/time.ts';
 import type { DirectoryPort, SignerKey } from '../provider/providers.ts';
 import type { Store } from '../store/commit.ts';
 import * as account from './account.ts';
+import * as address from './address.ts';
 import * as attempt from './attempt.ts';
 import * as code from './code.ts';
 import * as device from './device.ts';
@@ -21,6 +22,10 @@ export const operations = {
   membershipsOf: account.membershipsOf,
   putMembership: account.putMembership,
   openAccount: passkey.openAccount,
+  putAddress: address.putAddress,
+  addressesOf: address.addressesOf,
+  claimMessage: address.claimMessage,
+  releaseMessage: address.releaseMessage,
   addPasskey: passkey.addPasskey,
   passkeyOf: passkey.passkeyOf,
   passkeysOf: passkey.passkeysOf,
@@ -98,7 +103,8 @@ export function localDirectory(store: Store, clock: () => Instant): Directory {
   return { call: call as Directory['call'] };
 }
 
-export function directoryPort(directory: Directory): DirectoryPort {
+/** `post` is asked for when something is to be sent. */
+export function directoryPort(directory: Directory, post: () => Promise<address.Post>): DirectoryPort {
   const keysOf = async (personId: string): Promise<SignerKey[]> => {
     const [passkeys, devices] = await Promise.all([
       directory.call(personId, 'passkeysOf', { personId }),
@@ -114,6 +120,7 @@ export function directoryPort(directory: Directory): DirectoryPort {
   return {
     keysOf,
     bestGrade: async (personId) => (await keysOf(personId))[0]?.grade ?? 'C',
+    notify: async (message) => address.notify(directory, await post(), message),
     putMembership: (membership) => directory.call(membership.personId, 'putMembership', membership),
     putOrg: (org) => directory.call('deployment', 'putOrg', org),
   };

@@ -60,11 +60,23 @@ export type SignerKey =
       readonly enrolment: string;
     };
 
+/** For a person, wherever they are reached: an employer's database knows no addresses. */
+export interface PersonMessage {
+  /** The same id again is the same message. */
+  readonly id: string;
+  readonly personId: string;
+  /** A page of ours, `/orgs/…`. */
+  readonly link: string;
+  readonly texts: Readonly<Record<Locale, { readonly title: string; readonly body: string }>>;
+}
+
 /** What a cell may ask of the directory, and tell it. */
 export interface DirectoryPort {
   /** Keys in force of one person, passkeys first. */
   keysOf(personId: string): Promise<readonly SignerKey[]>;
   bestGrade(personId: string): Promise<SignerGrade>;
+  /** Sends to the person's proved e-mail address, once; nothing where there is none or no way to send. */
+  notify(message: PersonMessage): Promise<void>;
   /** Idempotent; what was said later counts. `standing` is for showing only: "owner", "worker"; "none" when nothing is left. */
   putMembership(membership: {
     personId: string;

@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { Child, FC, PropsWithChildren } from 'hono/jsx';
+import { type Child, createContext, type FC, type PropsWithChildren, useContext } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { localeOf } from '../http/locale.ts';
 import type { Locale } from '../kernel/refusal.ts';
@@ -37,6 +37,8 @@ export const shellWords = defineWords('shell', {
   pay: ['Pay', '收入'],
   card: ['Card', '工牌'],
   mine: ['Me', '我的'],
+  notices: ['Notices', '消息'],
+  unread: ['{{count}} new', '{{count}} 条未读'],
 });
 
 /** Answers a page with a doctype (without one browsers fall into quirks mode). */
@@ -46,8 +48,25 @@ export function page(
   status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> {
   c.header('cache-control', 'private, no-store');
-  return c.html(html`<!DOCTYPE html>${content}`, status);
+  const unread = Number((c.var as { readonly unread?: number }).unread ?? 0);
+  const shown = <Unread.Provider value={unread}>{content}</Unread.Provider>;
+  return c.html(html`<!DOCTYPE html>${shown}`, status);
 }
+
+/** How many notices the reader has not read: the cell says so once a page, the shells show it. */
+const Unread = createContext(0);
+
+const UnreadBadge: FC<{ locale: Locale }> = ({ locale }) => {
+  const count = useContext(Unread);
+  if (count === 0) return null;
+  const text = shellWords(locale)('unread', { count });
+  return (
+    <span class="unread" title={text}>
+      <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
+      <span class="visually-hidden">{text}</span>
+    </span>
+  );
+};
 
 interface Shell {
   readonly locale: Locale;
@@ -127,7 +146,15 @@ export const WorkerPage: FC<
           <span />
         )}
         <h1>{shell.title}</h1>
-        <LanguageSwitch locale={shell.locale} />
+        <span class="worker-head-end">
+          {org ? (
+            <a class="worker-notices icon icon-notices" href={`/orgs/${org}/me/notices`}>
+              <span class="visually-hidden">{say('notices')}</span>
+              <UnreadBadge locale={shell.locale} />
+            </a>
+          ) : null}
+          <LanguageSwitch locale={shell.locale} />
+        </span>
       </header>
       <main class={org && tab ? 'worker-main with-tabs' : 'worker-main'}>{children}</main>
       {org && tab ? (
@@ -149,6 +176,7 @@ export const WorkerPage: FC<
 
 export type ConsoleSection =
   | 'overview'
+  | 'notices'
   | 'attendance'
   | 'shifts'
   | 'people'
@@ -162,6 +190,7 @@ export type ConsoleSection =
   | 'settings';
 const sections: readonly (readonly [ConsoleSection, string, readonly string[]])[] = [
   ['overview', '', ['owner', 'hr', 'supervisor', 'approver']],
+  ['notices', '/notices', ['owner', 'hr', 'supervisor', 'approver']],
   ['attendance', '/attendance', ['owner', 'hr', 'supervisor', 'approver']],
   ['shifts', '/shifts', ['owner', 'hr', 'supervisor']],
   ['people', '/people', ['owner', 'hr']],
@@ -220,6 +249,7 @@ export const ConsolePage: FC<
                   {...(name === section ? { 'aria-current': 'page' } : {})}
                 >
                   {say(name)}
+                  {name === 'notices' ? <UnreadBadge locale={shell.locale} /> : null}
                 </a>
               ))}
             <a class="icon icon-account console-account" href="/">

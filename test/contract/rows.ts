@@ -14,6 +14,7 @@ export function contractRow(
     workerId: newId(),
     template: 'service-agreement',
     templateVersion: '1',
+    title: '{"en":"Service agreement","zh":"劳务协议"}',
     fieldsSealed: '',
     fileId: '',
     documentDigest: '',

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 /** Each room, and the rooms it may import. */
 const outside = ['kernel', 'store', 'http', 'provider', 'web'];
-const people = [...outside, 'employer', 'identity'];
+const people = [...outside, 'employer', 'notice', 'identity'];
 const work = [...people, 'engagement', 'hours', 'shift', 'clock', 'timesheet'];
 const mayImport: Record<string, readonly string[]> = {
   kernel: [],
@@ -15,7 +15,8 @@ const mayImport: Record<string, readonly string[]> = {
   web: ['kernel', 'http'],
   people: outside,
   employer: outside,
-  identity: [...outside, 'employer'],
+  notice: [...outside, 'employer'],
+  identity: [...outside, 'employer', 'notice'],
   engagement: people,
   hours: ['kernel'],
   shift: [...people, 'engagement', 'hours'],

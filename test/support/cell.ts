@@ -9,7 +9,7 @@ import type { Actor } from '../../src/kernel/actor.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { type Instant, instantOf } from '../../src/kernel/time.ts';
 import { memoryFiles, sealedFiles } from '../../src/provider/files.ts';
-import type { DirectoryPort, Message, SignerKey } from '../../src/provider/providers.ts';
+import type { DirectoryPort, Message, PersonMessage, SignerKey } from '../../src/provider/providers.ts';
 import { openNodeStore } from '../../src/store/node.ts';
 import { readAsset } from './assets.ts';
 
@@ -27,7 +27,9 @@ export async function openTestCell(
   const sent: Message[] = [];
   const signerKeys = new Map<string, SignerKey[]>();
   const told: unknown[] = [];
+  const notified: PersonMessage[] = [];
   const directory: DirectoryPort = {
+    notify: async (message) => void notified.push(message),
     keysOf: async (personId) => signerKeys.get(personId) ?? [],
     bestGrade: async (personId) => signerKeys.get(personId)?.[0]?.grade ?? 'C',
     putMembership: async (membership) => void told.push(membership),
@@ -69,6 +71,7 @@ export async function openTestCell(
     clock,
     sent,
     told,
+    notified,
     signerKeys,
     moveTo: (at: string) => {
       now = Date.parse(at);

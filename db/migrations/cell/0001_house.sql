@@ -170,12 +170,21 @@ CREATE TABLE `contract_template_versions` (
 );
 
 CREATE UNIQUE INDEX `contract_template_versions_number` ON `contract_template_versions` (`template_id`,`number`);
+CREATE TABLE `contract_turns` (
+	`id` text PRIMARY KEY NOT NULL,
+	`sent` integer NOT NULL,
+	`last_at` text NOT NULL,
+	`due_at` text NOT NULL
+);
+
+CREATE INDEX `contract_turns_due` ON `contract_turns` (`due_at`);
 CREATE TABLE `contracts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`engagement_id` text NOT NULL,
 	`worker_id` text NOT NULL,
 	`template` text NOT NULL,
 	`template_version` text NOT NULL,
+	`title` text NOT NULL,
 	`fields_sealed` text NOT NULL,
 	`file_id` text NOT NULL,
 	`document_digest` text NOT NULL,
@@ -525,6 +534,18 @@ CREATE TABLE `members` (
 );
 
 CREATE UNIQUE INDEX `members_person_id_unique` ON `members` (`person_id`);
+CREATE TABLE `notices` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`params` text NOT NULL,
+	`link` text NOT NULL,
+	`at` text NOT NULL,
+	`read_at` text
+);
+
+CREATE INDEX `notices_unread` ON `notices` (`person_id`,`read_at`);
+CREATE INDEX `notices_person` ON `notices` (`person_id`,`at`);
 CREATE TABLE `outbox` (
 	`id` text PRIMARY KEY NOT NULL,
 	`topic` text NOT NULL,

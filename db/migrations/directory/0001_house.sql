@@ -6,6 +6,15 @@ CREATE TABLE `accounts` (
 	`sessions_since` text NOT NULL
 );
 
+CREATE TABLE `addresses` (
+	`person_id` text NOT NULL,
+	`channel` text NOT NULL,
+	`address_sealed` text NOT NULL,
+	`masked` text NOT NULL,
+	`proved_at` text NOT NULL,
+	PRIMARY KEY(`person_id`, `channel`)
+);
+
 CREATE TABLE `attempts` (
 	`key` text NOT NULL,
 	`id` text NOT NULL,
@@ -103,6 +112,12 @@ CREATE TABLE `registrations` (
 	`label` text NOT NULL,
 	`expires_at` text NOT NULL,
 	`used_by` text
+);
+
+CREATE TABLE `sent_messages` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`at` text NOT NULL
 );
 
 CREATE TABLE `spent_challenges` (
