@@ -406,6 +406,17 @@ const entries = {
     'The figures have changed since you looked. Calculate again.',
     '数据已有变化，请重新计算。',
   ],
+  'address-unstructured': [
+    422,
+    'An address needs a town and a country, or is left out.',
+    '地址须含城市和国家，或全部留空。',
+  ],
+  'mapping-invalid': [422, 'A placeholder cannot be read: {{what}}', '占位符无法识别：{{what}}'],
+  'payer-account-invalid': [
+    422,
+    'This number does not hold: its check digits are wrong.',
+    '号码校验不通过，请核对。',
+  ],
   'pay-file-has-problems': [
     409,
     'This file cannot be written yet: {{count}} problem(s). The run’s page lists them.',

@@ -3,11 +3,13 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import { payRunLines } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import { memberNameOf } from '../employer/member.ts';
+import { engagementOf } from '../engagement/engagement.ts';
 import type { CellKeys } from '../http/env.ts';
 import type { FileRow } from '../http/sheet.ts';
+import { isWallet } from '../identity/account-number.ts';
 import { provenIdentityOf } from '../identity/claim.ts';
 import { workerNameOf } from '../identity/name.ts';
-import { numberOf, payoutAccountOf } from '../identity/payout-account.ts';
+import { numberOf, type PayoutAccount, payoutAccountOf } from '../identity/payout-account.ts';
 import { openText } from '../kernel/digest.ts';
 import { zero } from '../kernel/money.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -15,7 +17,8 @@ import type { Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import type { RunLine } from './calculate.ts';
 import { endToEndId } from './end-to-end-id.ts';
-import type { PayFileContent, Payment } from './files/content.ts';
+import type { PayeeAccount, PayFileContent, Payment, WorkDay } from './files/content.ts';
+import { outsideNumbersOf } from './outside-number.ts';
 import {
   approvedLines,
   type Calculation,
@@ -41,6 +44,7 @@ export function contentOf(db: Db, keys: CellKeys, runId: string): PayFileContent
     run: { id, startsOn, endsOn, paysOn, approvedAt: approval.at },
     employer: { name, registrationCode, currency, zone },
     payments: { [Symbol.iterator]: () => paymentsOf(db, keys, id, calculation.id, approval.at) },
+    days: { [Symbol.iterator]: () => daysOf(db, calculation.id) },
     lines: { [Symbol.iterator]: () => lineRowsOf(db, calculation.id) },
     totals: fileTotals(calculation),
     warnings,
@@ -67,6 +71,28 @@ function* linesInSlices(db: Db, calculationId: string): Generator<RunLine> {
 
 function* lineRowsOf(db: Db, calculationId: string): Generator<FileRow> {
   for (const line of linesInSlices(db, calculationId)) yield lineRow(db, line);
+}
+
+function payeeOf(keys: CellKeys, account: PayoutAccount): PayeeAccount {
+  const { kind, holderName, bankName, routingCode } = account;
+  return {
+    kind: isWallet(kind) ? 'wallet' : 'bank',
+    holderName,
+    bankName,
+    number: numberOf(keys, account),
+    bic: kind === 'iban' ? routingCode : null,
+    routingNumber: kind === 'aba' ? routingCode : null,
+    accountType: null,
+    branchCode: kind === 'bank-card' ? routingCode : null,
+  };
+}
+
+function* daysOf(db: Db, calculationId: string): Generator<WorkDay> {
+  for (const { workerId, engagementId, code, facts } of linesInSlices(db, calculationId)) {
+    if (facts.of !== 'earning') continue;
+    const project = engagementOf(db, engagementId)?.project ?? '';
+    for (const { day, seconds } of facts.part.days) yield { workerId, day, seconds, project, code };
+  }
 }
 
 /** A worker's lines follow each other. */
@@ -113,24 +139,14 @@ function paymentOf(
     documentNumber: claim
       ? openText(keys.field, claim.documentNumberSealed, `identity_claims ${claim.id}`)
       : null,
-    account: account
-      ? {
-          holderName: account.holderName,
-          bankName: account.bankName,
-          number: numberOf(keys, account),
-          bic: null,
-          routingNumber: null,
-          accountType: null,
-          branchCode: null,
-        }
-      : null,
+    account: account ? payeeOf(keys, account) : null,
     grossMinor,
     withheldMinor,
     deductedMinor: zero,
     netMinor,
     regularSeconds: lines.reduce((total, line) => total + (line.seconds ?? 0), 0),
     overtimeSeconds: 0,
-    outsideNumbers: {},
+    outsideNumbers: outsideNumbersOf(db, workerId),
   };
 }
 

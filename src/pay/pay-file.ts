@@ -10,14 +10,14 @@ import { type Actor, actorText } from '../kernel/actor.ts';
 import { digestOf } from '../kernel/digest.ts';
 import { newId } from '../kernel/id.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { civilDateAt, type Instant } from '../kernel/time.ts';
+import { type CivilDate, civilDateAt, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { letOthersIn } from '../store/turns.ts';
 import type { PayFileContent } from './files/content.ts';
 import type { FilePart, PayFormat, Problem } from './files/format.ts';
 import { contentOf } from './pay-file-content.ts';
-import { type FormatChoice, formatOf } from './pay-file-formats.ts';
+import { formatOf } from './pay-file-formats.ts';
 
 export type PayFile = typeof payFiles.$inferSelect;
 type WrittenPart = Pick<PayFile, 'name' | 'fileId' | 'digest' | 'bytes' | 'rows' | 'amountMinor'>;
@@ -34,12 +34,13 @@ export interface Examination {
 export async function writePayFile(
   cell: CellContext,
   actor: Actor,
-  choice: FormatChoice & { readonly runId: string },
+  choice: { readonly runId: string; readonly format: string; readonly executeOn?: CivilDate },
   at: Instant,
 ): Promise<PayFile[]> {
   const { db } = cell.store;
   const content = contentOf(db, cell.keys, choice.runId);
-  const format = formatOf(db, cell.keys, choice) ?? refuse('not-found');
+  const executeOn = choice.executeOn ?? content.run.paysOn;
+  const format = formatOf(db, cell.keys, { format: choice.format, executeOn }) ?? refuse('not-found');
   const key = { runId: choice.runId, format: format.id, inputs: digestOf({ inputs: format.inputs }) };
   const known = partsOf(db, key);
   if (known.length > 0) return known;

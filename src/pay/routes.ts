@@ -12,6 +12,7 @@ import type { Db } from '../store/commit.ts';
 import { runBoard } from './board.ts';
 import type { RunLine } from './calculate.ts';
 import type { PayFormat } from './files/format.ts';
+import { formatRoutes } from './format-routes.ts';
 import { type PayFile, payFileOf, recordDownload, writePayFile } from './pay-file.ts';
 import { formatOf } from './pay-file-formats.ts';
 import {
@@ -23,12 +24,14 @@ import {
   openRun,
   type RunView,
   recordPayment,
+  runOf,
   runsOf,
 } from './pay-run.ts';
 import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf, waitingPayOf } from './payslip.ts';
 import { explain, shortRun, whyOf } from './why.ts';
 
 export const payRoutes = router<CellEnv>();
+payRoutes.route('/', formatRoutes);
 const room = 'pay';
 const zOne = z.object({ id: zId });
 const zAny = z.looseObject({});
@@ -180,7 +183,7 @@ payRoutes.get('/pay-runs/:id/files/:format', async (c) => {
   const { db } = c.env.cell.store;
   const [runId, format] = [c.req.param('id'), c.req.param('format')];
   const file = payFileOf(db, runId, format, Number(c.req.query('part') ?? '1'));
-  const known = file && formatOf(db, c.env.cell.keys, { format });
+  const known = file && formatOf(db, c.env.cell.keys, { format, executeOn: runOf(db, runId).paysOn });
   if (!known) refuse('not-found');
   return downloadOf(c, file, known);
 });

@@ -42,6 +42,7 @@ function payment(
 }
 
 export const accountOf = (holderName: string, number: string): PayeeAccount => ({
+  kind: 'bank',
   holderName,
   bankName: '交通银行 BoCom',
   number,
@@ -53,6 +54,8 @@ export const accountOf = (holderName: string, number: string): PayeeAccount => (
 
 const total = (column: 3 | 4) => minor(people.reduce((sum, person) => sum + person[column], 0));
 
+const payments = people.map(payment);
+
 export const content: PayFileContent = {
   run,
   employer: {
@@ -61,7 +64,16 @@ export const content: PayFileContent = {
     currency: 'CNY',
     zone: 'Asia/Shanghai',
   },
-  payments: people.map(payment),
+  payments,
+  days: payments.flatMap(({ workerId, regularSeconds }) =>
+    ['2026-10-05', '2026-10-06'].map((day, index) => ({
+      workerId,
+      day: civilDate(day),
+      seconds: index === 0 ? 28_800 : regularSeconds - 28_800,
+      project: 'Harbour',
+      code: 'hours',
+    })),
+  ),
   lines: people.flatMap(([name, , , gross, withheld], index) => [
     {
       number: index * 2 + 1,

@@ -14,7 +14,6 @@ import { harmless, wholeDigits } from '../../src/http/csv.ts';
 import { joined } from '../../src/http/sheet.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
-import { sentence } from '../../src/kernel/refusal.ts';
 import type { PayFileContent } from '../../src/pay/files/content.ts';
 import { csvOf as csvPieces } from '../../src/pay/files/csv.ts';
 import { xlsxOf as xlsxPieces } from '../../src/pay/files/xlsx.ts';
@@ -213,8 +212,4 @@ test('an account given after the approval is for the next run: both formats pay 
   const csv = await (await hr('GET', `${path}/csv`)).text();
   expect(csv).toContain('6222600260001072444');
   expect(csv).not.toContain('6217000010001234567');
-});
-
-test('a file that is stopped says how many problems there are', () => {
-  expect(sentence('pay-file-has-problems', 'en', { count: 2 })).toContain('2 problem(s)');
 });

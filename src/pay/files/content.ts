@@ -3,11 +3,13 @@ import type { ColumnKind, FileRow } from '../../http/sheet.ts';
 import type { Minor } from '../../kernel/money.ts';
 import type { CivilDate, Instant } from '../../kernel/time.ts';
 
-/** `payments` and `lines` may be long: each is read in slices, and may be begun again. */
+/** `payments`, `days` and `lines` may be long: each is read in slices, and may be begun again. */
 export interface PayFileContent {
   readonly run: RunFacts;
   readonly employer: EmployerFacts;
   readonly payments: Iterable<Payment>;
+  /** Paid hours day by day, worker by worker in the order of `payments`. */
+  readonly days: Iterable<WorkDay>;
   /** Rows of the sheet «Lines»: each line with its reasons. */
   readonly lines: Iterable<FileRow>;
   readonly totals: readonly {
@@ -58,8 +60,20 @@ export interface Payment {
   readonly outsideNumbers: Readonly<Record<string, string>>;
 }
 
+/** The hours that a worker is paid for on one day, for one project, at one class of pay. */
+export interface WorkDay {
+  readonly workerId: string;
+  readonly day: CivilDate;
+  readonly seconds: number;
+  readonly project: string;
+  /** Of the pay line, such as `hours`. */
+  readonly code: string;
+}
+
 /** What a bank is told of a payee. `number` is an IBAN, a card or an account number, without spaces. */
 export interface PayeeAccount {
+  /** `wallet`: paid through the wallet's provider and by no bank file. */
+  readonly kind: 'bank' | 'wallet';
   readonly holderName: string;
   readonly bankName: string;
   readonly number: string;

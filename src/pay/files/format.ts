@@ -58,6 +58,7 @@ export type ProblemCode =
   | 'too-long'
   | 'transliterated'
   | 'value-missing'
+  | 'wallet-left-out'
   | 'zero-left-out';
 
 export interface Problem {
@@ -102,9 +103,10 @@ export class Tally {
   }
 }
 
-/** A bank moves no zero: such a payment stands on the payslip and in no bank file. */
+/** A bank moves no zero, and what a wallet's provider pays it must not pay again. */
 export function* payable(payments: Iterable<Payment>): Generator<Payment> {
-  for (const payment of payments) if (payment.netMinor !== 0) yield payment;
+  for (const payment of payments)
+    if (payment.netMinor !== 0 && payment.account?.kind !== 'wallet') yield payment;
 }
 
 /**
@@ -119,6 +121,10 @@ export function* bankProblems(payments: Iterable<Payment>, field: string): Gener
     const { account, endToEndId, netMinor, name } = payment;
     if (netMinor === 0) {
       yield warn(payment, { code: 'zero-left-out' });
+      continue;
+    }
+    if (account?.kind === 'wallet') {
+      yield warn(payment, { code: 'wallet-left-out' });
       continue;
     }
     any = true;
