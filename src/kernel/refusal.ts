@@ -411,6 +411,7 @@ const entries = {
     'An address needs a town and a country, or is left out.',
     '地址须含城市和国家，或全部留空。',
   ],
+  'period-unknown': [422, '{{period}} is no month or quarter.', '{{period}} 不是月份或季度。'],
   'mapping-invalid': [422, 'A placeholder cannot be read: {{what}}', '占位符无法识别：{{what}}'],
   'payer-account-invalid': [
     422,

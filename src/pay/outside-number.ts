@@ -54,3 +54,27 @@ export function outsideNumbersOfAll(
 export function outsideNumberCount(db: Db): number {
   return db.select({ all: count() }).from(outsideNumbers).get()?.all ?? 0;
 }
+
+/** What counts now, the last given first; as many as somebody reads. */
+export function currentNumbers(db: Db): OutsideNumber[] {
+  const seen = new Set<string>();
+  const rows = db.select().from(outsideNumbers).orderBy(newestFirst(outsideNumbers)).limit(2000).all();
+  return rows
+    .filter(({ workerId, system }) => {
+      const key = `${workerId} ${system}`;
+      return seen.has(key) ? false : seen.add(key);
+    })
+    .filter(({ value }) => value !== '')
+    .slice(0, 500);
+}
+
+/** The workers that were admitted last. */
+export function workersToNumber(db: Db): string[] {
+  return db
+    .select({ id: workers.id })
+    .from(workers)
+    .orderBy(newestFirst(workers))
+    .limit(1000)
+    .all()
+    .map(({ id }) => id);
+}

@@ -1,5 +1,6 @@
 /** The console's pages of pay: runs, and the board of one. */
 import type { FC, PropsWithChildren } from 'hono/jsx';
+import { employerOf } from '../employer/employer.ts';
 import { consoleFrame } from '../employer/frame.ts';
 import { memberNameOf } from '../employer/member.ts';
 import { type Reader, readerOf } from '../employer/reader.ts';
@@ -16,16 +17,24 @@ import { ApiForm, Badge, Card, Empty, Field, Notice, SelectField, Stats, Table }
 import { ConsolePage, page } from '../web/page.tsx';
 import { type RunBoard, type RunDefaults, runBoard, runDefaults, type WorkerRow } from './board.ts';
 import type { Check } from './checks.ts';
+import { filePages, formatStates, RunFiles } from './file-pages.tsx';
+import type { FormatState } from './file-parts.tsx';
+import { fileWords } from './file-words.ts';
+import { formatPages } from './format-pages.tsx';
 import { myPayPages } from './my-pages.tsx';
 import { leftOutOf, type RunView, runsOf } from './pay-run.ts';
 import { apiOf, LineList, moneyOf } from './reader.tsx';
 import type { LeftOut } from './run-fold.ts';
+import { taxPages } from './tax-pages.tsx';
 import { clockText } from './why.ts';
 import { BarChart } from './why-view.tsx';
 import { payWords } from './words.ts';
 
 export const payPages = router<CellEnv>();
 payPages.route('/', myPayPages);
+payPages.route('/', filePages);
+payPages.route('/', formatPages);
+payPages.route('/', taxPages);
 
 payPages.get('/pay-runs', (c) => {
   requireRole(c, 'owner', 'hr');
@@ -41,6 +50,7 @@ payPages.get('/pay-runs', (c) => {
       lead={say('payRunsLead')}
       frame={consoleFrame(c)}
       section="payRuns"
+      actions={<ToFiles reader={reader} />}
     >
       {runs.length > 0 ? <RunList runs={runs} reader={reader} /> : null}
       {runs.length === 0 && defaults.length > 0 ? (
@@ -57,6 +67,23 @@ payPages.get('/pay-runs', (c) => {
     </ConsolePage>,
   );
 });
+
+const ToFiles: FC<{ reader: Reader }> = ({ reader }) => {
+  const say = fileWords(reader.locale);
+  const { country } = employerOf(reader.db);
+  return (
+    <>
+      <a class="button button-plain" href={`/orgs/${reader.org}/pay-file-formats`}>
+        {say('formats')}
+      </a>
+      {country === 'CN' ? (
+        <a class="button button-plain" href={`/orgs/${reader.org}/tax-files`}>
+          {say('taxFiles')}
+        </a>
+      ) : null}
+    </>
+  );
+};
 
 const RunList: FC<{ runs: readonly RunView[]; reader: Reader }> = ({ runs, reader }) => {
   const say = payWords(reader.locale);
@@ -130,7 +157,7 @@ const OpenRun: FC<{ defaults: RunDefaults; reader: Reader }> = ({ defaults, read
   );
 };
 
-payPages.get('/pay-runs/:id', (c) => {
+payPages.get('/pay-runs/:id', async (c) => {
   const { personId } = requireRole(c, 'owner', 'hr');
   const reader = readerOf(c);
   const say = payWords(reader.locale);
@@ -138,6 +165,7 @@ payPages.get('/pay-runs/:id', (c) => {
   const { run, calculation, approval } = board;
   const chosen = board.rows.find(({ workerId }) => workerId === c.req.query('worker'));
   const mine = [run.by, calculation?.by].includes(`person:${personId}`);
+  const states = approval ? await formatStates(c.env.cell, run.id, calculation?.workers ?? 0, reader) : [];
   return page(
     c,
     <ConsolePage
@@ -155,7 +183,7 @@ payPages.get('/pay-runs/:id', (c) => {
       {calculation ? <Totals board={board} reader={reader} /> : null}
       {chosen ? <Lines row={chosen} reader={reader} /> : null}
       {approval || !calculation || board.stale ? null : <Approve board={board} reader={reader} mine={mine} />}
-      <Files board={board} reader={reader} />
+      <Files board={board} states={states} reader={reader} />
     </ConsolePage>,
   );
 });
@@ -400,7 +428,11 @@ const Approve: FC<{ board: RunBoard; reader: Reader; mine: boolean }> = ({ board
   );
 };
 
-const Files: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
+const Files: FC<{ board: RunBoard; states: readonly FormatState[]; reader: Reader }> = ({
+  board,
+  states,
+  reader,
+}) => {
   const say = payWords(reader.locale);
   return (
     <Card title={say('files')}>
@@ -410,6 +442,7 @@ const Files: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
           {['csv', 'xlsx'].map((format) => (
             <OneFile format={format} board={board} reader={reader} />
           ))}
+          <RunFiles runId={board.run.id} states={states} reader={reader} />
         </>
       ) : (
         <p>{say('filesLater')}</p>

@@ -136,12 +136,18 @@ function partsOf(db: Db, key: Pick<PayFile, 'runId' | 'format' | 'inputs'>): Pay
     .all();
 }
 
-/** A part of the file that was written last in a format. */
-export function payFileOf(db: Db, runId: string, format: string, part = 1): PayFile | undefined {
+/** A part of the file that was written last in a format, or of the one with that id. */
+export function payFileOf(
+  db: Db,
+  runId: string,
+  format: string,
+  { part = 1, id }: { readonly part?: number; readonly id?: string | undefined } = {},
+): PayFile | undefined {
+  const which = id === undefined ? eq(payFiles.part, part) : eq(payFiles.id, id);
   return db
     .select()
     .from(payFiles)
-    .where(and(eq(payFiles.runId, runId), eq(payFiles.format, format), eq(payFiles.part, part)))
+    .where(and(eq(payFiles.runId, runId), eq(payFiles.format, format), which))
     .orderBy(desc(sql`rowid`))
     .get();
 }
@@ -152,7 +158,7 @@ export function payFilesOf(db: Db, runId: string): PayFile[] {
     .select()
     .from(payFiles)
     .where(eq(payFiles.runId, runId))
-    .orderBy(asc(payFiles.format), desc(payFiles.at), asc(payFiles.part))
+    .orderBy(asc(payFiles.format), desc(payFiles.at), desc(payFiles.inputs), asc(payFiles.part))
     .all();
 }
 

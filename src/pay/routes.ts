@@ -28,10 +28,11 @@ import {
   runsOf,
 } from './pay-run.ts';
 import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf, waitingPayOf } from './payslip.ts';
+import { taxRoutes } from './tax-routes.ts';
 import { explain, shortRun, whyOf } from './why.ts';
 
 export const payRoutes = router<CellEnv>();
-payRoutes.route('/', formatRoutes);
+for (const ours of [formatRoutes, taxRoutes]) payRoutes.route('/', ours);
 const room = 'pay';
 const zOne = z.object({ id: zId });
 const zAny = z.looseObject({});
@@ -182,7 +183,10 @@ payRoutes.get('/pay-runs/:id/files/:format', async (c) => {
   requireRole(c, 'owner', 'hr');
   const { db } = c.env.cell.store;
   const [runId, format] = [c.req.param('id'), c.req.param('format')];
-  const file = payFileOf(db, runId, format, Number(c.req.query('part') ?? '1'));
+  const file = payFileOf(db, runId, format, {
+    part: Number(c.req.query('part') ?? '1'),
+    id: c.req.query('id'),
+  });
   const known = file && formatOf(db, c.env.cell.keys, { format, executeOn: runOf(db, runId).paysOn });
   if (!known) refuse('not-found');
   return downloadOf(c, file, known);
