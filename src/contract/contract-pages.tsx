@@ -44,6 +44,11 @@ contractPages.get('/contracts', (c) => {
       lead={say('lead')}
       frame={consoleFrame(c)}
       section="contracts"
+      actions={
+        <a class="button button-plain" href={`/orgs/${org}/templates`}>
+          {say('templates')}
+        </a>
+      }
     >
       {list.total === 0 ? (
         <Empty title={say('none')} href={`/orgs/${org}/people`} action={say('people')}>

@@ -2,6 +2,7 @@
 import { defineWords } from '../web/i18n.ts';
 
 export const listWords = defineWords('contract-list', {
+  templates: ['Templates', '合同模板'],
   chooseTemplate: ['Template', '合同模板'],
   noTemplate: [
     'No contract template here fits this relationship; a contract on paper is needed.',

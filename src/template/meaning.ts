@@ -16,7 +16,8 @@ import {
 const fieldsMax = 80;
 const clausesMax = 80;
 
-export function meaningProblems(template: Template): Problem[] {
+/** `whole`: nothing was left out while reading. */
+export function meaningProblems(template: Template, whole: boolean): Problem[] {
   const known = new Map<string, Field>([
     ...facts,
     ...template.fields.map((field) => [field.name, field] as const),
@@ -28,7 +29,7 @@ export function meaningProblems(template: Template): Problem[] {
     ...twice(clauses.map(({ id, line }) => ({ name: id, line }))),
     ...fields.flatMap((field) => fieldProblems(field, known)),
     ...clauses.flatMap((clause) => clauseProblems(clause, known)),
-    ...unused(template),
+    ...(whole ? unused(template) : []),
   ];
 }
 

@@ -33,7 +33,8 @@ export function parseTemplate(text: string, named?: Named): Reading {
   const problems: Problem[] = [];
   const complain: Complain = (line, zh, en) => void problems.push({ line, zh, en });
   const template = new Reader(named, complain).read(text.replace(/\r\n/g, '\n').split('\n'));
-  if (template && problems.length === 0) problems.push(...meaningProblems(template));
+  // Of a text with gaps nobody can say what it does not use.
+  if (template) problems.push(...meaningProblems(template, problems.length === 0));
   const shown = problems.sort((a, b) => a.line - b.line).slice(0, problemsMax);
   return shown.length === 0 && template ? { template, problems: [] } : { problems: shown };
 }

@@ -52,7 +52,7 @@ const Cells: FC<{ rows: readonly (readonly string[])[]; lang: string }> = ({
   rows: [head = [], ...rows],
   lang,
 }) => (
-  <table class="table" lang={lang}>
+  <table class="clause-table" lang={lang}>
     <thead>
       <tr>
         {head.map((cell) => (

@@ -153,7 +153,7 @@ export async function liveTheJourney(house: JourneyHouse, grade: 'A' | 'B'): Pro
       await hr.call('PUT', `${api}/contracts/${newId()}`, {
         engagementId,
         template: 'service-agreement',
-        values: { ...agreedValues, workerAddress: '上海 \u{20BB7}' },
+        values: { ...agreedValues, workerAddress: '上海 \u{E000}' },
       })
     ).body.slug,
   ).toBe('character-unprintable');

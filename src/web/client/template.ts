@@ -86,6 +86,7 @@ function goTo(text: HTMLTextAreaElement, line: number): void {
 function offer(chooser: HTMLSelectElement, { relationships }: Template): void {
   const before = chooser.value;
   chooser.replaceChildren(...relationships.map((one) => element('option', { value: one }, say(one))));
+  chooser.hidden = relationships.length < 2;
   if ((relationships as readonly string[]).includes(before)) chooser.value = before;
 }
 
@@ -135,7 +136,7 @@ function drawn({ title, zh, en, table }: Clause): HTMLElement {
 function cells([head = [], ...rows]: readonly (readonly string[])[]): HTMLElement {
   return element(
     'table',
-    { class: 'table' },
+    { class: 'clause-table' },
     element('thead', {}, element('tr', {}, ...head.map((cell) => element('th', { scope: 'col' }, cell)))),
     element(
       'tbody',
