@@ -30,7 +30,11 @@ myPaymentPages.get('/me/payments', (c) => {
       {mine.length > 0 ? (
         <Group>
           {mine.map((view) => (
-            <PaymentRow view={view} reader={reader} />
+            <PaymentRow
+              view={view}
+              again={mine.some(({ payment }) => payment.replacesId === view.payment.id)}
+              reader={reader}
+            />
           ))}
         </Group>
       ) : (
@@ -40,14 +44,14 @@ myPaymentPages.get('/me/payments', (c) => {
   );
 });
 
-const PaymentRow: FC<{ view: PaymentView; reader: Reader }> = ({ view, reader }) => {
+const PaymentRow: FC<{ view: PaymentView; again: boolean; reader: Reader }> = ({ view, again, reader }) => {
   const { org, locale, db } = reader;
   const { startsOn, endsOn } = runOfPayment(db, view.payment);
   return (
     <Row
       href={`/orgs/${org}/me/payments/${view.payment.id}`}
       label={moneyOf(reader)(view.payment.amountMinor)}
-      sub={`${startsOn} – ${endsOn}`}
+      sub={`${startsOn} – ${endsOn}${again ? ` · ${paymentWords(locale)('paidAgain')}` : ''}`}
       value={<StateBadge state={view.state} locale={locale} />}
     />
   );
@@ -78,12 +82,14 @@ myPaymentPages.get('/me/payments/:id', (c) => {
         <Row label={say('amount')} value={<strong>{moneyOf(reader)(payment.amountMinor)}</strong>} />
         <Row label={say('state')} value={<StateBadge state={state} locale={locale} />} />
         <Row label={say('into')} value={`${payment.bankName ?? ''} ${payment.numberMasked ?? ''}`} />
-        <Row label={say('payments')} value={`${startsOn} – ${endsOn}`} />
+        <Row label={say('period')} value={`${startsOn} – ${endsOn}`} />
         {telling ? <Row label={say('since')} value={shownAt(reader, telling.at)} /> : null}
       </Group>
       {why ? (
         <>
-          <Notice tone={state === 'cancelled' ? 'info' : 'bad'}>{why.text}</Notice>
+          <Notice tone={state === 'cancelled' ? 'info' : 'bad'}>
+            {why.text} {say('notLost')}
+          </Notice>
           <Group>
             <Row label={say('toAccount')} href={`/orgs/${org}/me/identity`} />
           </Group>

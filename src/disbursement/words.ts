@@ -199,5 +199,10 @@ export const paymentWords = defineWords('disbursement', {
   confirmDone: ['Thank you. The money is on its way.', '已确认，款项正在到账。'],
   confirmFailed: ['WeChat did not take it: {{why}}', '微信未能完成：{{why}}'],
   toAccount: ['Change my account', '更换收款账户'],
-  yours: ['Paid again as', '已重新发放'],
+  period: ['For', '所属周期'],
+  paidAgain: ['paid again', '已重新发放'],
+  notLost: [
+    'The money is not lost: your employer pays it again. If the account is the reason, give another one.',
+    '款项不会丢失，用工方将重新发放。如因账户原因，请更换收款账户。',
+  ],
 });
