@@ -11,6 +11,7 @@ const require = createRequire(import.meta.url);
 const entries = {
   node: 'src/node.ts',
   cli: 'src/cli.ts',
+  'renderer-thread': 'src/document/node-renderer-thread.ts',
   demo: 'test/demo/demo.ts',
   bench: 'test/bench/bench.ts',
   'bench-server': 'test/bench/server.ts',

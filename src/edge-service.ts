@@ -2,7 +2,7 @@
  * The whole product in workerd: the front as a Worker, each employer and each shard of the directory as a Durable
  * Object, files in R2; with the clock and the messages as arguments.
  */
-import { DurableObject } from 'cloudflare:workers';
+import { DurableObject, WorkerEntrypoint } from 'cloudflare:workers';
 import { cellMigrations, directoryMigrations, migrate } from '../db/migrate.ts';
 import { front } from './app.ts';
 import { cellOf } from './cell/cell.ts';
@@ -12,20 +12,14 @@ import { type Config, isAddress, isLocalhost, parseConfig } from './config.ts';
 import { rendererHere } from './document/drawing.ts';
 import type { CellContext } from './http/env.ts';
 import type { Actor } from './kernel/actor.ts';
+import { arrived, type Crossing, crossing } from './kernel/crossing.ts';
 import { deriveKey, fromBase64url, openText, randomToken, sealText } from './kernel/digest.ts';
 import { epochMs, type Instant } from './kernel/time.ts';
 import { addressKeyOf, type Cells, type DeploymentSecrets, type FrontContext } from './people/context.ts';
-import {
-  arrived,
-  type Crossing,
-  type Directory,
-  directoryPort,
-  type OperationName,
-  runOperation,
-} from './people/directory.ts';
+import { type Directory, directoryPort, type OperationName, runOperation } from './people/directory.ts';
 import { type RawFiles, sealedFiles } from './provider/files.ts';
 import { payouts } from './provider/payouts.ts';
-import type { Assets, Messages } from './provider/providers.ts';
+import type { Assets, Messages, Renderer } from './provider/providers.ts';
 import { smsMessages } from './provider/tencent-sms.ts';
 import { noMessages, terminalMessages } from './provider/terminal-messages.ts';
 import { makeAuthority } from './seal/authority.ts';
@@ -43,12 +37,18 @@ interface DeploymentCalls extends Rpc.DurableObjectBranded {
   secrets(): Promise<KeptSecrets>;
 }
 
+interface RendererCalls extends Rpc.WorkerEntrypointBranded {
+  draw(kind: string, input: unknown): Promise<Crossing<unknown>>;
+}
+
 export interface EdgeEnv {
   readonly CELLS: DurableObjectNamespace<CellCalls>;
   readonly DIRECTORY: DurableObjectNamespace<DirectoryCalls>;
   readonly DEPLOYMENT: DurableObjectNamespace<DeploymentCalls>;
   readonly FILES: R2Bucket;
   readonly ASSETS: Fetcher;
+  /** This Worker's own entrypoint that draws. */
+  readonly RENDERER: Service<RendererCalls>;
   /** The settings of `src/config.ts` lie beside these: PUBLIC_URL, TENCENT_SMS_*, TILE_URL. */
   readonly PUBLIC_URL: string;
   /** Map tiles, `https://…/{z}/{x}/{y}.png`. */
@@ -193,7 +193,7 @@ export function edgeService({ clock, messages: given }: EdgeOptions) {
         keys,
         files: sealedFiles(filesOf(this.env, org), keys.files),
         assets: assetsOf(this.env),
-        renderer: rendererHere(assetsOf(this.env)),
+        renderer: rendererOf(this.env),
         messages: messagesOf(config),
         directory: directoryPort(directoryOf(this.env), async () => ({
           messages: messagesOf(config),
@@ -237,7 +237,20 @@ export function edgeService({ clock, messages: given }: EdgeOptions) {
     },
   };
 
-  return { CellObject, DirectoryObject, DeploymentObject, worker };
+  return { CellObject, DirectoryObject, DeploymentObject, RendererEntrypoint, worker };
+}
+
+/** Draws beside the employers' objects, each of which answers one thing at a time and has 128 MB for everything. */
+class RendererEntrypoint extends WorkerEntrypoint<EdgeEnv> implements RendererCalls {
+  draw(kind: string, input: unknown): Promise<Crossing<unknown>> {
+    return crossing(() => rendererHere(assetsOf(this.env)).render(kind, input));
+  }
+}
+
+function rendererOf(env: EdgeEnv): Renderer {
+  return {
+    render: async (kind, input) => arrived((await env.RENDERER.draw(kind, input)) as Crossing<unknown>),
+  };
 }
 
 /** Browsers refuse passkeys on an address, and an address is what `wrangler dev` shows as its own. */

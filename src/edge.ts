@@ -4,5 +4,5 @@ import { instantOf } from './kernel/time.ts';
 
 const service = edgeService({ clock: () => instantOf(Date.now()) });
 
-export const { CellObject, DirectoryObject, DeploymentObject } = service;
+export const { CellObject, DirectoryObject, DeploymentObject, RendererEntrypoint } = service;
 export default service.worker;

@@ -12,6 +12,7 @@ import { type FolderLock, lockFolder } from './cell/node-lock.ts';
 import { type KeptSecrets, openSecrets, readSecrets } from './cell/node-secrets.ts';
 import { type Config, isAddress, isLocalhost } from './config.ts';
 import { rendererHere } from './document/drawing.ts';
+import { ThreadRenderer } from './document/node-renderer.ts';
 import { type Instant, instantOf } from './kernel/time.ts';
 import type { FrontContext } from './people/context.ts';
 import { addressKeyOf } from './people/context.ts';
@@ -27,6 +28,8 @@ import { type NodeStore, openNodeStore } from './store/node.ts';
 export interface ServiceOptions {
   /** Where `npm run build` left what browsers and contracts need. */
   readonly publicFolder: string;
+  /** The built thread that draws; without it documents are drawn on the thread that answers. */
+  readonly rendererScript?: string;
   readonly clock?: () => Instant;
   readonly messages?: Messages;
   readonly allowTerminalSigners?: boolean;
@@ -78,12 +81,14 @@ async function openLocked(
     const terminal = isLocalhost(rpId);
     const messages = options.messages ?? nodeMessages({ ...config, terminal });
     const directory = localDirectory(store, clock);
-    const assets = folderAssets(options.publicFolder);
+    const { publicFolder, rendererScript } = options;
+    const assets = folderAssets(publicFolder);
+    const thread = rendererScript ? new ThreadRenderer({ script: rendererScript, publicFolder }) : undefined;
     const cells = new NodeCells({
       folder,
       wrappingKey: secrets.keyEncryption,
       assets,
-      renderer: rendererHere(assets),
+      renderer: thread ?? rendererHere(assets),
       messages,
       directory: directoryPort(directory, async () => ({
         messages,
@@ -116,6 +121,7 @@ async function openLocked(
       setupUrl: () => (hasOperator(store) ? undefined : `${publicUrl}/setup?token=${secrets.setupToken}`),
       ...serving(config, context, options.publicFolder, cells, async () => {
         await cells.close();
+        await thread?.close();
         store.close();
         lock.release();
       }),

@@ -9,7 +9,8 @@ async function main(): Promise<void> {
   process.umask(0o077);
   const config = parseConfig(process.env);
   const publicFolder = fileURLToPath(new URL('./public', import.meta.url));
-  const service = await openService(config, { publicFolder });
+  const rendererScript = fileURLToPath(new URL('./renderer-thread.js', import.meta.url));
+  const service = await openService(config, { publicFolder, rendererScript });
   const port = await service.listen();
   console.log(`Workcard listens on http://${config.host}:${port} — open ${config.publicUrl}`);
   const setupUrl = service.setupUrl();

@@ -301,6 +301,11 @@ const entries = {
     'What the contract rests on has changed meanwhile. Look again and offer it anew.',
     '合同依据的信息已变化，请查看后重新发出。',
   ],
+  'drawing-interrupted': [
+    503,
+    'Drawing the document was interrupted. Please try again.',
+    '文件生成中断，请重试。',
+  ],
   'engagement-ended': [409, 'This engagement has ended.', '该用工关系已结束。'],
   'fact-unprintable': [
     422,

@@ -2,7 +2,7 @@
  * The directory as one closed table of operations. On Node every shard is the one file; on the edge a shard is a
  * Durable Object that runs the same table, and a refusal crosses as data.
  */
-import { Refusal, type RefusalPointer, type RefusalSlug, type RefusalValues } from '../kernel/refusal.ts';
+import { arrived, type Crossing, crossing } from '../kernel/crossing.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { DirectoryPort, SignerKey } from '../provider/providers.ts';
 import type { Store } from '../store/commit.ts';
@@ -69,31 +69,14 @@ export interface Directory {
 }
 
 /** What a shard answers over RPC. */
-export type Crossing<T> =
-  | { readonly value: T }
-  | { readonly refusal: { slug: RefusalSlug; values: RefusalValues; pointers: readonly RefusalPointer[] } };
-
-export async function runOperation(
+export function runOperation(
   store: Store,
   name: OperationName,
   input: unknown,
   at: Instant,
 ): Promise<Crossing<unknown>> {
   const operation = operations[name] as (store: Store, input: unknown, at: Instant) => unknown;
-  try {
-    return { value: await operation(store, input, at) };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { refusal: { slug: error.slug, values: error.values, pointers: error.pointers } };
-  }
-}
-
-/** The answer of a crossing; a refusal is thrown on this side again. */
-export function arrived<T>(crossing: Crossing<unknown>): T {
-  if ('refusal' in crossing) {
-    throw new Refusal(crossing.refusal.slug, crossing.refusal.values, crossing.refusal.pointers);
-  }
-  return crossing.value as T;
+  return crossing(() => operation(store, input, at));
 }
 
 /** Every shard in one store. */

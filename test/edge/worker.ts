@@ -15,5 +15,5 @@ export const codeTo = codeSentTo;
 
 const service = edgeService({ clock: () => instantOf(now), messages });
 
-export const { CellObject, DirectoryObject, DeploymentObject } = service;
+export const { CellObject, DirectoryObject, DeploymentObject, RendererEntrypoint } = service;
 export default service.worker;
