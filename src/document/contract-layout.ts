@@ -1,5 +1,6 @@
 /** A contract as pages: title, numbered clauses in two languages side by side, tables, and where each party signs. Pure. */
-import type { BothLanguages, Clause } from '../template/clause.ts';
+import type { Spoken } from '../kernel/refusal.ts';
+import type { Clause } from '../template/clause.ts';
 import type { ContractDocument, Party } from './document.ts';
 import { drawFeet } from './furniture.ts';
 import { box, column, gap, line, measureWidth, type Page, type Place, paper, type Tag } from './page.ts';
@@ -150,7 +151,7 @@ function drawBlock(sheet: Sheet, party: Party, x: number): Place {
 
 /** Every text of a document, for a look at its characters before anything is drawn. */
 export function textsOf({ title, clauses, parties, facts = [] }: ContractDocument): string[] {
-  const both = (one: BothLanguages) => [one.zh, one.en];
+  const both = (one: Spoken) => [one.zh, one.en];
   return [
     ...both(title),
     ...clauses.flatMap((clause) => [

@@ -2,25 +2,27 @@
  * Documents that are drawn: the contract that everybody signs, and what is appended to it when it is sealed. What
  * they look like lies beside; where they are drawn is the renderer's affair.
  */
+
+import type { Spoken } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Renderer } from '../provider/providers.ts';
-import type { BothLanguages, Clause } from '../template/clause.ts';
+import type { Clause } from '../template/clause.ts';
 import type { Mark } from './mark.ts';
 
 /** Who will sign, for the blocks at the end. */
-export interface Party extends BothLanguages {
+export interface Party extends Spoken {
   /** Names the block, so that a mark finds it: the role of who signs there. */
   readonly slot: string;
   readonly name: string;
 }
 
 export interface Fact {
-  readonly label: BothLanguages;
+  readonly label: Spoken;
   readonly value: string;
 }
 
 export interface ContractDocument {
-  readonly title: BothLanguages;
+  readonly title: Spoken;
   readonly contractId: string;
   readonly clauses: readonly Clause[];
   readonly parties: readonly Party[];
@@ -40,36 +42,35 @@ export interface DrawnContract {
 
 export interface EvidenceSigner {
   /** 乙方 / Party B. */
-  readonly party: BothLanguages;
+  readonly party: Spoken;
   readonly name: string;
   /** Whom the employer found them to be, how, and when. */
-  readonly identity: BothLanguages;
+  readonly identity: Spoken;
   /** Written out, with the zone. */
   readonly at: string;
   /** With what they signed. */
-  readonly how: BothLanguages;
+  readonly how: Spoken;
   readonly grade: 'A' | 'B' | 'C';
   /** What the grade proves, in one plain sentence. */
-  readonly means: BothLanguages;
+  readonly means: Spoken;
   /** SHA-256 of the record that their key signed. */
   readonly recordDigest: string;
   /** Whatever else is known: how long they read, who stood witness. */
-  readonly facts?: readonly { readonly label: BothLanguages; readonly value: BothLanguages }[];
+  readonly facts?: readonly { readonly label: Spoken; readonly value: Spoken }[];
 }
 
 /** What a judge reads behind the contract, and what a machine reads in the attachment. */
 export interface EvidencePage {
   readonly contractId: string;
-  readonly title: BothLanguages;
   readonly verifyUrl: string;
   readonly signed: { readonly bytes: number; readonly pages: number; readonly digest: string };
   readonly signers: readonly EvidenceSigner[];
-  readonly consent: BothLanguages;
+  readonly consent: Spoken;
   /** Who seals the file, with whose certificate. */
-  readonly seal: BothLanguages;
-  readonly notProven: readonly BothLanguages[];
+  readonly seal: Spoken;
+  readonly notProven: readonly Spoken[];
   /** How to check it without us. */
-  readonly check: readonly BothLanguages[];
+  readonly check: readonly Spoken[];
   /** Drawn onto the signature blocks: decoration, never the proof. */
   readonly marks: readonly Mark[];
   /** Attached as `evidence.json`. */

@@ -41,15 +41,16 @@ async function appendEvidenceHere(
   evidence: EvidencePage,
   assets: Assets,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const named = evidence.marks.flatMap((mark) => (mark.kind === 'seal' ? [mark.employer.name] : []));
-  const fonts = await fontsThatHave([...textsOfEvidence(evidence), ...named], assets);
   const pdf = await PDFDocument.load(bytes, { forIncrementalUpdate: true, updateMetadata: false });
+  const title = pdf.getTitle() ?? '';
+  const named = evidence.marks.flatMap((mark) => (mark.kind === 'seal' ? [mark.employer.name] : []));
+  const fonts = await fontsThatHave([title, ...textsOfEvidence(evidence), ...named], assets);
   const at = new Date(epochMs(evidence.at));
   const { snapshot } = pdf.context;
   // pdf-lib looks through every object at each change to find what was touched; here that is known.
   delete pdf.context.snapshot;
   stampMarks(pdf, evidence.marks, fonts, at);
-  const { pages, root } = layOutEvidence(evidence, fonts);
+  const { pages, root } = layOutEvidence(evidence, title, fonts);
   await printPages(pdf, pages, root, 'WKCEVD');
   await pdf.attach(new TextEncoder().encode(evidence.evidence), evidenceName, {
     mimeType: 'application/json',

@@ -1,6 +1,6 @@
 /** The evidence page: what was signed, by whom, how, when, what that proves and what it does not, for a reader who knows no cryptography. Pure. */
 import { fromBase64url } from '../kernel/digest.ts';
-import type { BothLanguages } from '../template/clause.ts';
+import type { Spoken } from '../kernel/refusal.ts';
 import type { Layout } from './contract-layout.ts';
 import type { EvidencePage, EvidenceSigner } from './document.ts';
 import { drawFeet } from './furniture.ts';
@@ -11,7 +11,7 @@ import type { Faces } from './type-setting.ts';
 
 const zh = (text: string, style: Side['style'] = cellStyles.zh): Side => ({ text, style, language: 'zh' });
 const en = (text: string, style: Side['style'] = cellStyles.en): Side => ({ text, style, language: 'en' });
-const both = (text: BothLanguages): Cell => [zh(text.zh), en(text.en)];
+const both = (text: Spoken): Cell => [zh(text.zh), en(text.en)];
 const same = (text: string): Cell => [zh(text)];
 const label = (zhText: string, enText: string): Cell => [
   zh(`${zhText} ${enText}`, { ...cellStyles.en, leading: 13, ink: 'text' }),
@@ -27,6 +27,7 @@ const hexOf = (text: string) =>
 
 export function layOutEvidence(
   evidence: EvidencePage,
+  title: string,
   fonts: { readonly plain: Faces; readonly bold: Faces },
 ): Layout {
   const sheet = new Sheet(fonts, 'Sect');
@@ -36,7 +37,7 @@ export function layOutEvidence(
   sheet.rule(paper.margin, measureWidth, 'accent', 1);
   sheet.skip(6);
   heading(sheet, '签署的文件', 'What was signed');
-  facts(sheet, signedRows(evidence));
+  facts(sheet, signedRows(evidence, title));
   for (const signer of evidence.signers) {
     heading(sheet, `${signer.party.zh}的签署`, `Signature of ${signer.party.en}`);
     facts(sheet, signerRows(signer));
@@ -60,7 +61,7 @@ function heading(sheet: Sheet, zhText: string, enText: string): void {
   sheet.skip(2);
 }
 
-function paragraph(sheet: Sheet, text: BothLanguages): void {
+function paragraph(sheet: Sheet, text: Spoken): void {
   const style = { ...styles.zh, size: 8.5, leading: 12.5, after: 3 };
   sheet.pair(zh(text.zh, style), en(text.en, { ...style, size: 8, ink: 'quiet' }));
 }
@@ -69,9 +70,9 @@ function facts(sheet: Sheet, rows: readonly (readonly [Cell, Cell])[]): void {
   drawTable(sheet, rows, { heads: 'column', widths: [112, measureWidth - 112] });
 }
 
-function signedRows({ title, contractId, signed }: EvidencePage): [Cell, Cell][] {
+function signedRows({ contractId, signed }: EvidencePage, title: string): [Cell, Cell][] {
   return [
-    [label('合同', 'Contract'), [zh(`${title.zh} ${title.en}`), zh(contractId, cellStyles.en)]],
+    [label('合同', 'Contract'), [zh(title), zh(contractId, cellStyles.en)]],
     [
       label('签署内容', 'Signed bytes'),
       both({
@@ -103,9 +104,8 @@ function signerRows(signer: EvidenceSigner): [Cell, Cell][] {
 
 /** Every text of it, for a look at its characters. */
 export function textsOfEvidence(evidence: EvidencePage): string[] {
-  const words = (one: BothLanguages) => [one.zh, one.en];
+  const words = (one: Spoken) => [one.zh, one.en];
   return [
-    ...words(evidence.title),
     ...words(evidence.consent),
     ...words(evidence.seal),
     ...evidence.notProven.flatMap(words),

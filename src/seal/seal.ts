@@ -20,7 +20,6 @@ import { newId } from '../kernel/id.ts';
 import { epochMs, formatInstant, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { entriesOf, record } from '../store/journal.ts';
-import { templateNamed } from '../template/shelf.ts';
 import { derOf, importPrivateKey, makeSealCertificate } from './authority.ts';
 
 /** What else happens in the commit that records a seal, e.g. the work card. */
@@ -166,7 +165,6 @@ function evidencePage(
   const verified = verifiedEmployerOf(db);
   return {
     contractId: contract.id,
-    title: templateNamed(db, contract.template, contract.templateVersion).title,
     verifyUrl: verifyUrlOf(cell, contract.id),
     signed: { bytes: contract.documentBytes, pages: contract.pages, digest: contract.documentDigest },
     signers: signatures.map((signature) => ({

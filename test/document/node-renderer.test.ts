@@ -11,7 +11,11 @@ import { readAsset } from '../support/assets.ts';
 import { longContract } from './paper.ts';
 
 function threadOf(script: string, jobMs?: number): ThreadRenderer {
-  const renderer = new ThreadRenderer({ script: resolve(script), publicFolder: 'dist/public', ...(jobMs ? { jobMs } : {}) });
+  const renderer = new ThreadRenderer({
+    script: resolve(script),
+    publicFolder: 'dist/public',
+    ...(jobMs ? { jobMs } : {}),
+  });
   onTestFinished(() => renderer.close());
   return renderer;
 }

@@ -120,7 +120,6 @@ export function someEvidence(bytes: Uint8Array, change: Partial<EvidencePage> = 
   };
   return {
     contractId: longContract().contractId,
-    title: longContract().title,
     verifyUrl: longContract().verifyUrl,
     signed: { bytes: bytes.length, pages: 4, digest: sha256(bytes) },
     signers: [
