@@ -35,8 +35,8 @@ test('a copy is edited, mended and saved at a desk; on a phone it is readable, t
   await problems.getByText('3 处须修改').waitFor();
   await screenshot(page, 'templates-problems-desk');
   await problems.getByRole('button').first().click();
-  const marked = await text.evaluate((area: HTMLTextAreaElement) =>
-    area.value.slice(area.selectionStart, area.selectionEnd),
+  const marked = await page.evaluate<string>(
+    'document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)',
   );
   expect(marked).not.toBe('');
   expect(marked).not.toContain('\n');
