@@ -18,6 +18,7 @@ import type { Instant } from '../kernel/time.ts';
 import { endToEndId } from '../pay/end-to-end-id.ts';
 import { type Db, newestFirst, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
+import { tellWorker } from './payment-notices.ts';
 import { mayReissue, type PaymentState, stateOf, tellingKinds } from './payment-state.ts';
 
 export type Payment = typeof payments.$inferSelect;
@@ -125,6 +126,8 @@ export function tellPayment(tx: Tx, paymentId: string, told: Told, by: string, a
   const reason = told.reason?.slice(0, 500) ?? null;
   const { kind, source } = told;
   record(tx, 'payment-told', { id, paymentId, kind, code, reason, source, at, by }, by, at);
+  const payment = findPayment(tx, paymentId);
+  if (payment) tellWorker(tx, payment, { kind, code, reason }, at);
   return true;
 }
 

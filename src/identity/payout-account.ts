@@ -1,13 +1,14 @@
 /** Where a worker is paid: the newest account in force counts. A number is sealed, and unsealed only to pay. */
 import { and, eq, gt, isNull, lte } from 'drizzle-orm';
-import { type PayoutAccountKind, payoutAccounts, payoutAccountWithdrawals } from '../../db/cell.ts';
-import { accountCoolDownHours } from '../employer/employer.ts';
+import { type PayoutAccountKind, payoutAccounts, payoutAccountWithdrawals, workers } from '../../db/cell.ts';
+import { accountCoolDownHours, employerOf } from '../employer/employer.ts';
 import { sameOr } from '../employer/repeat.ts';
 import type { CellKeys } from '../http/env.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
 import { keyedHash, openText, sealText } from '../kernel/digest.ts';
-import { refuse } from '../kernel/refusal.ts';
-import { addSeconds, type Instant } from '../kernel/time.ts';
+import { type Locale, refuse } from '../kernel/refusal.ts';
+import { addSeconds, formatInstant, type Instant } from '../kernel/time.ts';
+import { sendNotice } from '../notice/notice.ts';
 import { type Db, newestFirst, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import {
@@ -84,7 +85,32 @@ export function givePayoutAccount(
   }
   if (!hasConsent(tx, input.workerId, 'bank-account')) refuse('consent-missing', { purpose: 'bank-account' });
   record(tx, 'payout-account-given', row, row.by, at);
+  if (before) tellOfChange(tx, row, at);
   return given;
+}
+
+/** Goes to the inbox, which every phone of theirs shows, and by e-mail: whoever made the change may hold one phone only. */
+function tellOfChange(
+  tx: Tx,
+  { id, workerId, bankName, numberMasked, effectiveAt }: PayoutAccount,
+  at: Instant,
+): void {
+  const worker = tx.select().from(workers).where(eq(workers.id, workerId)).get();
+  if (!worker) return;
+  const { id: org, name: employer, zone } = employerOf(tx);
+  const from = (locale: Locale) => formatInstant(effectiveAt, zone, locale);
+  const params = {
+    employer,
+    account: `${bankName} ${numberMasked}`,
+    'from.en': from('en'),
+    'from.zh-CN': from('zh-CN'),
+  };
+  const link = `/orgs/${org}/me/identity`;
+  sendNotice(
+    tx,
+    { id: `${id}.changed`, personId: worker.personId, kind: 'payout-account-changed', params, link },
+    at,
+  );
 }
 
 /** Takes a change back that is not in force yet. Refuses `account-in-force` when it is. */

@@ -73,6 +73,30 @@ const kinds = {
       '合同（{{name}}）将解除，最后一日为 {{until}}。原因：{{reason}}',
     ],
   },
+  'payout-account-changed': {
+    mails: true,
+    title: ['Your payout account was changed', '您的收款账户已变更'],
+    body: [
+      'From {{from}} on {{employer}} pays into {{account}}. If it was not you who changed it, take the change back now.',
+      '自 {{from}} 起，{{employer}} 将付款至 {{account}}。如非本人操作，请立即撤回变更。',
+    ],
+  },
+  'payment-to-confirm': {
+    mails: true,
+    title: ['Confirm that you take the money', '请确认收款'],
+    body: [
+      '{{employer}} pays you {{amount}} by WeChat. Confirm within 24 hours.',
+      '{{employer}} 通过微信向您付款 {{amount}}，请在 24 小时内确认收款。',
+    ],
+  },
+  'payment-refused': {
+    mails: true,
+    title: ['A payment did not arrive', '付款未到账'],
+    body: [
+      '{{amount}} of {{employer}} did not arrive: {{why}} The money is not lost; it is paid again.',
+      '{{employer}} 的 {{amount}} 未到账：{{why}} 款项不会丢失，将重新发放。',
+    ],
+  },
 } as const satisfies Record<string, Kind>;
 
 export type NoticeKind = keyof typeof kinds;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { payoutCalls } from '../../db/cell.ts';
 import { releasesDue } from '../../src/disbursement/release.ts';
 import { newId } from '../../src/kernel/id.ts';
+import { noticesOf } from '../../src/notice/notice.ts';
 import { verifyJournal } from '../../src/store/journal.ts';
 import { done, slugOf } from '../pay/payroll.ts';
 import { camt054, nachaReturns, pain002 } from './answers.ts';
@@ -121,6 +122,8 @@ describe('a payment', () => {
       payroll.cell.as(workers[0].personId)('GET', '/me/payments', undefined, { 'accept-language': 'zh-CN' }),
     );
     expect(mine).toMatchObject({ payments: [{ state: 'rejected', why: { text: '户名不符' } }] });
+    const [notice] = noticesOf(payroll.cell.store.db, workers[0].personId);
+    expect(notice).toMatchObject({ kind: 'payment-refused', params: { 'why.zh-CN': '户名不符' } });
   });
 });
 

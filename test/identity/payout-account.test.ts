@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { accountFault, isIban, isRoutingNumber, looksMistyped } from '../../src/identity/account-number.ts';
 import { payoutAccountOf } from '../../src/identity/payout-account.ts';
 import { newId } from '../../src/kernel/id.ts';
+import { noticesOf } from '../../src/notice/notice.ts';
 import { addWorker, done, openPayroll, slugOf } from '../pay/payroll.ts';
 
 describe('a number', () => {
@@ -57,16 +58,22 @@ describe('a change', () => {
     const give = (id: string, number: string, more = {}) =>
       me('PUT', `/me/payout-accounts/${id}`, { bankName: 'ICBC', holderName: '李小明', number, ...more });
     const paidTo = () => payoutAccountOf(cell.store.db, worker.workerId, cell.at())?.numberMasked;
-    return { payroll, cell, me, give, paidTo };
+    return { payroll, cell, me, give, paidTo, personId: worker.personId };
   }
 
   test('waits for the cool-down, in which the old account is paid to', async () => {
-    const { cell, give, paidTo } = await open();
+    const { cell, give, paidTo, personId } = await open();
     const before = paidTo();
     const id = newId();
     const given = await done(give(id, '6228480402564890018'));
     expect(given).toMatchObject({ effectiveAt: '2026-10-03T00:00:00.000Z', holderDiffers: false });
     expect(paidTo()).toBe(before);
+    expect(noticesOf(cell.store.db, personId)).toMatchObject([
+      {
+        kind: 'payout-account-changed',
+        params: { account: 'ICBC **** 0018', 'from.en': '2026-10-03 08:00' },
+      },
+    ]);
     cell.forward(48 * 3600);
     expect(paidTo()).toBe('**** 0018');
     expect((await give(id, '6228480402564890018')).status).toBe(200);
