@@ -1334,7 +1334,33 @@ export const payRuns = sqliteTable('pay_runs', {
   at: at(),
   by: by(),
 });
-/** A run may be calculated again until it is approved; the last calculation counts. It reads what the journal knew at `asOf`. */
+/** A calculation that somebody asked for. It reads what the journal knew when it was begun, however long it takes. */
+export const payRunCalculationStarts = sqliteTable(
+  'pay_run_calculation_starts',
+  {
+    id: id(),
+    runId: text('run_id').notNull(),
+    /** JSON [{engagementId, reason}]: whose hours wait for another run. Null: nobody's. */
+    leftOut: text('left_out'),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('pay_run_calculation_starts_run').on(t.runId)],
+);
+/** How far a large one has come: the last step counts, and holds what the next goes on from (see pay/run-fold.ts). */
+export const payRunSteps = sqliteTable(
+  'pay_run_steps',
+  {
+    calculationId: text('calculation_id').notNull(),
+    step: integer('step').notNull(),
+    upTo: text('up_to').notNull(),
+    workers: integer('workers').notNull(),
+    fold: text('fold').notNull(),
+    at: at(),
+  },
+  (t) => [primaryKey({ columns: [t.calculationId, t.step] })],
+);
+/** A calculation that is finished. A run may be calculated again until it is approved; the last one counts. */
 export const payRunCalculations = sqliteTable(
   'pay_run_calculations',
   {
@@ -1344,7 +1370,10 @@ export const payRunCalculations = sqliteTable(
     rulesVersion: text('rules_version').notNull(),
     /** JSON [{engagementId, reason}]: whose hours wait for another run. Null: nobody's. */
     leftOut: text('left_out'),
-    asOf: integer('as_of').notNull(),
+    /** JSON of what the run says of itself (see pay/run-fold.ts). Null: nothing. */
+    notes: text('notes'),
+    /** JSON of totals by site and by code. */
+    summary: text('summary').notNull(),
     workers: integer('workers').notNull(),
     grossMinor: money('gross_minor').notNull(),
     withheldMinor: money('withheld_minor').notNull(),
@@ -1384,12 +1413,13 @@ export const payRunWorkers = sqliteTable(
     workerId: text('worker_id').notNull(),
     /** Digest of the list of the worker's inputs (see pay/calculate.ts). */
     inputs: text('inputs').notNull(),
+    lines: integer('lines').notNull(),
     seconds: integer('seconds').notNull(),
     grossMinor: money('gross_minor').notNull(),
     withheldMinor: money('withheld_minor').notNull(),
     netMinor: money('net_minor').notNull(),
-    /** JSON [{engagementId, days}]: work without a rate. Null: none. */
-    withoutTerms: text('without_terms'),
+    /** JSON of what somebody should look at (see pay/worker-checks.ts). Null: nothing. */
+    checks: text('checks'),
   },
   (t) => [
     primaryKey({ columns: [t.calculationId, t.workerId] }),
@@ -1404,10 +1434,34 @@ export const payRunApprovals = sqliteTable(
     calculationId: text('calculation_id').notNull(),
     digest: text('digest').notNull(),
     fourEyes: flag('four_eyes'),
+    /** A: a passkey; B: a device key. */
+    grade: text('grade', { enum: ['A', 'B'] }).notNull(),
+    /** The canonical record that was signed, and the proof with its key: what a stranger checks later. */
+    record: text('record').notNull(),
+    proof: text('proof').notNull(),
     at: at(),
     by: by(),
   },
   (t) => [uniqueIndex('pay_run_approvals_calculation').on(t.calculationId)],
+);
+/** Issued when an approver is about to sign a calculation. */
+export const payRunNonces = sqliteTable('pay_run_nonces', {
+  id: id(),
+  calculationId: text('calculation_id').notNull(),
+  personId: text('person_id').notNull(),
+  issuedAt: at('issued_at'),
+});
+/** How far the hours of an approved run are marked as held by it. */
+export const payRunHolds = sqliteTable(
+  'pay_run_holds',
+  {
+    runId: text('run_id').notNull(),
+    step: integer('step').notNull(),
+    upTo: text('up_to').notNull(),
+    done: flag('done'),
+    at: at(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.step] })],
 );
 /** The money has left the employer's account. */
 export const payRunPayments = sqliteTable('pay_run_payments', {
@@ -1739,6 +1793,7 @@ export const journaled = {
   'cover-started': covers,
   'cover-ended': coverEnds,
   'pay-run-opened': payRuns,
+  'pay-run-calculation-begun': payRunCalculationStarts,
   'pay-run-calculated': payRunCalculations,
   'pay-run-approved': payRunApprovals,
   'pay-run-paid': payRunPayments,

@@ -92,6 +92,7 @@ const kinds: Readonly<Record<JournalKind, readonly [en: string, zh: string]>> = 
   'cover-started': ['Cover started', '保障生效'],
   'cover-ended': ['Cover ended', '保障结束'],
   'pay-run-opened': ['Pay run opened', '新建发薪批次'],
+  'pay-run-calculation-begun': ['Pay run calculation begun', '开始计算发薪'],
   'pay-run-calculated': ['Pay run calculated', '计算发薪'],
   'pay-run-approved': ['Pay run approved', '批准发薪'],
   'pay-run-paid': ['Pay run paid', '登记已付款'],

@@ -11,6 +11,8 @@ import { coversDue, nextCoverEnd } from '../guarantee/cover.ts';
 import type { CellContext } from '../http/env.ts';
 import { signingKeyOf } from '../kernel/signing.ts';
 import type { Instant } from '../kernel/time.ts';
+import { calculationsDue } from '../pay/calculation.ts';
+import { holdsDue } from '../pay/run-approval.ts';
 import type { DirectoryPort } from '../provider/providers.ts';
 import { contractsDue, type OnSealed } from '../seal/seal.ts';
 import { deliverDue, nextDueAt, type Receivers } from '../store/outbox.ts';
@@ -26,6 +28,8 @@ const parts: readonly (readonly [name: string, due: Due])[] = [
   ['photos', deletePhotosDue],
   ['imports', importsDue],
   ['approvals', (cell, at) => approvalsDue(cell.store, at)],
+  ['calculations', calculationsDue],
+  ['holds', holdsDue],
   ['payments', (cell, at) => releasesDue(cell.store, at)],
   ['payouts', payoutsDue],
   ['outbox', (cell, at) => deliverDue(cell.store, receiversOf(cell.directory), at)],

@@ -1,6 +1,6 @@
 /** A worker's pay in a run as a pure function: approved timesheets, terms, rules and what was paid before go in; lines come out. */
 import { sha256 } from '../kernel/digest.ts';
-import { type Minor, minor, sum, zero } from '../kernel/money.ts';
+import { allocate, type Minor, minor, sum, zero } from '../kernel/money.ts';
 import type { CivilDate, PayPeriodKind } from '../kernel/time.ts';
 import { type DaySeconds, type Gross, type GrossPart, grossOf, type RateTerm } from './gross.ts';
 import { type PastPayment, type Withholding, withhold } from './withholding.ts';
@@ -26,12 +26,20 @@ export interface SheetInput {
   readonly project: string;
   readonly relationship: string;
   readonly engagedSince: CivilDate;
+  /** The last day of work, where somebody has ended it. */
+  readonly endedOn: CivilDate | null;
   readonly startsOn: CivilDate;
   readonly endsOn: CivilDate;
   readonly days: readonly DaySeconds[];
   readonly terms: readonly RateTerm[];
+  /** Where the seconds were worked, for totals by site. */
+  readonly sites: readonly SiteSeconds[];
   /** Lines of approved runs that paid for this engagement and period. */
   readonly paid: readonly PaidLine[];
+}
+export interface SiteSeconds {
+  readonly siteId: string;
+  readonly seconds: number;
 }
 export interface PaidLine {
   readonly runId: string;
@@ -106,6 +114,11 @@ export interface WorkerPay {
   readonly inputs: string;
   readonly lines: readonly DraftLine[];
   readonly withoutTerms: readonly WithoutTerms[];
+  /** What is paid for work at each site; adds up to the gross. */
+  readonly sites: readonly SitePay[];
+}
+export interface SitePay extends SiteSeconds {
+  readonly amountMinor: Minor;
 }
 
 /** The order of sheets and of earlier payments changes nothing. */
@@ -118,12 +131,27 @@ export function calculateWorker(head: RunHead, rules: RunRules, facts: WorkerFac
   const withheld = withheldLines(head, rules.employer, past, earned);
   return {
     workerId,
-    inputs: sha256(inputsOf(facts).join('\n')),
+    inputs: digestOfInputs(facts),
     lines: [...earned.map(({ draft }) => draft), ...withheld],
     withoutTerms: paid
       .filter(({ gross }) => gross.withoutTerms.length > 0)
       .map(({ sheet: { engagementId }, gross }) => ({ engagementId, days: gross.withoutTerms })),
+    sites: earned.flatMap(sitesOf),
   };
+}
+
+/** A line's amount, shared out by the seconds that its timesheet has at each site. */
+function sitesOf({ sheet: { sites }, draft }: Earned): SitePay[] {
+  if (sites.length === 0)
+    return [{ siteId: '', seconds: draft.seconds ?? 0, amountMinor: draft.amountMinor }];
+  const weights = sites.map(({ seconds }) => seconds);
+  const amounts = allocate(draft.amountMinor, weights);
+  const seconds = allocate(minor(draft.seconds ?? 0), weights);
+  return sites.map(({ siteId }, index) => ({
+    siteId,
+    seconds: seconds[index] ?? 0,
+    amountMinor: amounts[index] ?? zero,
+  }));
 }
 
 /** Each input by its name and digest, or its numbers: what a run's manifest lists, in one order. */
@@ -138,6 +166,7 @@ export function inputsOf({ sheets, past }: Pick<WorkerFacts, 'sheets' | 'past'>)
         sheet.project,
         sheet.relationship,
         sheet.engagedSince,
+        sheet.endedOn ?? '-',
       ].join(' '),
     ),
     ...new Set(terms.map((term) => `terms ${term.id} ${term.effectiveOn} ${term.hourlyRateMinor}`)),
@@ -149,6 +178,10 @@ export function inputsOf({ sheets, past }: Pick<WorkerFacts, 'sheets' | 'past'>)
         `past ${line.runId} ${line.paysOn} ${line.relationship} ${line.grossMinor} ${line.withheldMinor} ${line.project}`,
     ),
   ].sort();
+}
+
+export function digestOfInputs(facts: Pick<WorkerFacts, 'sheets' | 'past'>): string {
+  return sha256(inputsOf(facts).join('\n'));
 }
 
 function bySheet(a: SheetInput, b: SheetInput): number {

@@ -1,5 +1,5 @@
 /** Pay runs: opened over a period, calculated as often as needed, approved once by a second member, and then never changed. */
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import {
   engagements,
   payRunApprovals,
@@ -9,12 +9,9 @@ import {
   payRuns,
   payRunWorkers,
 } from '../../db/cell.ts';
-import { employerOf, needsSecondApprover } from '../employer/employer.ts';
+import { employerOf } from '../employer/employer.ts';
 import { sameDecision, sameOr } from '../employer/repeat.ts';
-import { standingOf } from '../employer/standing.ts';
-import { engagementOf } from '../engagement/engagement.ts';
 import { type Actor, actorText } from '../kernel/actor.ts';
-import { canonicalJson } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import {
   addDays,
@@ -24,33 +21,11 @@ import {
   type PayPeriodKind,
   payPeriodOf,
 } from '../kernel/time.ts';
-import { asNow } from '../store/as-of.ts';
-import { type Db, insertAll, type Tx } from '../store/commit.ts';
-import { journalHead, record } from '../store/journal.ts';
-import { lockTimesheets } from '../timesheet/timesheet-decision.ts';
-import {
-  calculateWorker,
-  type LineFacts,
-  type RunHead,
-  type RunLine,
-  type WorkerFacts,
-  type WorkerPay,
-} from './calculate.ts';
-import { blockersOf } from './checks.ts';
-import { allFacts, rulesOf } from './run-facts.ts';
-import {
-  addKept,
-  addToFold,
-  beginFold,
-  type CalculatedRun,
-  calculateRun,
-  digestOfFold,
-  type KeptLine,
-  type LeftOut,
-  type RunFold,
-  type RunInputs,
-  totalsOf,
-} from './run-fold.ts';
+import type { Db, Tx } from '../store/commit.ts';
+import { record } from '../store/journal.ts';
+import type { LineFacts, RunHead, RunLine } from './calculate.ts';
+import { rulesOf } from './run-facts.ts';
+import { addKept, beginFold, digestOfFold, type KeptLine, type LeftOut } from './run-fold.ts';
 
 export type PayRun = typeof payRuns.$inferSelect;
 export type Calculation = typeof payRunCalculations.$inferSelect;
@@ -117,11 +92,11 @@ export function approvalOfRun(db: Db, runId: string): RunApproval | undefined {
   return db.select().from(payRunApprovals).where(eq(payRunApprovals.id, runId)).get();
 }
 
-function calculationOf(db: Db, id: string): Calculation | undefined {
+export function calculationOf(db: Db, id: string): Calculation | undefined {
   return db.select().from(payRunCalculations).where(eq(payRunCalculations.id, id)).get();
 }
 
-function lastCalculation(db: Db, runId: string): Calculation | undefined {
+export function lastCalculation(db: Db, runId: string): Calculation | undefined {
   return db
     .select()
     .from(payRunCalculations)
@@ -135,85 +110,8 @@ export function leftOutOf(calculation: Pick<Calculation, 'leftOut'> | undefined)
   return JSON.parse(calculation?.leftOut ?? '[]') as LeftOut[];
 }
 
-/** Everything a calculation depends on, as of some time; workers are read while they are calculated. */
-export function inputsOf(db: Db, run: PayRun, leftOut: readonly LeftOut[], then = asNow): RunInputs {
-  const head = headOf(run);
-  return { run: head, ...rulesOf(db), leftOut, workers: allFacts(db, { run: head, leftOut, then }) };
-}
-
 export function headOf({ id, payPeriod, startsOn, endsOn, paysOn }: PayRun): RunHead {
   return { id, payPeriod, startsOn, endsOn, paysOn };
-}
-
-/**
- * Once more from the facts as they are now; the last calculation is the one that can be approved. Whom it leaves out,
- * with a reason that they read, is not paid by this run: their hours are in the next one, as they were never paid.
- */
-export function calculate(
-  tx: Tx,
-  actor: Actor,
-  input: { id: string; runId: string; leftOut: readonly LeftOut[] },
-  at: Instant,
-): Calculation {
-  const run = runOf(tx, input.runId);
-  const { leftOut: asked, ...ids } = input;
-  const leftOut = asked.length > 0 ? canonicalJson(asked) : null;
-  const known = calculationOf(tx, input.id);
-  if (known) return known.runId === run.id && known.leftOut === leftOut ? known : refuse('id-reused');
-  if (approvalOfRun(tx, run.id)) refuse('run-approved');
-  for (const [index, { engagementId }] of asked.entries())
-    if (engagementOf(tx, engagementId)?.payPeriod !== run.payPeriod)
-      refuse('not-found', {}, [pointerTo(`leftOut/${index}/engagementId`, '')]);
-  const asOf = journalHead(tx).seq;
-  const { fold } = keepCalculation(tx, input.id, inputsOf(tx, run, asked));
-  const { totals } = fold;
-  const { rulesVersion } = rulesOf(tx);
-  const digest = digestOfFold(fold);
-  const row: Calculation = {
-    ...ids,
-    digest,
-    rulesVersion,
-    leftOut,
-    asOf,
-    ...totals,
-    at,
-    by: actorText(actor),
-  };
-  record(tx, 'pay-run-calculated', row, row.by, at);
-  return row;
-}
-
-/** Writes each worker's part as it is calculated. */
-function keepCalculation(tx: Tx, calculationId: string, inputs: RunInputs): { fold: RunFold } {
-  const { run, employer, rulesVersion, leftOut, workers } = inputs;
-  const rules = { employer, rulesVersion };
-  let fold = beginFold(run, rules, leftOut);
-  for (const facts of workers) {
-    const pay = calculateWorker(run, rules, facts);
-    const added = addToFold(fold, pay);
-    fold = added.fold;
-    insertAll(
-      tx,
-      payRunLines,
-      added.lines.map((line) => ({ calculationId, ...line })),
-    );
-    insertAll(tx, payRunWorkers, [workerRow(calculationId, pay)]);
-  }
-  return { fold };
-}
-
-function workerRow(calculationId: string, { workerId, inputs, lines, withoutTerms }: WorkerPay) {
-  const { grossMinor, withheldMinor, netMinor } = totalsOf(lines.map((line) => ({ workerId, ...line })));
-  return {
-    calculationId,
-    workerId,
-    inputs,
-    seconds: lines.reduce((total, line) => total + (line.seconds ?? 0), 0),
-    grossMinor,
-    withheldMinor,
-    netMinor,
-    withoutTerms: withoutTerms.length > 0 ? canonicalJson(withoutTerms) : null,
-  };
 }
 
 export function linesOf(db: Db, calculationId: string): RunLine[] {
@@ -281,55 +179,6 @@ export function linesOfWorker(
   return found;
 }
 
-export interface ApprovalInput {
-  readonly runId: string;
-  readonly calculationId: string;
-  readonly digest: string;
-}
-
-/**
- * Approves what the approver looked at: the last calculation, by its digest, if the facts still give the same one.
- * By somebody who neither opened nor calculated the run and is not paid by it, unless the employer's setting lets one
- * person do all; then the run and its files say so. Refuses, by name, while somebody who is owed money has no account or a day no rate.
- */
-export function approveRun(tx: Tx, actor: Actor, input: ApprovalInput, at: Instant): RunApproval {
-  const run = runOf(tx, input.runId);
-  const { runId, ...what } = input;
-  const known = approvalOfRun(tx, runId);
-  const by = actorText(actor);
-  if (known)
-    return known.calculationId === what.calculationId && known.digest === what.digest && known.by === by
-      ? known
-      : refuse('run-approved');
-  const calculation = lastCalculation(tx, runId);
-  if (!calculation) refuse('run-changed');
-  const held: string[] = [];
-  const inputs = inputsOf(tx, run, leftOutOf(calculation));
-  const now = calculateRun({ ...inputs, workers: noting(inputs.workers, held) });
-  const same = calculation.id === what.calculationId && calculation.digest === what.digest;
-  if (!same || now.digest !== what.digest) refuse('run-changed');
-  refuseWhatBlocks(tx, now);
-  const isOther = by !== run.by && by !== calculation.by;
-  const isPaid = isPaidBy(tx, now, actor);
-  if (needsSecondApprover(tx)) {
-    if (isPaid) refuse('own-pay');
-    if (!isOther) refuse('second-approver-needed');
-  }
-  const fourEyes = isOther && !isPaid;
-  const row: RunApproval = { id: runId, ...what, fourEyes, at, by };
-  record(tx, 'pay-run-approved', row, by, at);
-  lockTimesheets(tx, held, runId, by, at);
-  return row;
-}
-
-/** Hours that come to nothing to pay are held, too: the run has looked at them. */
-function* noting(workers: Iterable<WorkerFacts>, held: string[]): Iterable<WorkerFacts> {
-  for (const facts of workers) {
-    held.push(...facts.sheets.map(({ approvalId }) => approvalId));
-    yield facts;
-  }
-}
-
 export type RunPayment = typeof payRunPayments.$inferSelect;
 
 /** HR says that the bank has paid. Once, of an approved run, not ahead of the day. */
@@ -354,20 +203,19 @@ export function paymentOf(db: Db, runId: string): RunPayment | undefined {
   return db.select().from(payRunPayments).where(eq(payRunPayments.id, runId)).get();
 }
 
-function isPaidBy(db: Db, { lines }: CalculatedRun, actor: Actor): boolean {
-  const { workerId } = standingOf(db, actor);
-  return workerId !== undefined && lines.some((line) => line.workerId === workerId);
-}
-
-function refuseWhatBlocks(db: Db, now: CalculatedRun): void {
-  if (now.lines.length === 0) refuse('run-empty');
-  const blockers = blockersOf(db, now);
-  const names = (kind: string) =>
-    [...new Set(blockers.filter((check) => check.kind === kind).map((check) => check.workerName))].join(', ');
-  const withoutTerms = names('pay-terms-missing');
-  if (withoutTerms) refuse('pay-terms-missing', { names: withoutTerms });
-  const withoutAccount = names('account-missing');
-  if (withoutAccount) refuse('account-missing', { names: withoutAccount });
+/** The last approved run before this one, of the same pay period: what this one is compared with. */
+export function runBefore(
+  db: Db,
+  { payPeriod, startsOn }: Pick<PayRun, 'payPeriod' | 'startsOn'>,
+): RunApproval | undefined {
+  return db
+    .select({ approval: payRunApprovals })
+    .from(payRunApprovals)
+    .innerJoin(payRuns, eq(payRuns.id, payRunApprovals.id))
+    .where(and(eq(payRuns.payPeriod, payPeriod), lt(payRuns.startsOn, startsOn)))
+    .orderBy(desc(payRuns.startsOn), sql`${payRunApprovals}.rowid`)
+    .limit(1)
+    .get()?.approval;
 }
 
 /** The last period of a kind that is over on a day, for opening the next run. */

@@ -1,5 +1,6 @@
 /** The API of pay runs, pay files and payslips. */
 import { z } from '@hono/zod-openapi';
+import type { KeyProof } from '../contract/signing-record.ts';
 import { requireRole, requireWorker } from '../employer/standing.ts';
 import type { CellEnv, CellRequest } from '../http/env.ts';
 import { localeOf } from '../http/locale.ts';
@@ -7,27 +8,28 @@ import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
 import { zCivilDate, zDigest, zId, zText } from '../http/schema.ts';
 import { attachment } from '../http/sheet.ts';
+import { canonicalJson, sha256 } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Db } from '../store/commit.ts';
-import { runBoard } from './board.ts';
+import { linesFrom, linesPerAnswer, runBoard, runChanges } from './board.ts';
 import type { RunLine } from './calculate.ts';
+import { calculate, calculationUnderWay } from './calculation.ts';
 import type { PayFormat } from './files/format.ts';
 import { formatRoutes } from './format-routes.ts';
 import { type PayFile, payFileOf, recordDownload, writePayFile } from './pay-file.ts';
 import { formatOf } from './pay-file-formats.ts';
 import {
-  approveRun,
   type Calculation,
-  calculate,
   leftOutOf,
-  linesOf,
   openRun,
+  type RunApproval,
   type RunView,
   recordPayment,
   runOf,
   runsOf,
 } from './pay-run.ts';
 import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf, waitingPayOf } from './payslip.ts';
+import { approveRun, openApproval } from './run-approval.ts';
 import { taxRoutes } from './tax-routes.ts';
 import { explain, shortRun, whyOf } from './why.ts';
 
@@ -77,34 +79,80 @@ payRoutes.openapi(
   async (c) => {
     requireRole(c, 'owner', 'hr');
     const { id, calculationId } = c.req.valid('param');
-    const { actor } = c.env;
+    const { actor, cell } = c.env;
     const { leftOut } = c.req.valid('json');
-    const calculation = await c.env.cell.store.commit((tx) =>
+    const calculation = await cell.store.commit((tx) =>
       calculate(tx, actor, { id: calculationId, runId: id, leftOut }, c.var.at),
     );
+    if (!calculation) {
+      cell.wake();
+      return answer(c, {
+        id: calculationId,
+        runId: id,
+        underWay: calculationUnderWay(cell.store.db, id) ?? null,
+      });
+    }
+    const lines = linesFrom(cell.store.db, calculationId, 1);
+    return answer(c, { ...shownCalculation(calculation), underWay: null, lines: lines.map(shownLine) });
+  },
+);
+
+const zSeen = { calculationId: zId, digest: zDigest };
+
+payRoutes.openapi(
+  put(
+    room,
+    '/pay-runs/{id}/approval-nonces/{nonce}',
+    'openPayRunApproval',
+    'What I am about to approve and sign',
+    z.object({ id: zId, nonce: zId }),
+    z.strictObject(zSeen),
+    zAny,
+  ),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { id: runId, nonce } = c.req.valid('param');
+    const { actor, cell } = c.env;
+    if (actor.kind !== 'person') refuse('sign-in-required');
+    const input = { runId, nonce, ...c.req.valid('json') };
+    const said = await cell.store.commit((tx) => openApproval(tx, actor, input, c.var.at));
+    const text = canonicalJson(said);
+    const keys = await cell.directory.keysOf(actor.personId);
     return answer(c, {
-      ...shownCalculation(calculation),
-      lines: linesOf(c.env.cell.store.db, calculationId).map(shownLine),
+      record: said,
+      text,
+      digest: sha256(text),
+      rpId: cell.rpId,
+      passkeys: keys.flatMap((key) =>
+        key.grade === 'A' ? [{ id: key.credentialId, transports: key.transports }] : [],
+      ),
+      devices: keys.flatMap((key) => (key.grade === 'B' ? [key.deviceId] : [])),
     });
   },
 );
+
+const zProof = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('passkey'), response: z.looseObject({ id: z.string().max(2000) }) }),
+  z.strictObject({ kind: z.literal('device'), deviceId: zId, signature: z.string().max(200) }),
+]);
 
 payRoutes.openapi(
   put(
     room,
     '/pay-runs/{id}/approval',
     'approvePayRun',
-    'Approve a calculation',
+    'Approve a calculation with a signature over its digest and totals',
     zOne,
-    z.strictObject({ calculationId: zId, digest: zDigest }),
+    z.strictObject({ ...zSeen, nonce: zId, proof: zProof }),
     zAny,
   ),
   async (c) => {
     requireRole(c, 'owner', 'hr');
-    const input = { runId: c.req.valid('param').id, ...c.req.valid('json') };
-    const approval = await c.env.cell.store.commit((tx) => approveRun(tx, c.env.actor, input, c.var.at));
-    c.env.cell.wake();
-    return answer(c, approval);
+    const { actor, cell } = c.env;
+    if (actor.kind !== 'person') refuse('sign-in-required');
+    const { proof, ...seen } = c.req.valid('json');
+    const input = { runId: c.req.valid('param').id, ...seen, proof: proof as object as KeyProof };
+    return answer(c, shownApproval(await approveRun(cell, actor, input, c.var.at)));
   },
 );
 
@@ -135,18 +183,48 @@ payRoutes.openapi(
 );
 
 payRoutes.openapi(
-  get(room, '/pay-runs/{id}', 'payRun', 'A pay run: checks, totals, lines, files', zOne, zAny),
+  {
+    ...get(room, '/pay-runs/{id}', 'payRun', 'A pay run: checks, totals, lines, files', zOne, zAny),
+    request: { params: zOne, query: z.strictObject({ from: z.coerce.number().int().min(1).optional() }) },
+  },
   (c) => {
     requireRole(c, 'owner', 'hr');
-    const board = runBoard(c.env.cell.store.db, c.req.valid('param').id, c.var.at);
-    const { checks, stale, lines, files } = board;
+    const { db } = c.env.cell.store;
+    const board = runBoard(db, c.req.valid('param').id, c.var.at);
+    const { checks, more, stale, underWay, bySite, byCode, files } = board;
+    const from = c.req.valid('query').from ?? 1;
+    const lines = board.calculation ? linesFrom(db, board.calculation.id, from) : [];
     return answer(c, {
       ...shownRun(board),
+      underWay: underWay ?? null,
       checks,
+      more,
       stale,
+      bySite,
+      byCode,
       lines: lines.map(shownLine),
+      nextLine: lines.length === linesPerAnswer ? from + linesPerAnswer : null,
       files: files.map((file) => ({ ...shownFile(file), downloads: file.downloads })),
     });
+  },
+);
+
+payRoutes.openapi(
+  {
+    ...get(
+      room,
+      '/pay-runs/{id}/changes',
+      'payRunChanges',
+      'Each worker against the last approved run of the same pay period',
+      zOne,
+      zAny,
+    ),
+    request: { params: zOne, query: z.strictObject({ after: zId.optional() }) },
+  },
+  (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { id } = c.req.valid('param');
+    return answer(c, runChanges(c.env.cell.store.db, id, c.req.valid('query').after));
   },
 );
 
@@ -268,13 +346,22 @@ function shownRun({ run, calculation, approval, payment }: RunView) {
   return {
     ...run,
     calculation: calculation ? shownCalculation(calculation) : null,
-    approval: approval ?? null,
+    approval: approval ? shownApproval(approval) : null,
     payment: payment ?? null,
   };
 }
 
-function shownCalculation(calculation: Calculation) {
-  return { ...calculation, leftOut: leftOutOf(calculation) };
+/** What was signed is in the journal's row and in `verify-run`; here is who, when and how strongly. */
+function shownApproval({ proof: _, record, ...approval }: RunApproval) {
+  return { ...approval, record: JSON.parse(record) as object };
+}
+
+function shownCalculation({ summary: _, ...calculation }: Calculation) {
+  return {
+    ...calculation,
+    leftOut: leftOutOf(calculation),
+    notes: JSON.parse(calculation.notes ?? '[]') as string[],
+  };
 }
 
 function shownFile({ format, name, part, digest, bytes, rows, amountMinor, at }: PayFile) {

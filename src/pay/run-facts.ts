@@ -1,6 +1,7 @@
 /** What a run's calculation reads, worker by worker: approvals in force, agreed rates, and what approved runs have paid. */
 import { and, asc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
 import {
+  engagementEnds,
   engagements,
   payRunApprovals,
   payRunLines,
@@ -12,9 +13,17 @@ import {
 import { employerOf } from '../employer/employer.ts';
 import type { Entry } from '../hours/entries.ts';
 import { minor, zero } from '../kernel/money.ts';
-import type { AsOf } from '../store/as-of.ts';
+import { type AsOf, asNow } from '../store/as-of.ts';
 import type { Db } from '../store/commit.ts';
-import type { PaidLine, PastLine, RunHead, RunRules, SheetInput, WorkerFacts } from './calculate.ts';
+import type {
+  PaidLine,
+  PastLine,
+  RunHead,
+  RunRules,
+  SheetInput,
+  SiteSeconds,
+  WorkerFacts,
+} from './calculate.ts';
 import { secondsByDay } from './gross.ts';
 import type { LeftOut } from './run-fold.ts';
 import { rulesVersionOf } from './withholding-rules.ts';
@@ -23,13 +32,14 @@ import { rulesVersionOf } from './withholding-rules.ts';
 export interface RunScope {
   readonly run: RunHead;
   readonly leftOut: readonly LeftOut[];
-  readonly then: AsOf;
+  readonly when: AsOf;
 }
 
 /** So few that a slice of them holds nobody up, and within the edge's limit of bound parameters. */
 const workersPerSlice = 40;
 
-export function rulesOf(db: Db): RunRules {
+/** As of then, too: what the employer has set since counts for the next calculation. */
+export function rulesOf(db: Db, _then: AsOf = asNow): RunRules {
   const { country, payerKind, currency } = employerOf(db);
   return { employer: { country, payerKind, currency }, rulesVersion: rulesVersionOf(country) };
 }
@@ -49,28 +59,50 @@ export function* allFacts(db: Db, scope: RunScope): Iterable<WorkerFacts> {
   }
 }
 
-function workersAfter(db: Db, { run, then }: RunScope, after: string, limit: number): string[] {
+export function workersAfter(db: Db, { run, when }: RunScope, after: string, limit: number): string[] {
   return db
     .selectDistinct({ workerId: engagements.workerId })
     .from(engagements)
     .innerJoin(timesheetApprovals, eq(timesheetApprovals.engagementId, engagements.id))
     .leftJoin(
       timesheetReopenings,
-      and(eq(timesheetReopenings.id, timesheetApprovals.id), then('timesheet-reopened')),
+      and(eq(timesheetReopenings.id, timesheetApprovals.id), when('timesheet-reopened')),
     )
-    .where(and(gt(engagements.workerId, after), inForce(run, then)))
+    .where(and(gt(engagements.workerId, after), inForce(run, when)))
     .orderBy(asc(engagements.workerId))
     .limit(limit)
     .all()
     .map(({ workerId }) => workerId);
 }
 
+/** The approved timesheets that a run looks at, of at most 90 workers. */
+export function approvalIdsOf(
+  db: Db,
+  { run, leftOut, when }: RunScope,
+  workerIds: readonly string[],
+): string[] {
+  if (workerIds.length === 0) return [];
+  const waits = new Set(leftOut.map(({ engagementId }) => engagementId));
+  return db
+    .select({ id: timesheetApprovals.id, engagementId: engagements.id })
+    .from(engagements)
+    .innerJoin(timesheetApprovals, eq(timesheetApprovals.engagementId, engagements.id))
+    .leftJoin(
+      timesheetReopenings,
+      and(eq(timesheetReopenings.id, timesheetApprovals.id), when('timesheet-reopened')),
+    )
+    .where(and(inArray(engagements.workerId, [...workerIds]), inForce(run, when)))
+    .all()
+    .filter(({ engagementId }) => !waits.has(engagementId))
+    .map(({ id }) => id);
+}
+
 /** Approvals up to the run's period that nobody reopened. Earlier ones matter when they were late or changed. */
-function inForce(run: RunHead, then: AsOf) {
+function inForce(run: RunHead, when: AsOf) {
   return and(
     eq(engagements.payPeriod, run.payPeriod),
     lte(timesheetApprovals.endsOn, run.endsOn),
-    then('timesheet-approved'),
+    when('timesheet-approved'),
     isNull(timesheetReopenings.id),
   );
 }
@@ -90,25 +122,27 @@ export function factsOf(db: Db, scope: RunScope, workerIds: readonly string[]): 
 
 function sheetsOf(
   db: Db,
-  { run, leftOut, then }: RunScope,
+  { run, leftOut, when }: RunScope,
   workerIds: readonly string[],
   paid: readonly Paid[],
 ) {
   const waits = new Set(leftOut.map(({ engagementId }) => engagementId));
   const found = db
-    .select({ approval: timesheetApprovals, engagement: engagements })
+    .select({ approval: timesheetApprovals, engagement: engagements, endedOn: engagementEnds.endsOn })
     .from(engagements)
+    .leftJoin(engagementEnds, and(eq(engagementEnds.id, engagements.id), when('engagement-ended')))
     .innerJoin(timesheetApprovals, eq(timesheetApprovals.engagementId, engagements.id))
     .leftJoin(
       timesheetReopenings,
-      and(eq(timesheetReopenings.id, timesheetApprovals.id), then('timesheet-reopened')),
+      and(eq(timesheetReopenings.id, timesheetApprovals.id), when('timesheet-reopened')),
     )
-    .where(and(inArray(engagements.workerId, [...workerIds]), inForce(run, then)))
+    .where(and(inArray(engagements.workerId, [...workerIds]), inForce(run, when)))
     .all()
     .filter(({ engagement }) => !waits.has(engagement.id));
-  const terms = termsOf(db, then, [...new Set(found.map(({ engagement }) => engagement.id))]);
+  const terms = termsOf(db, when, [...new Set(found.map(({ engagement }) => engagement.id))]);
   const sheets = new Map<string, SheetInput[]>();
-  for (const { approval, engagement } of found)
+  for (const { approval, engagement, endedOn } of found) {
+    const entries = JSON.parse(approval.entries) as Entry[];
     addTo(sheets, engagement.workerId, {
       approvalId: approval.id,
       approvalDigest: approval.digest,
@@ -116,18 +150,28 @@ function sheetsOf(
       project: engagement.project,
       relationship: engagement.relationship,
       engagedSince: engagement.startsOn,
+      endedOn,
       startsOn: approval.startsOn,
       endsOn: approval.endsOn,
-      days: secondsByDay(JSON.parse(approval.entries) as Entry[]),
+      days: secondsByDay(entries),
+      sites: secondsBySite(entries),
       terms: terms.get(engagement.id) ?? [],
       paid: paid.flatMap((one) =>
         one.engagementId === engagement.id && one.startsOn === approval.startsOn ? [one.line] : [],
       ),
     });
+  }
   return sheets;
 }
 
-function termsOf(db: Db, then: AsOf, engagementIds: readonly string[]) {
+function secondsBySite(entries: readonly Entry[]): SiteSeconds[] {
+  const sites = new Map<string, number>();
+  for (const { intervals } of entries)
+    for (const { siteId, seconds } of intervals) sites.set(siteId, (sites.get(siteId) ?? 0) + seconds);
+  return [...sites].sort(([a], [b]) => (a < b ? -1 : 1)).map(([siteId, seconds]) => ({ siteId, seconds }));
+}
+
+function termsOf(db: Db, when: AsOf, engagementIds: readonly string[]) {
   const terms = new Map<
     string,
     { id: string; effectiveOn: SheetInput['startsOn']; hourlyRateMinor: PaidLine['amountMinor'] }[]
@@ -137,7 +181,7 @@ function termsOf(db: Db, then: AsOf, engagementIds: readonly string[]) {
       .select()
       .from(payTerms)
       .where(
-        and(inArray(payTerms.engagementId, engagementIds.slice(start, start + 90)), then('pay-terms-agreed')),
+        and(inArray(payTerms.engagementId, engagementIds.slice(start, start + 90)), when('pay-terms-agreed')),
       )
       .orderBy(asc(payTerms.effectiveOn))
       .all())
@@ -154,7 +198,7 @@ interface Paid extends PastLine {
 }
 
 /** Every line of an approved run that these workers have: that nothing is paid twice rests on it. */
-function paidTo(db: Db, { then }: RunScope, workerIds: readonly string[]): Paid[] {
+function paidTo(db: Db, { when }: RunScope, workerIds: readonly string[]): Paid[] {
   return db
     .select({
       line: payRunLines,
@@ -165,7 +209,7 @@ function paidTo(db: Db, { then }: RunScope, workerIds: readonly string[]): Paid[
     .from(payRunLines)
     .innerJoin(
       payRunApprovals,
-      and(eq(payRunApprovals.calculationId, payRunLines.calculationId), then('pay-run-approved')),
+      and(eq(payRunApprovals.calculationId, payRunLines.calculationId), when('pay-run-approved')),
     )
     .innerJoin(payRuns, eq(payRuns.id, payRunApprovals.id))
     .innerJoin(engagements, eq(engagements.id, payRunLines.engagementId))

@@ -79,7 +79,7 @@ export function addKept(
     inputs,
     lines,
     withoutTerms,
-  }: Omit<WorkerPay, 'lines'> & { readonly lines: readonly KeptLine[] },
+  }: Omit<WorkerPay, 'lines' | 'sites'> & { readonly lines: readonly KeptLine[] },
 ): RunFold {
   const mine = totalsOf(lines);
   return {
@@ -104,6 +104,30 @@ export function notesOf(lines: readonly Pick<RunLine, 'kind' | 'workerId'>[]): R
   const ruled = new Set(lines.filter(({ kind }) => kind === 'withholding').map(({ workerId }) => workerId));
   return lines.some(({ workerId }) => !ruled.has(workerId)) ? ['nothing-withheld-unconfigured'] : [];
 }
+
+/** What a run's page adds up: nothing of it is approved by itself, all of it follows from the lines. */
+export interface RunSummary {
+  readonly bySite: Readonly<Record<string, SummarySum>>;
+  readonly byCode: Readonly<Record<string, SummarySum>>;
+}
+export interface SummarySum {
+  readonly seconds: number;
+  readonly amountMinor: Minor;
+}
+export const emptySummary: RunSummary = { bySite: {}, byCode: {} };
+
+export function addToSummary({ bySite, byCode }: RunSummary, { sites, lines }: WorkerPay): RunSummary {
+  const next = { bySite: { ...bySite }, byCode: { ...byCode } };
+  for (const { siteId, ...one } of sites) next.bySite[siteId] = plus(next.bySite[siteId], one);
+  for (const { code, seconds, amountMinor } of lines)
+    next.byCode[code] = plus(next.byCode[code], { seconds: seconds ?? 0, amountMinor });
+  return next;
+}
+
+const plus = (known: SummarySum | undefined, one: SummarySum): SummarySum => ({
+  seconds: (known?.seconds ?? 0) + one.seconds,
+  amountMinor: add(known?.amountMinor ?? zero, one.amountMinor),
+});
 
 /** Somebody earned, and no rule said what to withhold: a rule that withholds nothing leaves a line that says so. */
 function isUnruled(lines: readonly Pick<DraftLine, 'kind'>[]): boolean {

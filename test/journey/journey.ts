@@ -277,8 +277,8 @@ export async function liveTheJourney(house: JourneyHouse, grade: 'A' | 'B'): Pro
   };
   expect(run.calculation).toMatchObject({ grossMinor: 40_000, withheldMinor: 0, netMinor: 40_000 });
   const approval = { calculationId, digest: run.calculation.digest };
-  expect((await hr.call('PUT', `${api}/pay-runs/${runId}/approval`, approval)).status).toBe(403);
-  await owner.ok('PUT', `${api}/pay-runs/${runId}/approval`, approval);
+  expect((await hr.approvePayRun(org, runId, approval)).status).toBe(403);
+  expect((await owner.approvePayRun(org, runId, approval)).status).toBe(200);
   const why = await hr.ok('GET', `${api}/pay-runs/${runId}/lines/1/why`);
   expect(JSON.stringify(why)).toContain('2026-10-06');
   for (const format of ['csv', 'xlsx']) {

@@ -38,6 +38,8 @@ function sheet(change: Partial<Sheet> = {}): Sheet {
     endsOn: civilDate('2026-10-31'),
     days: [day('2026-10-05', 8 * 3600)],
     terms: [term('2026-10-01', 2500)],
+    endedOn: null,
+    sites: [],
     paid: [],
     ...change,
   };

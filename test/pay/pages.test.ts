@@ -64,7 +64,7 @@ describe('the console', () => {
     expect(forHr).toContain('<svg');
     expect(forHr).toContain('28800 秒');
     const forOwner = await look(payroll.owner, `/pay-runs/${run.id}`);
-    expect(forOwner).toContain(`data-action="/api/orgs/${payroll.cell.org}/pay-runs/${run.id}/approval"`);
+    expect(forOwner).toContain(`data-approve-run="${run.id}"`);
     expect(forOwner).toContain(run.digest);
   });
 

@@ -2,11 +2,12 @@
 import type { identityClaims, payoutAccounts } from '../../db/cell.ts';
 import { insertPunch } from '../../src/clock/punch.ts';
 import { giveConsent } from '../../src/identity/consent.ts';
-import { sealText } from '../../src/kernel/digest.ts';
+import { canonicalJson, sealText } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import { civilDate, type Instant } from '../../src/kernel/time.ts';
 import { appendEntry, record } from '../../src/store/journal.ts';
 import { openTestCell, type TestCell } from '../support/cell.ts';
+import { makePhoneKey } from '../support/person.ts';
 
 export interface Payroll {
   readonly cell: TestCell;
@@ -273,12 +274,39 @@ export async function openAndCalculate(
   return { id, calculationId, digest: String(digest) };
 }
 
-export function approveRun(
+/** Signs with a device key of the approver's, made once; the answer may be a refusal of either step. */
+export async function approveRun(
   { cell, owner }: Payroll,
   { id, calculationId, digest }: OpenedRun,
   by = owner,
 ): Promise<Response> {
-  return cell.as(by)('PUT', `/pay-runs/${id}/approval`, { calculationId, digest });
+  const seen = { calculationId, digest };
+  const nonce = newId();
+  const opened = await cell.as(by)('PUT', `/pay-runs/${id}/approval-nonces/${nonce}`, seen);
+  if (!opened.ok) return opened;
+  const { text } = (await opened.json()) as { text: string };
+  const proof = await deviceProof(cell, by, text);
+  return cell.as(by)('PUT', `/pay-runs/${id}/approval`, { ...seen, nonce, proof });
+}
+
+const phones = new Map<string, Awaited<ReturnType<typeof makePhoneKey>>>();
+
+/** What this member's phone signs; the phone is bound to the member in the directory of this test. */
+export async function deviceProof({ signerKeys }: TestCell, personId: string, text: string): Promise<object> {
+  const phone = phones.get(personId) ?? (await makePhoneKey(newId()));
+  phones.set(personId, phone);
+  const { key, publicKey } = phone;
+  signerKeys.set(personId, [
+    {
+      grade: 'B',
+      deviceId: key.deviceId,
+      label: 'phone',
+      publicKey: canonicalJson(publicKey),
+      boundBy: 'code',
+      enrolment: '{}',
+    },
+  ]);
+  return { kind: 'device', deviceId: key.deviceId, signature: await key.sign(text) };
 }
 
 export const october = { startsOn: '2026-10-01', endsOn: '2026-10-31', paysOn: '2026-11-05' } as const;

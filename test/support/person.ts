@@ -147,6 +147,20 @@ export class Person {
     });
   }
 
+  /** Approves a pay run with a signature over the record that the cell names; or hears why not. */
+  async approvePayRun(
+    org: string,
+    runId: string,
+    seen: { calculationId: string; digest: string },
+  ): Promise<Said> {
+    const nonce = newId();
+    const path = `/api/orgs/${org}/pay-runs/${runId}`;
+    const opened = await this.call('PUT', `${path}/approval-nonces/${nonce}`, seen);
+    if (opened.status !== 200) return opened;
+    const proof = await this.proof(opened.body as unknown as Opened);
+    return this.call('PUT', `${path}/approval`, { ...seen, nonce, proof });
+  }
+
   /** Bound by the session. */
   async phoneKey(): Promise<PhoneKey> {
     const { key, publicKey } = await makePhoneKey(newId());

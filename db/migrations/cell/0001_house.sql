@@ -616,18 +616,31 @@ CREATE TABLE `pay_run_approvals` (
 	`calculation_id` text NOT NULL,
 	`digest` text NOT NULL,
 	`four_eyes` integer NOT NULL,
+	`grade` text NOT NULL,
+	`record` text NOT NULL,
+	`proof` text NOT NULL,
 	`at` text NOT NULL,
 	`by` text NOT NULL
 );
 
 CREATE UNIQUE INDEX `pay_run_approvals_calculation` ON `pay_run_approvals` (`calculation_id`);
+CREATE TABLE `pay_run_calculation_starts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`run_id` text NOT NULL,
+	`left_out` text,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `pay_run_calculation_starts_run` ON `pay_run_calculation_starts` (`run_id`);
 CREATE TABLE `pay_run_calculations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`run_id` text NOT NULL,
 	`digest` text NOT NULL,
 	`rules_version` text NOT NULL,
 	`left_out` text,
-	`as_of` integer NOT NULL,
+	`notes` text,
+	`summary` text NOT NULL,
 	`workers` integer NOT NULL,
 	`gross_minor` integer NOT NULL,
 	`withheld_minor` integer NOT NULL,
@@ -637,6 +650,15 @@ CREATE TABLE `pay_run_calculations` (
 );
 
 CREATE INDEX `pay_run_calculations_run` ON `pay_run_calculations` (`run_id`);
+CREATE TABLE `pay_run_holds` (
+	`run_id` text NOT NULL,
+	`step` integer NOT NULL,
+	`up_to` text NOT NULL,
+	`done` integer NOT NULL,
+	`at` text NOT NULL,
+	PRIMARY KEY(`run_id`, `step`)
+);
+
 CREATE TABLE `pay_run_lines` (
 	`calculation_id` text NOT NULL,
 	`line` integer NOT NULL,
@@ -654,6 +676,13 @@ CREATE TABLE `pay_run_lines` (
 
 CREATE INDEX `pay_run_lines_worker` ON `pay_run_lines` (`worker_id`);
 CREATE INDEX `pay_run_lines_approval` ON `pay_run_lines` (`approval_id`);
+CREATE TABLE `pay_run_nonces` (
+	`id` text PRIMARY KEY NOT NULL,
+	`calculation_id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`issued_at` text NOT NULL
+);
+
 CREATE TABLE `pay_run_payments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`paid_on` text NOT NULL,
@@ -661,15 +690,26 @@ CREATE TABLE `pay_run_payments` (
 	`by` text NOT NULL
 );
 
+CREATE TABLE `pay_run_steps` (
+	`calculation_id` text NOT NULL,
+	`step` integer NOT NULL,
+	`up_to` text NOT NULL,
+	`workers` integer NOT NULL,
+	`fold` text NOT NULL,
+	`at` text NOT NULL,
+	PRIMARY KEY(`calculation_id`, `step`)
+);
+
 CREATE TABLE `pay_run_workers` (
 	`calculation_id` text NOT NULL,
 	`worker_id` text NOT NULL,
 	`inputs` text NOT NULL,
+	`lines` integer NOT NULL,
 	`seconds` integer NOT NULL,
 	`gross_minor` integer NOT NULL,
 	`withheld_minor` integer NOT NULL,
 	`net_minor` integer NOT NULL,
-	`without_terms` text,
+	`checks` text,
 	PRIMARY KEY(`calculation_id`, `worker_id`)
 );
 

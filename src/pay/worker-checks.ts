@@ -1,0 +1,59 @@
+/** What a worker's pay itself shows that somebody should look at (pure): found while it is calculated, kept beside it. */
+import { type Minor, minor, sum } from '../kernel/money.ts';
+import type { CivilDate } from '../kernel/time.ts';
+import type { WorkerFacts, WorkerPay } from './calculate.ts';
+
+export interface FoundCheck {
+  readonly kind: 'pay-terms-missing' | 'take-back-left' | 'zero-net' | 'unusual-jump' | 'worked-after-end';
+  readonly engagementId?: string;
+  readonly startsOn?: CivilDate;
+  readonly seconds?: number;
+  readonly amountMinor?: Minor;
+  readonly beforeMinor?: Minor;
+}
+/** What the last approved run of the same kind paid this worker. */
+export interface PaidBefore {
+  readonly grossMinor: Minor;
+  readonly netMinor: Minor;
+}
+
+/** More than half as much again, or less than half: seldom wrong, always worth a look. */
+const jumpShare = 50;
+
+export function checksOfWorker(
+  facts: WorkerFacts,
+  pay: WorkerPay,
+  before: PaidBefore | undefined,
+): FoundCheck[] {
+  const { lines, withoutTerms } = pay;
+  const gross = sum(lines.filter(({ kind }) => kind !== 'withholding').map(({ amountMinor }) => amountMinor));
+  const net = sum(lines.map(({ amountMinor }) => amountMinor));
+  const found: FoundCheck[] = withoutTerms.map(({ engagementId, days }) => ({
+    kind: 'pay-terms-missing',
+    engagementId,
+    seconds: days.reduce((total, { seconds }) => total + seconds, 0),
+  }));
+  for (const { facts: why } of lines)
+    if (why.of === 'correction' && why.leftMinor !== 0)
+      found.push({ kind: 'take-back-left', amountMinor: why.leftMinor });
+  if (lines.length > 0 && net === 0) found.push({ kind: 'zero-net', amountMinor: gross });
+  for (const { engagementId, endedOn, days } of facts.sheets) {
+    const after = days.filter(({ day }) => endedOn !== null && day > endedOn);
+    if (endedOn !== null && after.length > 0)
+      found.push({
+        kind: 'worked-after-end',
+        engagementId,
+        startsOn: endedOn,
+        seconds: after.reduce((total, { seconds }) => total + seconds, 0),
+      });
+  }
+  if (before && isJump(gross, before.grossMinor))
+    found.push({ kind: 'unusual-jump', amountMinor: gross, beforeMinor: before.grossMinor });
+  return found;
+}
+
+/** Against nothing every amount is new, and says nothing. */
+export function isJump(nowMinor: Minor, beforeMinor: Minor): boolean {
+  if (beforeMinor === 0 || nowMinor === 0) return false;
+  return minor(Math.abs(nowMinor - beforeMinor)) * 100 > beforeMinor * jumpShare;
+}
