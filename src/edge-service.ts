@@ -47,8 +47,8 @@ export interface EdgeEnv {
   readonly DEPLOYMENT: DurableObjectNamespace<DeploymentCalls>;
   readonly FILES: R2Bucket;
   readonly ASSETS: Fetcher;
-  /** This Worker's own entrypoint that draws. */
-  readonly RENDERER: Service<RendererCalls>;
+  /** This Worker's own entrypoint that draws; without it the employer's object draws itself. */
+  readonly RENDERER?: Service<RendererCalls>;
   /** The settings of `src/config.ts` lie beside these: PUBLIC_URL, TENCENT_SMS_*, TILE_URL. */
   readonly PUBLIC_URL: string;
   /** Map tiles, `https://…/{z}/{x}/{y}.png`. */
@@ -248,9 +248,9 @@ class RendererEntrypoint extends WorkerEntrypoint<EdgeEnv> implements RendererCa
 }
 
 function rendererOf(env: EdgeEnv): Renderer {
-  return {
-    render: async (kind, input) => arrived((await env.RENDERER.draw(kind, input)) as Crossing<unknown>),
-  };
+  const { RENDERER } = env;
+  if (!RENDERER) return rendererHere(assetsOf(env));
+  return { render: async (kind, input) => arrived((await RENDERER.draw(kind, input)) as Crossing<unknown>) };
 }
 
 /** Browsers refuse passkeys on an address, and an address is what `wrangler dev` shows as its own. */

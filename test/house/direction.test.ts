@@ -114,6 +114,13 @@ test('each outside library that could be replaced has one importer', () => {
   }
 });
 
+test('only the room of documents knows the libraries that draw them', () => {
+  const importers = imports
+    .filter(({ target }) => /^@cantoo\//.test(target))
+    .filter(({ file }) => room(file) !== 'document');
+  expect(importers.map(({ file }) => file)).toEqual([]);
+});
+
 test('each library that pages load has one importer, too', () => {
   for (const library of ['leaflet', 'uplot', 'pdfjs-dist', 'idb-keyval', 'qr']) {
     const importers = filesBelow('src/web/client').filter((file) =>
