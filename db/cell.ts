@@ -1148,12 +1148,62 @@ export const contractSeals = sqliteTable('contract_seals', {
   at: at(),
   by: by(),
 });
-/** The employer's seal certificate and its key, sealed under the cell's key. */
+/** The sealed file with a timestamp of an independent authority behind it; the seal's own file stays. */
+export const contractTimestamps = sqliteTable('contract_timestamps', {
+  /** The contract's id. */
+  id: id(),
+  fileId: text('file_id').notNull(),
+  digest: text('digest').notNull(),
+  /** Its address, and the time that it says. */
+  authority: text('authority').notNull(),
+  stampedAt: at('stamped_at'),
+  at: at(),
+  by: by(),
+});
+/** What keeps a contract from its seal or its timestamp: gone when that is done. Not journaled, like all that only tries. */
+export const sealTroubles = sqliteTable(
+  'seal_troubles',
+  {
+    /** The contract's id, or the address of a timestamp authority. */
+    id: text('id').primaryKey(),
+    step: text('step', { enum: ['seal', 'timestamp', 'authority'] }).notNull(),
+    problem: text('problem').notNull(),
+    detail: text('detail').notNull(),
+    failures: integer('failures').notNull(),
+    nextAt: at('next_at'),
+    at: at(),
+  },
+  (t) => [index('seal_troubles_next').on(t.step, t.nextAt)],
+);
+/** The employer's seal certificates and their keys, sealed under the cell's key. The newest is the one that seals. */
 export const sealCertificates = sqliteTable('seal_certificates', {
   id: id(),
+  /** `own`: by the deployment's authority. */
+  kind: text('kind', { enum: ['own', 'imported'] }).notNull(),
   certificate: text('certificate').notNull(),
+  /** PEM of its issuers up to a root. */
+  chain: text('chain').notNull(),
   keySealed: text('key_sealed').notNull(),
   expiresAt: at('expires_at'),
+  at: at(),
+  by: by(),
+});
+export const sealCertificateRevocations = sqliteTable('seal_certificate_revocations', {
+  /** The certificate's id. */
+  id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+/** A head of the journal that an independent authority saw: nobody can rewrite what came before. */
+export const journalAnchors = sqliteTable('journal_anchors', {
+  id: id(),
+  seq: integer('seq').notNull(),
+  hash: text('hash').notNull(),
+  authority: text('authority').notNull(),
+  /** RFC 3161, base64url. */
+  token: text('token').notNull(),
+  stampedAt: at('stamped_at'),
   at: at(),
   by: by(),
 });
@@ -1777,6 +1827,9 @@ export const journaled = {
   'contract-extended': contractDeadlines,
   'contract-ended-by-notice': contractNotices,
   'contract-sealed': contractSeals,
+  'contract-timestamped': contractTimestamps,
+  'journal-anchored': journalAnchors,
+  'seal-certificate-revoked': sealCertificateRevocations,
   'seal-certificate-made': sealCertificates,
   'work-card-issued': workCards,
   'work-card-revoked': workCardRevocations,

@@ -29,6 +29,7 @@ const operatorRoutes = [
   ['GET', '/licence'],
   ['GET', '/licence/document'],
   ['PUT', '/reviews/:id'],
+  ['PUT', '/seal-certificates/:id/revocation'],
 ] as const;
 
 const signInRoutes = [passkeyRoutes, codeRoutes, deviceKeyRoutes, signOutRoutes];

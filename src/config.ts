@@ -25,6 +25,8 @@ export interface Config {
   readonly tileUrl?: string;
   /** Other addresses than the providers' own: a gateway, or a trial on this machine. */
   readonly payoutUrls: { readonly wechat?: string; readonly alipay?: string };
+  /** Timestamp authorities, in the order in which they are asked. */
+  readonly timestampUrls: readonly string[];
 }
 
 /** Names of the settings that say where codes by SMS go out; all of them or none. */
@@ -66,6 +68,12 @@ const zSettings = z.object({
   TILE_URL: optional(z.string().regex(/^https:\/\/.*\{z\}.*/)),
   WECHAT_PAY_URL: optional(z.string().regex(/^https?:\/\/[^/?#]+$/)),
   ALIPAY_URL: optional(z.string().regex(/^https?:\/\/[^?#]+$/)),
+  TIMESTAMP_URLS: optional(
+    z
+      .string()
+      .transform((text) => text.split(/[\s,]+/).filter((url) => url !== ''))
+      .refine((urls) => urls.every(isWebAddress)),
+  ),
 });
 type Settings = z.infer<typeof zSettings>;
 
@@ -87,6 +95,8 @@ const advice: Readonly<Record<keyof Settings, string>> = {
   TILE_URL: 'give https://…/{z}/{x}/{y}.png',
   WECHAT_PAY_URL: 'give an origin such as https://api2.mch.weixin.qq.com',
   ALIPAY_URL: 'give the whole address of a gateway',
+  TIMESTAMP_URLS:
+    'give addresses of RFC 3161 authorities, separated by commas, such as https://freetsa.org/tsr',
 };
 
 /** A mistake in the settings; `mistakes` holds one sentence each. */
@@ -120,6 +130,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       ...(settings.WECHAT_PAY_URL ? { wechat: settings.WECHAT_PAY_URL } : {}),
       ...(settings.ALIPAY_URL ? { alipay: settings.ALIPAY_URL } : {}),
     },
+    timestampUrls: settings.TIMESTAMP_URLS ?? [],
   });
 }
 
@@ -153,6 +164,11 @@ function smsOf(settings: Settings): { sms?: SmsConfig } {
   const { TENCENT_SMS_REGION: region, TENCENT_SMS_ENDPOINT } = settings;
   const endpoint = TENCENT_SMS_ENDPOINT.replace(/\/$/, '');
   return { sms: { secretId, secretKey, sdkAppId, sign, templateId, region, endpoint } };
+}
+
+/** What is asked there is a digest, and what is answered is signed: many authorities have no HTTPS. */
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function isOrigin(text: string): boolean {

@@ -22,6 +22,7 @@ import { payouts } from './provider/payouts.ts';
 import type { Assets, Messages, Renderer } from './provider/providers.ts';
 import { smsMessages } from './provider/tencent-sms.ts';
 import { noMessages, terminalMessages } from './provider/terminal-messages.ts';
+import { httpTimestamps } from './provider/timestamp.ts';
 import { makeAuthority } from './seal/authority.ts';
 import { openEdgeStore } from './store/edge.ts';
 
@@ -206,6 +207,7 @@ export function edgeService({ clock, messages: given }: EdgeOptions) {
         ...(this.env.TILE_URL ? { tileUrl: this.env.TILE_URL } : {}),
         authority: secrets.authority,
         payouts: payouts(config.payoutUrls),
+        timestamps: httpTimestamps(config.timestampUrls),
         clock,
         wake: () => void this.ctx.storage.setAlarm(Date.now()),
       };

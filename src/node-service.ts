@@ -22,6 +22,7 @@ import { folderAssets } from './provider/node-assets.ts';
 import { nodeMessages } from './provider/node-messages.ts';
 import { payouts } from './provider/payouts.ts';
 import type { Messages } from './provider/providers.ts';
+import { httpTimestamps } from './provider/timestamp.ts';
 import { openStaticFiles } from './static-files.ts';
 import { type NodeStore, openNodeStore } from './store/node.ts';
 
@@ -99,6 +100,7 @@ async function openLocked(
       rpId,
       authority: secrets.authority,
       payouts: payouts(config.payoutUrls),
+      timestamps: httpTimestamps(config.timestampUrls),
       ...(config.tileUrl ? { tileUrl: config.tileUrl } : {}),
       clock,
       ...(options.allowTerminalSigners ? { allowTerminalSigners: true } : {}),

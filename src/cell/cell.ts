@@ -56,6 +56,8 @@ import { noticePages } from '../notice/notice-pages.tsx';
 import { noticeRoutes } from '../notice/notice-routes.ts';
 import { payPages } from '../pay/pages.tsx';
 import { payRoutes } from '../pay/routes.ts';
+import { sealRoutes } from '../seal/routes.ts';
+import { sealingPages } from '../seal/sealing-pages.tsx';
 import { myShiftRoutes, shiftCalendar } from '../shift/my-shift-routes.ts';
 import { myShiftsPages } from '../shift/my-shifts-pages.tsx';
 import { rosterPages } from '../shift/roster-pages.tsx';
@@ -111,6 +113,8 @@ export function composeCell() {
   pages.route('/', contractReadingPages);
   api.route('/', templateRoutes);
   pages.route('/', templatePages);
+  api.route('/', sealRoutes);
+  pages.route('/', sealingPages);
   api.route('/', deviceRoutes);
   api.route('/', engagementRoutes);
   api.route('/', punchRoutes(onPunch));

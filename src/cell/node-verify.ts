@@ -8,7 +8,9 @@ import { verifyCoarsening } from '../clock/coarsening.ts';
 import { verifyPunches } from '../clock/verify-punches.ts';
 import { employerOf } from '../employer/employer.ts';
 import { decode, readSigned } from '../kernel/signing.ts';
-import { type ContractCheck, verifySealedContract } from '../seal/verify.ts';
+import { verifyAnchors } from '../seal/anchor.ts';
+import { verifySealedContract } from '../seal/verify.ts';
+import { sentenceOf } from '../seal/verify-words.ts';
 import type { Db } from '../store/commit.ts';
 import { verifyJournal } from '../store/journal.ts';
 import { Database } from '../store/sqlite.ts';
@@ -63,23 +65,20 @@ async function verifyFile(file: string, keysFile: string | undefined): Promise<F
   return { file, ok: false, says: 'this kind of file has no check here' };
 }
 
-const contractWords: Record<ContractCheck['what'], string> = {
-  seal: 'the seal',
-  authority: 'the seal’s authority',
-  evidence: 'the evidence',
-  document: 'the document',
-  pages: 'the pages',
-  worker: 'the worker’s signature',
-  employer: 'the employer’s signature',
-  order: 'the order',
-};
-
-/** `authority`: a certificate in PEM. */
+/** `authority`: a certificate in PEM. The last lines say what the file does not prove, which is no failure. */
 async function verifyContractFile(file: string, authority?: string): Promise<readonly Finding[]> {
   const trusted = authority && new X509Certificate(readFileSync(authority)).raw;
-  const digest = trusted && createHash('sha256').update(trusted).digest('hex');
-  const checks = await verifySealedContract(new Uint8Array(readFileSync(file)), digest);
-  return checks.map(({ what, ok, detail }) => ({ file, ok, says: `${contractWords[what]}: ${detail}` }));
+  const options = trusted ? { authorityDigest: createHash('sha256').update(trusted).digest('hex') } : {};
+  const found = await verifySealedContract(new Uint8Array(readFileSync(file)), options);
+  return [
+    ...found.checks.map((check) => ({
+      file,
+      ok: check.ok,
+      says: `${check.what}: ${sentenceOf(check, 'en')}`,
+    })),
+    ...(found.ok ? [{ file, ok: true, says: `verdict: ${sentenceOf(found.verdict, 'en')}` }] : []),
+    ...found.notProven.map((said) => ({ file, ok: true, says: `not proven: ${sentenceOf(said, 'en')}` })),
+  ];
 }
 
 /** What does not hold, else that all does. */
@@ -88,10 +87,10 @@ function inOneLine(found: readonly Finding[]): Finding {
   const file = found[0]?.file ?? '';
   return bad.length > 0
     ? { file, ok: false, says: bad.map(({ says }) => says).join('; ') }
-    : { file, ok: true, says: `a sealed contract; all ${found.length} checks hold` };
+    : { file, ok: true, says: found.find(({ says }) => says.startsWith('verdict'))?.says ?? '' };
 }
 
-function verifyCellFile(file: string): Finding {
+async function verifyCellFile(file: string): Promise<Finding> {
   const sqlite = new Database(file, { readonly: true, fileMustExist: true });
   try {
     const whole = sqlite.pragma('quick_check', { simple: true });
@@ -109,6 +108,8 @@ function verifyCellFile(file: string): Finding {
         ok: false,
         says: `punch ${coarse.punchId}: its position was erased and no rule says why`,
       };
+    const anchored = await verifyAnchors(db, employerOf(db).id);
+    if (!anchored.ok) return { file, ok: false, says: `the anchor of entry ${anchored.seq} does not hold` };
     const kept = verifyFiles(db, file);
     if (kept && kept.faults.length > 0) return { file, ok: false, says: kept.faults.join('; ') };
     const held = `${verdict.head.seq} journal entries and their rows hold; head ${verdict.head.hash}`;
@@ -116,7 +117,10 @@ function verifyCellFile(file: string): Finding {
     const signed = `; ${punched.signed} punches are as their phones signed them`;
     const rounded =
       coarse.positions > 0 ? `; ${coarse.positions} positions ${coarse.rules.join(', and ')}` : '';
-    return { file, ok: true, says: held + signed + rounded + seen };
+    const since = anchored.last
+      ? `; an authority saw all up to entry ${anchored.last.seq} on ${anchored.last.stampedAt}`
+      : '; no authority outside has seen the journal';
+    return { file, ok: true, says: held + signed + rounded + since + seen };
   } catch (error) {
     return { file, ok: false, says: error instanceof Error ? error.message : String(error) };
   } finally {

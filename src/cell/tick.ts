@@ -15,6 +15,8 @@ import { calculationsDue } from '../pay/calculation.ts';
 import { holdsDue } from '../pay/run-approval.ts';
 import type { DirectoryPort } from '../provider/providers.ts';
 import { contractsDue, type OnSealed } from '../seal/seal.ts';
+import { anchorDue, nextAnchor, stampsDue } from '../seal/stamp.ts';
+import { nextTry } from '../seal/trouble.ts';
 import { deliverDue, nextDueAt, type Receivers } from '../store/outbox.ts';
 import { approvalsDue, nextPeriodEnd } from '../timesheet/auto-approval.ts';
 
@@ -32,6 +34,9 @@ const parts: readonly (readonly [name: string, due: Due])[] = [
   ['holds', holdsDue],
   ['payments', (cell, at) => releasesDue(cell.store, at)],
   ['payouts', payoutsDue],
+  // Whoever asks others over the network comes last.
+  ['timestamps', stampsDue],
+  ['anchor', anchorDue],
   ['outbox', (cell, at) => deliverDue(cell.store, receiversOf(cell.directory), at)],
 ];
 
@@ -58,9 +63,11 @@ export interface Ticked {
 /** Runs what is due. A part that fails is logged, tried again, and holds up no other. */
 export async function tickCell(cell: CellContext, at: Instant): Promise<Ticked> {
   let failed = false;
+  let more = false;
   for (const [name, due] of parts) {
     try {
-      await due(cell, at);
+      const done = await due(cell, at);
+      more ||= hasMore(done);
     } catch (error) {
       failed = true;
       const causes = causesOf(error);
@@ -78,10 +85,18 @@ export async function tickCell(cell: CellContext, at: Instant): Promise<Ticked> 
     nextPhotoDeletion(db),
     nextPayout(db),
     nextDueAt(cell.store),
+    nextTry(db),
+    nextAnchor(cell),
+    more ? at : undefined,
   ]
     .filter((time) => time !== undefined)
     .sort();
   return { failed, ...(nextAt ? { nextAt } : {}) };
+}
+
+/** A part that works in slices says when it left some for the next time. */
+function hasMore(done: unknown): boolean {
+  return (done as { more?: boolean } | undefined)?.more === true;
 }
 
 /** How long to wait after the nth failure in a row: 15 seconds, doubling to an hour. */

@@ -6,6 +6,7 @@ import {
   contractSignatures,
   contractSlots,
   contracts,
+  contractTimestamps,
   workers,
 } from '../../db/cell.ts';
 import { drawContract } from '../document/document.ts';
@@ -287,6 +288,12 @@ export function signaturesOf(db: Db, contractId: string): Signature[] {
 
 export function sealOf(db: Db, contractId: string) {
   return db.select().from(contractSeals).where(eq(contractSeals.id, contractId)).get();
+}
+
+/** The file that everybody downloads: with a timestamp behind the seal, once there is one. */
+export function finishedFileOf(db: Db, contractId: string): string | undefined {
+  const stamped = db.select().from(contractTimestamps).where(eq(contractTimestamps.id, contractId)).get();
+  return stamped?.fileId ?? sealOf(db, contractId)?.fileId;
 }
 
 /** Signed by everybody and not sealed yet, oldest first: the work of tick. */

@@ -12,7 +12,14 @@ import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import { zAnswers } from '../template/answer-schema.ts';
-import { type Contract, type CoverWords, contractOf, offerContract, sealOf, textOf } from './contract.ts';
+import {
+  type Contract,
+  type CoverWords,
+  contractOf,
+  finishedFileOf,
+  offerContract,
+  textOf,
+} from './contract.ts';
 import { tellTurn } from './contract-notices.ts';
 import { type ContractView, contractsOf, contractsOfWorker, viewOf } from './contract-view.ts';
 import { openSigning, signContract } from './signature.ts';
@@ -245,7 +252,7 @@ async function documentResponse(
   offer: boolean,
   download: boolean,
 ): Promise<Response> {
-  const sealed = offer ? undefined : sealOf(cell.store.db, contract.id)?.fileId;
+  const sealed = offer ? undefined : finishedFileOf(cell.store.db, contract.id);
   const bytes = await cell.files.get(sealed ?? contract.fileId);
   if (!bytes) refuse('not-found');
   return new Response(bytes, {

@@ -13,11 +13,13 @@ import {
   PDFRef,
   PDFStream,
 } from '@cantoo/pdf-lib';
-import { sha256 } from '../kernel/digest.ts';
 import type { Place } from './page.ts';
 import { numberOf, placesIn } from './pdf-places.ts';
 
 export const evidenceName = 'evidence.json';
+
+// Bytes as text, one character each, to be compared.
+const latin1 = new TextDecoder('latin1');
 
 /** The attached evidence as text; undefined when there is none, or more than one. */
 export async function evidenceIn(bytes: Uint8Array): Promise<string | undefined> {
@@ -113,7 +115,7 @@ function written(
       .map((item) => written(item, context, seen))
       .join(' ')}]`;
   if (object instanceof PDFStream)
-    return `${written(object.dict, context, seen)} ${sha256(object.getContents())}`;
+    return `${written(object.dict, context, seen)} ${latin1.decode(object.getContents())}`;
   if (object instanceof PDFDict)
     return `<<${object
       .entries()

@@ -3,7 +3,14 @@ import type { Context } from 'hono';
 import type { Actor } from '../kernel/actor.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Payouts } from '../provider/payouts.ts';
-import type { Assets, DirectoryPort, Files, Messages, Renderer } from '../provider/providers.ts';
+import type {
+  Assets,
+  DirectoryPort,
+  Files,
+  Messages,
+  Renderer,
+  TimestampAuthority,
+} from '../provider/providers.ts';
 import type { Store } from '../store/commit.ts';
 
 /** The seam: one employer's database and rules, on whichever runtime. */
@@ -40,6 +47,8 @@ export interface CellContext {
   readonly payouts?: Payouts;
   /** The deployment's certificate authority signs employers' seal certificates. */
   readonly authority: CertificateAuthority;
+  /** Asked in this order; without any, seals and journal have the service's own time alone. */
+  readonly timestamps?: readonly TimestampAuthority[];
   readonly clock: () => Instant;
   /** The demo only: device keys bound by a code from the terminal may sign. */
   readonly allowTerminalSigners?: boolean;

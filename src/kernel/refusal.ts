@@ -351,6 +351,7 @@ const entries = {
     'This phone’s key was bound by a code shown in a terminal. Add a passkey, or ask a supervisor to enrol the phone.',
     '此手机密钥由终端验证码绑定，不能签署合同。请添加通行密钥或由主管当面登记。',
   ],
+  'certificate-unfit': [422, 'This certificate cannot seal: {{why}}.', '此证书不能用于签章：{{why}}。'],
   'limit-exceeded': [422, '{{law}} sets a limit: {{limit}}.', '不符合{{law}}：{{limit}}。'],
   'mandatory-term-missing': [
     422,

@@ -10,7 +10,7 @@ export async function digestBytes(bytes: Bytes, name: DigestName = 'SHA-256'): P
 /** SHA-256 as base64url without padding, 43 characters. */
 export async function webSha256(data: string | Bytes): Promise<string> {
   return base64urlOf(
-    await digestBytes(typeof data === 'string' ? (new TextEncoder().encode(data) as Bytes) : data),
+    await digestBytes(typeof data === 'string' ? new Uint8Array(new TextEncoder().encode(data)) : data),
   );
 }
 

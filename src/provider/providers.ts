@@ -94,3 +94,9 @@ export interface DirectoryPort {
     verified: boolean;
   }): Promise<void>;
 }
+
+/** An independent clock that signs (RFC 3161). Throws when it is silent, slow or refuses; what it answers is checked by who asks. */
+export interface TimestampAuthority {
+  readonly url: string;
+  ask(query: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
+}

@@ -3,11 +3,13 @@ import 'reflect-metadata';
 import type { webcrypto } from 'node:crypto';
 import {
   BasicConstraintsExtension,
+  CRLDistributionPointsExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
   PemConverter,
   X509Certificate,
   X509CertificateGenerator,
+  X509CrlGenerator,
 } from '@peculiar/x509';
 import type { CertificateAuthority } from '../http/env.ts';
 import { addSeconds, epochMs, type Instant } from '../kernel/time.ts';
@@ -27,15 +29,14 @@ async function pemOf(privateKey: CryptoKey): Promise<string> {
   return PemConverter.encode(bytes, 'PRIVATE KEY');
 }
 
-/** PKCS#8 PEM as a signing key. */
-export function importPrivateKey(pem: string): Promise<CryptoKey> {
-  return crypto.subtle.importKey(
-    'pkcs8',
-    PemConverter.decodeFirst(pem),
-    { name: 'ECDSA', namedCurve: 'P-256' },
-    true,
-    ['sign'],
-  ) as Promise<CryptoKey>;
+/** PKCS#8 PEM as a key of its kind: ECDSA on P-256 unless told otherwise. */
+export function importPrivateKey(
+  pem: string,
+  kind: { name: string; namedCurve?: string; hash?: string } = { name: 'ECDSA', namedCurve: 'P-256' },
+): Promise<CryptoKey> {
+  return crypto.subtle.importKey('pkcs8', PemConverter.decodeFirst(pem), kind as never, true, [
+    'sign',
+  ]) as Promise<CryptoKey>;
 }
 
 /** Made once a deployment, at its first start; twenty years. It is our own: nobody else vouches for it. */
@@ -64,7 +65,7 @@ export interface SealCertificate {
 /** An employer's seal certificate under the deployment's authority; five years. */
 export async function makeSealCertificate(
   authority: CertificateAuthority,
-  employer: { name: string; registrationCode: string },
+  employer: { name: string; registrationCode: string; revocationsUrl: string },
   at: Instant,
 ): Promise<SealCertificate> {
   const keys = await makeKeys();
@@ -81,6 +82,7 @@ export async function makeSealCertificate(
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true),
+      new CRLDistributionPointsExtension([employer.revocationsUrl]),
     ],
   });
   return {
@@ -90,6 +92,26 @@ export async function makeSealCertificate(
   };
 }
 
+/** The revoked among an employer's certificates, signed by the deployment's authority (RFC 5280 §5), good for a week. */
+export async function makeRevocationList(
+  authority: CertificateAuthority,
+  revoked: readonly { certificatePem: string; at: Instant }[],
+  at: Instant,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const list = await X509CrlGenerator.create({
+    issuer: new X509Certificate(authority.certificatePem).subject,
+    thisUpdate: new Date(epochMs(at)),
+    nextUpdate: new Date(epochMs(addSeconds(at, 7 * 86_400))),
+    signingAlgorithm: algorithm,
+    signingKey: await importPrivateKey(authority.privateKeyPem),
+    entries: revoked.map((one) => ({
+      serialNumber: new X509Certificate(one.certificatePem).serialNumber,
+      revocationDate: new Date(epochMs(one.at)),
+    })),
+  });
+  return new Uint8Array(list.rawData);
+}
+
 /** RFC 4514 §2.4. */
 function escapeName(name: string): string {
   return name.replace(/[,+"\\<>;=#]/g, (character) => `\\${character}`);
@@ -97,4 +119,15 @@ function escapeName(name: string): string {
 
 export function derOf(certificatePem: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(PemConverter.decodeFirst(certificatePem));
+}
+
+/** Every certificate that a PEM text holds, in its order. */
+export function dersOf(pem: string): Uint8Array<ArrayBuffer>[] {
+  return PemConverter.decodeWithHeaders(pem)
+    .filter(({ type }) => type === 'CERTIFICATE')
+    .map(({ rawData }) => new Uint8Array(rawData));
+}
+
+export function pemOfCertificate(der: Uint8Array<ArrayBuffer>): string {
+  return PemConverter.encode(der, 'CERTIFICATE');
 }

@@ -1,245 +1,113 @@
-/** Sealing, in tick: append the evidence, then the employer's PAdES seal; store; record. Each step may be repeated after a crash. */
-import { CryptoKeySigner, PDF } from '@libpdf/core';
-import { desc } from 'drizzle-orm';
-import { journal, sealCertificates } from '../../db/cell.ts';
-import {
-  type Contract,
-  contractsToSeal,
-  type Signature,
-  sealOf,
-  signaturesOf,
-  verifyUrlOf,
-} from '../contract/contract.ts';
-import { consentText, identitySummary } from '../contract/signature.ts';
-import { appendEvidence, type EvidencePage } from '../document/document.ts';
+/**
+ * Sealing, in tick: the signed bytes, then the evidence, then the employer's PAdES seal, each appended; stored, and at
+ * last recorded. Nothing is known of a seal before its one commit, so that a crash anywhere before only repeats.
+ */
+import { PDF } from '@libpdf/core';
+import type { contractSeals } from '../../db/cell.ts';
+import { type Contract, contractsToSeal, sealOf, signaturesOf } from '../contract/contract.ts';
+import { appendEvidence } from '../document/document.ts';
 import { employerOf } from '../employer/employer.ts';
-import { verifiedEmployerOf } from '../employer/verified-employer.ts';
 import type { CellContext } from '../http/env.ts';
-import { canonicalJson, openText, sealText, sha256 } from '../kernel/digest.ts';
-import { newId } from '../kernel/id.ts';
-import { epochMs, formatInstant, type Instant } from '../kernel/time.ts';
-import type { Db, Tx } from '../store/commit.ts';
-import { entriesOf, record } from '../store/journal.ts';
-import { derOf, importPrivateKey, makeSealCertificate } from './authority.ts';
+import { canonicalJson, sha256 } from '../kernel/digest.ts';
+import { epochMs, type Instant } from '../kernel/time.ts';
+import type { Tx } from '../store/commit.ts';
+import { record } from '../store/journal.ts';
+import { evidenceOf, evidencePage } from './evidence.ts';
+import { type Sealer, sealerOf } from './seal-certificate.ts';
+import { clearTrouble, noteTrouble, SealingTrouble, waiting } from './trouble.ts';
 
 /** What else happens in the commit that records a seal, e.g. the work card. */
 export type OnSealed = (tx: Tx, contract: Contract, at: Instant) => void;
 
-/** Seals what both have signed. A contract that fails stays signed, is tried again, and holds up no other. */
+/** So many in one tick: who waits for an answer of this cell waits for one of them at most. */
+const slice = 40;
+
+/**
+ * Seals what everybody has signed, oldest first, and answers whether more waits. A contract that fails stays signed, is
+ * tried again later each time, says why (`seal_troubles`), and holds up no other.
+ */
 export async function contractsDue(
   cell: CellContext,
   onSealed: readonly OnSealed[],
   at: Instant,
-): Promise<void> {
+): Promise<{ more: boolean }> {
+  const { db } = cell.store;
+  const later = waiting(db, 'seal', at);
+  const due = contractsToSeal(db).filter(({ id }) => !later.has(id));
   const failures: unknown[] = [];
-  for (const contract of contractsToSeal(cell.store.db)) {
+  // One sealer a slice: a key is opened once, not once a contract.
+  let sealer: Sealer | undefined;
+  for (const contract of due.slice(0, slice)) {
     try {
-      await sealContract(cell, contract, onSealed, at);
+      sealer ??= await sealerOf(cell, at);
+      await sealContract(cell, contract, sealer, onSealed, at);
     } catch (error) {
+      await noteTrouble(cell.store, 'seal', contract.id, error, at);
       failures.push(error);
     }
   }
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} contracts could not be sealed`);
+  return { more: due.length > slice };
 }
 
 async function sealContract(
   cell: CellContext,
   contract: Contract,
+  sealer: Sealer,
   onSealed: readonly OnSealed[],
   at: Instant,
 ): Promise<void> {
-  const offered = await cell.files.get(contract.fileId);
-  if (!offered || sha256(offered) !== contract.documentDigest)
-    throw new Error(`the offered bytes of ${contract.id} are not those that were signed`);
-  const signatures = signaturesOf(cell.store.db, contract.id);
-  const evidence = canonicalJson(evidenceOf(cell.store.db, contract, signatures));
-  const appended = await appendEvidence(
-    offered,
-    evidencePage(cell, contract, signatures, evidence, at),
-    cell.renderer,
-  );
-  const seal = await sealCertificateOf(cell, at);
-  const signer = new CryptoKeySigner(
-    (await importPrivateKey(seal.privateKeyPem)) as never,
-    derOf(seal.certificatePem),
-    'EC',
-    'ECDSA',
-    [derOf(cell.authority.certificatePem)],
-  );
-  const pdf = await PDF.load(appended);
-  const { bytes } = await pdf.sign({
-    signer,
-    reason: 'Sealed by the employer after both parties signed',
-    location: employerOf(cell.store.db).name,
-    signingTime: new Date(epochMs(at)),
-    fieldName: 'EmployerSeal',
-  });
+  const bytes = await sealedBytes(cell, contract, sealer, at);
   const fileId = await cell.files.put(bytes);
   await cell.store.commit((tx) => {
+    clearTrouble(tx, contract.id);
     if (sealOf(tx, contract.id)) return;
-    record(
-      tx,
-      'contract-sealed',
-      {
-        id: contract.id,
-        fileId,
-        sealedDigest: sha256(bytes),
-        certificate: sha256(derOf(seal.certificatePem)),
-        at,
-        by: 'system',
-      },
-      'system',
+    const row: typeof contractSeals.$inferSelect = {
+      id: contract.id,
+      fileId,
+      sealedDigest: sha256(bytes),
+      certificate: sealer.digest,
       at,
-    );
+      by: 'system',
+    };
+    record(tx, 'contract-sealed', row, 'system', at);
     for (const hook of onSealed) hook(tx, contract, at);
   });
 }
 
-function evidenceOf(db: Db, contract: Contract, signatures: readonly Signature[]) {
-  return {
-    format: 'workcard/contract-evidence',
-    version: 1,
-    contract: contract.id,
-    template: { id: contract.template, version: contract.templateVersion },
-    document: { digest: contract.documentDigest, bytes: contract.documentBytes, algorithm: 'SHA-256' },
-    employerVerified: contract.employerVerified,
-    consent: consentText,
-    identity: identitySummary(db, contract),
-    signatures: signatures.map(({ role, grade, record: said, proof, at }) => ({
-      role,
-      grade,
-      record: JSON.parse(said) as unknown,
-      proof: JSON.parse(proof) as unknown,
-      receivedAt: at,
-    })),
-    journal: [contract.id, ...signatures.map(({ id }) => id)]
-      .flatMap((subject) => entriesOf(db, subject))
-      .filter(({ kind }) => kind !== 'contract-sealed'),
-    journalHead: db
-      .select({ seq: journal.seq, hash: journal.hash })
-      .from(journal)
-      .orderBy(desc(journal.seq))
-      .limit(1)
-      .get(),
-  };
-}
-
-const grades = {
-  A: {
-    how: { zh: '通行密钥，须由本人解锁', en: 'A passkey, unlocked by its holder' },
-    means: {
-      zh: '使用本人账户通行密钥的人，当时解锁设备并签署了本文件。',
-      en: 'Whoever holds this account’s passkey unlocked it at that moment and signed this very document.',
-    },
-  },
-  B: {
-    how: { zh: '已登记的手机密钥', en: 'An enrolled phone key' },
-    means: {
-      zh: '持有所登记手机的人签署了本文件，签署时未再次验证本人。',
-      en: 'Whoever held the enrolled phone signed this very document; they were not asked to unlock a key.',
-    },
-  },
-  C: {
-    how: { zh: '验证码，由见证人当面见证', en: 'A one-time code, before a witness' },
-    means: {
-      zh: '收到验证码的人在见证人面前签署了本文件，不依赖任何密钥。',
-      en: 'Whoever received the code signed this very document before a witness; no key of theirs is involved.',
-    },
-  },
-} as const;
-
-function evidencePage(
+/** The offered bytes are the beginning of what comes back. */
+export async function sealedBytes(
   cell: CellContext,
   contract: Contract,
-  signatures: readonly Signature[],
-  evidence: string,
+  sealer: Sealer,
   at: Instant,
-): EvidencePage {
+): Promise<Uint8Array<ArrayBuffer>> {
   const { db } = cell.store;
-  const { zone, name } = employerOf(db);
-  const when = (instant: Instant) =>
-    `${formatInstant(instant, zone, 'zh-CN', 'yyyy-MM-dd HH:mm:ss')} ${zone}`;
-  const identity = identitySummary(db, contract);
-  const reviewed = identity.reviewedAt ? when(identity.reviewedAt) : '';
-  const verified = verifiedEmployerOf(db);
-  return {
-    contractId: contract.id,
-    verifyUrl: verifyUrlOf(cell, contract.id),
-    signed: { bytes: contract.documentBytes, pages: contract.pages, digest: contract.documentDigest },
-    signers: signatures.map((signature) => ({
-      party: signature.role === 'worker' ? { zh: '乙方', en: 'Party B' } : { zh: '甲方', en: 'Party A' },
-      name: signature.signerName,
-      identity:
-        signature.role === 'worker'
-          ? {
-              zh: `${identity.legalName}，证件 ${identity.documentMasked}，由甲方人工比对并于 ${reviewed} 通过`,
-              en: `${identity.legalName}, document ${identity.documentMasked}, compared by hand by Party A and accepted at ${reviewed}`,
-            }
-          : {
-              zh: `代表 ${name} 签署，由其账户登记`,
-              en: `Signs for ${name}, as registered with its account`,
-            },
-      at: when(signature.at),
-      grade: signature.grade,
-      ...grades[signature.grade],
-      recordDigest: sha256(signature.record),
-    })),
-    consent: consentText,
-    seal: {
-      zh: `${name}在双方签署后封印本文件（PAdES），证书由本部署自有的机构签发。`,
-      en: `${name} seals this file after both have signed (PAdES), with a certificate of this deployment’s own authority.`,
-    },
-    notProven: [
-      {
-        zh: '封印证书不由公共认证机构签发。',
-        en: 'The seal’s certificate is not issued by a public authority.',
-      },
-      {
-        zh: '时间为本服务的时钟，未经第三方证实。',
-        en: 'Times are of this service’s clock, confirmed by no third party.',
-      },
-      {
-        zh: '图章与手写笔迹仅为图示，不是证明。',
-        en: 'The drawn seal and drawn signatures are pictures and prove nothing.',
-      },
-    ],
-    check: [
-      {
-        zh: '完整证明（签署记录、密钥、登记过程、日志）见本文件附件 evidence.json。',
-        en: 'The whole proof (records, keys, their enrolment, journal) is attached to this file as evidence.json.',
-      },
-    ],
-    marks: verified ? [{ kind: 'seal', slot: 'employer', employer: verified }] : [],
-    evidence,
-    at,
-  };
+  const offered = await cell.files.get(contract.fileId);
+  if (!offered || sha256(offered) !== contract.documentDigest)
+    throw new SealingTrouble('offer-missing', contract.fileId);
+  const signatures = signaturesOf(db, contract.id);
+  const evidence = canonicalJson(evidenceOf(db, contract, signatures, sealer));
+  const appended = await appendEvidence(
+    offered,
+    evidencePage(cell, contract, signatures, evidence, sealer.kind, at),
+    cell.renderer,
+  );
+  const pdf = await PDF.load(appended);
+  const { bytes } = await pdf.sign({
+    signer: sealer.signer,
+    reason: 'Sealed by the employer after all parties signed',
+    location: employerOf(db).name,
+    signingTime: new Date(epochMs(at)),
+    fieldName: 'EmployerSeal',
+    estimatedSize: placeFor(sealer),
+  });
+  return new Uint8Array(bytes);
 }
 
-/** The employer's certificate, made when first needed and again before it ends. The key lies sealed in the cell. */
-async function sealCertificateOf(
-  cell: CellContext,
-  at: Instant,
-): Promise<{ certificatePem: string; privateKeyPem: string }> {
-  const known = cell.store.db.select().from(sealCertificates).orderBy(desc(sealCertificates.at)).get();
-  if (known && known.expiresAt > at)
-    return {
-      certificatePem: known.certificate,
-      privateKeyPem: openText(cell.keys.field, known.keySealed, `seal_certificates ${known.id}`),
-    };
-  const employer = employerOf(cell.store.db);
-  const made = await makeSealCertificate(cell.authority, employer, at);
-  const id = newId();
-  await cell.store.commit((tx) => {
-    const row = {
-      id,
-      certificate: made.certificatePem,
-      keySealed: sealText(cell.keys.field, made.privateKeyPem, `seal_certificates ${id}`),
-      expiresAt: made.expiresAt,
-      at,
-      by: 'system',
-    };
-    record(tx, 'seal-certificate-made', row, 'system', at);
-  });
-  return made;
+/** Bytes kept free for a seal: its certificates, a signature of RSA-4096, and the rest. */
+function placeFor({ signer }: Sealer): number {
+  const chain = signer.certificateChain.reduce((sum, { length }) => sum + length, signer.certificate.length);
+  return Math.ceil((chain + 2048) / 1024) * 1024;
 }

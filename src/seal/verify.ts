@@ -1,129 +1,196 @@
-/** What a sealed contract proves by itself: who signed which bytes with what key, and that nothing has changed since. */
-import { z } from 'zod';
-import { slotRole } from '../../db/cell.ts';
-import { gradeOf, isProven, type SignatureProof, type SigningRecord } from '../contract/signing-record.ts';
+/**
+ * What a sealed contract proves by itself: who signed which bytes with what key, and that nothing has changed since. It
+ * needs the file's bytes and nothing else, and runs the same on the server, on the command line and in browsers.
+ */
+import * as z from 'zod/mini';
 import { evidenceIn, showsTheSame } from '../document/reading.ts';
-import { canonicalJson, digestOf, sha256 } from '../kernel/digest.ts';
-import { addSeconds, type Instant } from '../kernel/time.ts';
-import type { SignerKey } from '../provider/providers.ts';
-import { type Seal, sealOfFile } from './pades.ts';
+import { canonicalJson } from '../kernel/canonical.ts';
+import { type Bytes, webSha256 } from '../kernel/web-digest.ts';
+import { type Proof, provenBy } from './assertion.ts';
+import { type Seal, type SealFound, sealsOfFile } from './pades.ts';
+import type { Said, SentenceKey } from './verify-words.ts';
 
-type SignerRole = 'worker' | 'employer';
-export interface ContractCheck {
-  readonly what: 'seal' | 'authority' | 'evidence' | 'document' | 'pages' | SignerRole | 'order';
+export interface ContractCheck extends Said {
+  readonly what:
+    | 'seal'
+    | 'whole'
+    | 'authority'
+    | 'timestamp'
+    | 'evidence'
+    | 'document'
+    | 'pages'
+    | 'signature'
+    | 'order'
+    | 'journal';
   readonly ok: boolean;
-  /** A sentence: what was found, or what is wrong. */
-  readonly detail: string;
+}
+export interface Verdict {
+  readonly ok: boolean;
+  readonly checks: readonly ContractCheck[];
+  readonly verdict: Said;
+  /** What the file does not prove, whatever holds. */
+  readonly notProven: readonly Said[];
 }
 
-const zInstant = z.iso.datetime().transform((text) => text as Instant);
-const zRecord = z.strictObject({
+const zText = z.string();
+const zRecord = z.looseObject({
   purpose: z.literal('workcard/contract-signature'),
   version: z.literal(2),
-  org: z.string(),
-  employer: z.string(),
-  contract: z.string(),
-  documentDigest: z.string(),
-  consentDigest: z.string(),
-  signer: z.string(),
-  signerName: z.string(),
-  role: z.enum(slotRole),
-  slot: z.string(),
-  nonce: z.string(),
-  time: zInstant,
-  code: z
-    .strictObject({ id: z.string(), channel: z.string(), sentTo: z.string(), typedAt: zInstant })
-    .optional(),
-  witness: z.strictObject({ person: z.string(), name: z.string() }).optional(),
-}) satisfies z.ZodType<SigningRecord>;
-const zProof = z.looseObject({
-  kind: z.enum(['passkey', 'device']),
-  key: z.looseObject({ grade: z.enum(['A', 'B']), publicKey: z.string() }),
-  origin: z.string(),
-  rpId: z.string(),
+  org: zText,
+  employer: zText,
+  contract: zText,
+  documentDigest: zText,
+  consentDigest: zText,
+  signer: zText,
+  signerName: zText,
+  role: zText,
+  nonce: zText,
+  time: zText,
+  witness: z.optional(z.looseObject({ name: zText })),
+});
+const zSignature = z.looseObject({
+  id: zText,
+  role: zText,
+  grade: z.enum(['A', 'B', 'C']),
+  record: zRecord,
+  proof: z.looseObject({ kind: zText }),
+  at: zText,
+});
+const zEntry = z.looseObject({
+  seq: z.number(),
+  at: zText,
+  actor: zText,
+  kind: zText,
+  subject: zText,
+  digest: zText,
+  hash: zText,
+  previous: zText,
 });
 const zEvidence = z.looseObject({
   format: z.literal('workcard/contract-evidence'),
   version: z.literal(1),
-  contract: z.string(),
-  document: z.looseObject({ digest: z.string(), bytes: z.number().int(), algorithm: z.literal('SHA-256') }),
+  contract: zText,
+  document: z.looseObject({ digest: zText, bytes: z.number(), algorithm: z.literal('SHA-256') }),
   consent: z.looseObject({}),
-  signatures: z.array(
-    z.looseObject({
-      role: z.enum(slotRole),
-      grade: z.enum(['A', 'B', 'C']),
-      record: zRecord,
-      proof: zProof,
-      receivedAt: zInstant,
-    }),
-  ),
+  certificate: z.looseObject({ digest: zText, kind: z.enum(['own', 'imported']) }),
+  signatures: z.array(zSignature),
+  journal: z.array(zEntry),
 });
 type Evidence = z.infer<typeof zEvidence>;
+type Signature = z.infer<typeof zSignature>;
 
-/**
- * Checks a file with nothing but its bytes, outermost first; each check says what it found. A file cannot vouch for its
- * own authority: `authorityDigest` (SHA-256 of its certificate, hexadecimal) is whom the reader trusts; without it the
- * authority is named for them to compare.
- */
+/** `authorityDigest`: SHA-256 of the certificate of whom the reader trusts, hexadecimal; a file cannot vouch for its own authority. */
 export async function verifySealedContract(
-  bytes: Uint8Array,
-  authorityDigest?: string,
-): Promise<readonly ContractCheck[]> {
-  const found = sealOfFile(bytes);
-  const sealed = [
-    sealCheck(found?.coversWhole ?? false, found?.seal),
-    authorityCheck(found?.seal, authorityDigest),
-  ];
+  bytes: Bytes,
+  options: { readonly authorityDigest?: string } = {},
+): Promise<Verdict> {
+  const found = await sealsOfFile(bytes).catch(() => []);
+  const seal = found.find((one) => one.seal?.kind === 'seal')?.seal;
   const evidence = await evidenceOf(bytes);
-  if (!evidence) return [...sealed, no('evidence', 'no evidence of ours is attached, or it cannot be read')];
-  const { signatures } = evidence;
-  const evident = yes(
-    'evidence',
-    `is attached, for contract ${evidence.contract} with ${signatures.length} signatures`,
-  );
-  return [
-    ...sealed,
-    evident,
-    documentCheck(bytes, evidence),
-    await pagesCheck(bytes, evidence),
-    await partyCheck(evidence, 'worker'),
-    await partyCheck(evidence, 'employer', found?.seal),
-    orderCheck(evidence, found?.seal),
-  ];
+  const outside = sealChecks(found, bytes.length, options.authorityDigest, evidence);
+  const inside = evidence
+    ? await insideChecks(bytes, evidence, seal)
+    : { checks: [no('evidence', 'evidenceNone')], notProven: [], grade: '' };
+  const checks = [...outside, ...inside.checks];
+  const failed = checks.filter(({ ok }) => !ok).length;
+  return {
+    ok: failed === 0,
+    checks,
+    verdict:
+      failed === 0
+        ? { say: 'verdictHolds', values: { grade: inside.grade } }
+        : { say: 'verdictFails', values: { count: failed, of: checks.length } },
+    notProven: [...unprovenOutside(found, seal, options.authorityDigest), ...inside.notProven],
+  };
 }
 
 type What = ContractCheck['what'];
-const yes = (what: What, detail: string): ContractCheck => ({ what, ok: true, detail });
-const no = (what: What, detail: string): ContractCheck => ({ what, ok: false, detail });
+type Values = Said['values'];
+const check = (ok: boolean) => (what: What, say: SentenceKey, values?: Values) => ({
+  what,
+  ok,
+  say,
+  ...(values ? { values } : {}),
+});
+const [yes, no] = [check(true), check(false)];
 
-function sealCheck(coversWhole: boolean, seal: Seal | undefined): ContractCheck {
-  if (!seal) return no('seal', 'there is no seal that can be read');
-  if (!coversWhole) return no('seal', 'does not cover the whole file: something was added or taken away');
-  return seal.holds
-    ? yes('seal', `of ${seal.subject}, set ${seal.sealedAt}, covers the whole file and holds`)
-    : no('seal', 'does not hold: the file was changed after it was sealed');
+/** To the second, in UTC. */
+const shown = (at: Date | string) => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
+/** What the seals and timestamps say, without looking into the file. */
+export function sealChecks(
+  found: readonly SealFound[],
+  length: number,
+  trusted?: string,
+  evidence?: Evidence,
+): ContractCheck[] {
+  const seal = found.find((one) => one.seal?.kind === 'seal')?.seal;
+  return [
+    sealCheck(found),
+    wholeCheck(found, length),
+    authorityCheck(seal, trusted, evidence),
+    ...timestampChecks(found),
+  ];
 }
 
-function authorityCheck(seal: Seal | undefined, expected: string | undefined): ContractCheck {
-  if (!seal?.isIssued)
-    return no(
-      'authority',
-      'the seal’s certificate was not issued by the authority beside it, or not in force',
-    );
-  if (expected !== undefined)
-    return seal.authorityDigest === expected
-      ? yes('authority', `the seal’s certificate was issued by ${seal.issuer}, whom you trust`)
-      : no(
-          'authority',
-          `the seal’s certificate was issued by another authority that calls itself ${seal.issuer}`,
-        );
-  return yes(
-    'authority',
-    `the seal’s certificate was issued by ${seal.issuer}; compare its SHA-256 with the deployment’s: ${seal.authorityDigest}`,
-  );
+function sealCheck(found: readonly SealFound[]): ContractCheck {
+  const [seal, ...more] = found.flatMap((one) => (one.seal?.kind === 'seal' ? [one.seal] : []));
+  if (!seal) return no('seal', 'sealNone');
+  return seal.holds && more.length === 0
+    ? yes('seal', 'sealHolds', { subject: seal.subject, at: shown(seal.at) })
+    : no('seal', 'sealBroken');
 }
 
-async function evidenceOf(bytes: Uint8Array): Promise<Evidence | undefined> {
+/** Every signature holds over its part of the file, and the last one's part is all of it. */
+function wholeCheck(found: readonly SealFound[], length: number): ContractCheck {
+  if (found.at(-1)?.end !== length) return no('whole', 'wholeAdded');
+  return found.every(({ seal }) => seal?.holds) ? yes('whole', 'wholeHolds') : no('whole', 'wholeBroken');
+}
+
+function authorityCheck(seal: Seal | undefined, trusted: string | undefined, evidence?: Evidence) {
+  if (!seal?.isIssued) return no('authority', 'authorityNot');
+  const values = { issuer: seal.issuer, digest: seal.authorityDigest };
+  if (evidence && evidence.certificate.digest !== seal.certificateDigest)
+    return no('authority', 'authorityAnother');
+  // An imported certificate is vouched for by whoever issued it, not by the deployment.
+  if (trusted === undefined || evidence?.certificate.kind === 'imported')
+    return yes('authority', 'authorityNamed', values);
+  return seal.authorityDigest === trusted
+    ? yes('authority', 'authorityTrusted', values)
+    : no('authority', 'authorityOther', values);
+}
+
+function timestampChecks(found: readonly SealFound[]): ContractCheck[] {
+  const sealed = found.find(({ seal }) => seal?.kind === 'seal')?.seal;
+  return found.flatMap(({ seal }) => {
+    if (seal?.kind !== 'timestamp') return [];
+    const { subject, issuer, at, reachesRoot } = seal;
+    if (!seal.holds || (reachesRoot && !seal.isIssued)) return [no('timestamp', 'timeBroken')];
+    if (sealed && seal.at.getTime() + clockSlackMs < sealed.at.getTime())
+      return [no('timestamp', 'timeBefore')];
+    const digest = seal.authorityDigest;
+    return [
+      yes('timestamp', reachesRoot ? 'timeHolds' : 'timeAlone', { subject, issuer, at: shown(at), digest }),
+    ];
+  });
+}
+
+/** Two honest clocks differ a little. */
+const clockSlackMs = 300_000;
+
+function unprovenOutside(found: readonly SealFound[], seal: Seal | undefined, trusted?: string): Said[] {
+  const isStamped = found.some((one) => one.seal?.kind === 'timestamp');
+  if (!seal) return [];
+  return [
+    ...(trusted === undefined || trusted === seal.authorityDigest
+      ? [{ say: 'notOwnAuthority', values: { issuer: seal.issuer } } as const]
+      : []),
+    { say: 'notRevoked' },
+    ...(isStamped ? [] : [{ say: 'notTime' } as const]),
+  ];
+}
+
+async function evidenceOf(bytes: Bytes): Promise<Evidence | undefined> {
   const text = await evidenceIn(bytes).catch(() => undefined);
   try {
     return zEvidence.safeParse(JSON.parse(text ?? 'null')).data;
@@ -132,66 +199,121 @@ async function evidenceOf(bytes: Uint8Array): Promise<Evidence | undefined> {
   }
 }
 
-function documentCheck(bytes: Uint8Array, { document }: Evidence): ContractCheck {
-  const signed = bytes.subarray(0, document.bytes);
-  const isWhole = new TextDecoder('latin1').decode(signed.subarray(-8)).trimEnd().endsWith('%%EOF');
-  return isWhole && signed.length === document.bytes && sha256(signed) === document.digest
-    ? yes('document', `the first ${document.bytes} bytes are what was signed, SHA-256 ${document.digest}`)
-    : no('document', 'the file does not begin with the bytes that were signed');
+async function insideChecks(bytes: Bytes, evidence: Evidence, seal: Seal | undefined) {
+  const { signatures } = evidence;
+  const consentDigest = await webSha256(canonicalJson(evidence.consent));
+  const signed = await Promise.all(
+    signatures.map((signature) => signatureCheck(evidence, signature, consentDigest, seal)),
+  );
+  const missing = (['worker', 'employer'] as const)
+    .filter((role) => !signatures.some((one) => one.role === role))
+    .map((role) => no('signature', 'signerMissing', { role }));
+  return {
+    grade:
+      signatures
+        .map(({ grade }) => grade)
+        .sort()
+        .at(-1) ?? '',
+    checks: [
+      yes('evidence', 'evidenceThere', { contract: evidence.contract, count: signatures.length }),
+      await documentCheck(bytes, evidence),
+      await pagesCheck(bytes, evidence),
+      ...signed.map((one) => one.check),
+      ...missing,
+      orderCheck(signatures, seal),
+      await journalCheck(evidence),
+    ],
+    notProven: signed.flatMap((one) => one.notProven),
+  };
 }
 
-async function pagesCheck(bytes: Uint8Array, { document }: Evidence): Promise<ContractCheck> {
-  const same = await showsTheSame(bytes.subarray(0, document.bytes), bytes).catch(() => false);
-  return same
-    ? yes('pages', 'a reader shows the pages that were signed, and appended ones after them')
-    : no('pages', 'a reader does not show the pages that were signed');
+async function documentCheck(bytes: Bytes, { document }: Evidence): Promise<ContractCheck> {
+  const signed = bytes.slice(0, document.bytes);
+  const isWhole = new TextDecoder('latin1').decode(signed.slice(-8)).trimEnd().endsWith('%%EOF');
+  const isSame = signed.length === document.bytes && (await webSha256(signed)) === document.digest;
+  return isWhole && isSame
+    ? yes('document', 'documentHolds', { bytes: document.bytes, digest: document.digest })
+    : no('document', 'documentOther');
 }
 
-/** One signature of the role, over this document, by the key that lies beside it. */
-async function partyCheck(evidence: Evidence, role: SignerRole, seal?: Seal): Promise<ContractCheck> {
-  const [signature, ...more] = evidence.signatures.filter((one) => one.role === role);
-  if (!signature) return no(role, 'did not sign');
-  const { record, proof, grade, receivedAt } = signature;
+async function pagesCheck(bytes: Bytes, { document }: Evidence): Promise<ContractCheck> {
+  const same = await showsTheSame(bytes.slice(0, document.bytes), bytes).catch(() => false);
+  return same ? yes('pages', 'pagesSame') : no('pages', 'pagesOther');
+}
+
+/** Over this document, by the key that lies beside it, for the employer whose seal it is. */
+async function signatureCheck(
+  evidence: Evidence,
+  signature: Signature,
+  consentDigest: string,
+  seal: Seal | undefined,
+): Promise<{ check: ContractCheck; notProven: readonly Said[] }> {
+  const { record, proof, grade } = signature;
+  const name = record.signerName;
+  const failed = (say: SentenceKey, values: Values = {}) => ({
+    check: no('signature', say, { name, role: record.role, ...values }),
+    notProven: [],
+  });
   const isAbout =
-    more.length === 0 &&
-    record.role === role &&
+    record.role === signature.role &&
     record.contract === evidence.contract &&
     record.documentDigest === evidence.document.digest &&
-    record.consentDigest === digestOf(evidence.consent);
-  if (!isAbout) return no(role, 'signed another document, another consent or in another role');
-  if (role === 'employer' && seal && seal.subject !== record.employer)
-    return no(role, `signed for ${record.employer}, and the seal is of ${seal.subject}`);
-  const key = proof.key as unknown as SignerKey;
-  const rp = { publicUrl: proof.origin, rpId: proof.rpId };
-  const holds =
-    gradeOf(record, key) === grade &&
-    (await isProven(rp, record, proof as unknown as SignatureProof, key).catch(() => false));
-  const how = {
-    A: 'a passkey, unlocked by its holder',
-    B: 'an enrolled phone key',
-    C: 'a code, before a witness',
-  }[grade];
-  return holds
-    ? yes(
-        role,
-        `${record.signerName} signed at ${receivedAt} with ${how} (grade ${grade}); record SHA-256 ${sha256(canonicalJson(record))}`,
-      )
-    : no(role, `the proof of ${record.signerName} does not fit what they are said to have signed`);
+    record.consentDigest === consentDigest;
+  if (!isAbout) return failed('signerOther');
+  const isOwn = evidence.certificate.kind === 'own';
+  if (record.role === 'employer' && isOwn && seal && seal.subject !== record.employer)
+    return failed('signerEmployer', { employer: record.employer, subject: seal.subject });
+  const proven = await provenBy(record, proof as Proof);
+  // With a witness the key is the witness's: it proves no more than a code does.
+  const witness = record.witness?.name;
+  const proved = witness ? 'C' : proven.holds && proven.by === 'passkey' ? 'A' : 'B';
+  if (!proven.holds || proved !== grade) return failed('signerUnproven');
+  const origin = String(proof.origin ?? '');
+  const size = proven.batchSize ?? 1;
+  const values = { name, role: record.role, at: shown(signature.at), origin, grade, size };
+  const say = proven.batchSize === undefined ? (`signed${grade}` as const) : 'signedBatch';
+  return {
+    check: yes('signature', say, { ...values, witness: witness ?? '' }),
+    notProven: [
+      ...(proven.isSynced ? [{ say: 'notDevice', values: { name: witness ?? name } } as const] : []),
+      witness ? { say: 'notKey', values: { name, witness } } : { say: 'notPerson', values: { name } },
+    ],
+  };
 }
 
-/** Each record before its signature, the worker before the employer, all before the seal, for one employer. */
-function orderCheck({ signatures }: Evidence, seal: Seal | undefined): ContractCheck {
-  const [worker, employer] = (['worker', 'employer'] as const).map((role) =>
-    signatures.find((one) => one.role === role),
-  );
-  const times = [worker, employer].flatMap((one) => (one ? [one.receivedAt] : []));
+/** Each asked before they signed, nobody with another's nonce, all before the seal, for one employer. */
+function orderCheck(signatures: readonly Signature[], seal: Seal | undefined): ContractCheck {
+  const distinct = (values: readonly string[]) => new Set(values).size;
   // A seal names whole seconds.
-  const all = [...times, ...(seal ? [addSeconds(seal.sealedAt, 1)] : [])];
+  const sealedMs = seal ? seal.at.getTime() + 1000 : Number.POSITIVE_INFINITY;
   const isOrdered =
-    all.every((time, index) => index === 0 || (all[index - 1] as Instant) <= time) &&
-    signatures.every(({ record, receivedAt }) => record.time <= receivedAt) &&
-    worker?.record.org === employer?.record.org;
-  return isOrdered
-    ? yes('order', 'the worker signed first, then the employer, then came the seal')
-    : no('order', 'the signatures and the seal do not follow each other');
+    signatures.every(({ record, at }) => record.time <= at && Date.parse(at) <= sealedMs) &&
+    distinct(signatures.map(({ record }) => record.org)) <= 1 &&
+    distinct(signatures.map(({ record }) => record.nonce)) === signatures.length;
+  return isOrdered ? yes('order', 'orderHolds') : no('order', 'orderBroken');
+}
+
+/** Entries are hashed over the one before; each signature's row is the one whose digest was journaled. */
+async function journalCheck({ journal, signatures }: Evidence): Promise<ContractCheck> {
+  const whole = await Promise.all(
+    journal.map(async ({ previous, hash, seq, at, actor, kind, subject, digest }, index) => {
+      const before = journal[index - 1];
+      const follows = !before || before.seq < seq;
+      const isNext = before?.seq === seq - 1;
+      const text = `${previous}\n${canonicalJson({ seq, at, actor, kind, subject, digest })}`;
+      return follows && (!isNext || before.hash === previous) && (await webSha256(text)) === hash;
+    }),
+  );
+  const journaled = await Promise.all(
+    signatures.map(async ({ record, proof, ...row }) => {
+      const entry = journal.find(({ kind, subject }) => kind === 'contract-signed' && subject === row.id);
+      const digest = await webSha256(
+        canonicalJson({ ...row, record: canonicalJson(record), proof: canonicalJson(proof) }),
+      );
+      return entry?.digest === digest;
+    }),
+  );
+  return [...whole, ...journaled].every((holds) => holds)
+    ? yes('journal', 'journalHolds', { count: journal.length })
+    : no('journal', 'journalBroken');
 }

@@ -170,6 +170,16 @@ CREATE TABLE `contract_template_versions` (
 );
 
 CREATE UNIQUE INDEX `contract_template_versions_number` ON `contract_template_versions` (`template_id`,`number`);
+CREATE TABLE `contract_timestamps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`file_id` text NOT NULL,
+	`digest` text NOT NULL,
+	`authority` text NOT NULL,
+	`stamped_at` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
 CREATE TABLE `contract_turns` (
 	`id` text PRIMARY KEY NOT NULL,
 	`sent` integer NOT NULL,
@@ -495,6 +505,17 @@ CREATE TABLE `journal` (
 );
 
 CREATE INDEX `journal_subject` ON `journal` (`subject`);
+CREATE TABLE `journal_anchors` (
+	`id` text PRIMARY KEY NOT NULL,
+	`seq` integer NOT NULL,
+	`hash` text NOT NULL,
+	`authority` text NOT NULL,
+	`token` text NOT NULL,
+	`stamped_at` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
 CREATE TABLE `kiosk_invitations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`site_id` text NOT NULL,
@@ -1022,15 +1043,35 @@ CREATE TABLE `rosters` (
 );
 
 CREATE INDEX `rosters_site` ON `rosters` (`site_id`);
+CREATE TABLE `seal_certificate_revocations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
 CREATE TABLE `seal_certificates` (
 	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
 	`certificate` text NOT NULL,
+	`chain` text NOT NULL,
 	`key_sealed` text NOT NULL,
 	`expires_at` text NOT NULL,
 	`at` text NOT NULL,
 	`by` text NOT NULL
 );
 
+CREATE TABLE `seal_troubles` (
+	`id` text PRIMARY KEY NOT NULL,
+	`step` text NOT NULL,
+	`problem` text NOT NULL,
+	`detail` text NOT NULL,
+	`failures` integer NOT NULL,
+	`next_at` text NOT NULL,
+	`at` text NOT NULL
+);
+
+CREATE INDEX `seal_troubles_next` ON `seal_troubles` (`step`,`next_at`);
 CREATE TABLE `shift_acknowledgements` (
 	`id` text PRIMARY KEY NOT NULL,
 	`shift_id` text NOT NULL,
