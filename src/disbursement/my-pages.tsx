@@ -13,7 +13,7 @@ import { QrCode } from '../web/qr.tsx';
 import { type PaymentView, paymentsOfWorker, paymentView, runOfPayment } from './payment.ts';
 import { reasonOf, StateBadge } from './payment-parts.tsx';
 import { callOf } from './payout.ts';
-import { settingsOf } from './payout-settings.ts';
+import { settingsOf, wechatApp } from './payout-settings.ts';
 import { paymentWords } from './words.ts';
 
 export const myPaymentPages = router<CellEnv>();
@@ -40,6 +40,11 @@ myPaymentPages.get('/me/payments', (c) => {
       ) : (
         <Empty title={say('notApproved')}>{say('notApprovedMeans')}</Empty>
       )}
+      {wechatApp(db, c.env.cell.keys) ? (
+        <Group>
+          <Row label={say('myWechat')} href={`/orgs/${org}/me/wechat`} />
+        </Group>
+      ) : null}
     </WorkerPage>,
   );
 });

@@ -5,6 +5,8 @@ import { answerPages } from './answer-pages.tsx';
 import { boardPages } from './board-pages.tsx';
 import { myPaymentPages } from './my-pages.tsx';
 import { payoutPages } from './payout-pages.tsx';
+import { wechatPages } from './wechat-pages.tsx';
 
 export const disbursementPages = router<CellEnv>();
-for (const ours of [boardPages, answerPages, payoutPages, myPaymentPages]) disbursementPages.route('/', ours);
+for (const ours of [boardPages, answerPages, payoutPages, myPaymentPages, wechatPages])
+  disbursementPages.route('/', ours);

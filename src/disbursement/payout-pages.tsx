@@ -111,6 +111,7 @@ const Wechat: FC<{ reader: SettingsReader; settings: PayoutSettings | undefined 
         />
         <LongField name="privateKeyPem" label={say('privateKeyPem')} hint={secret} required={required} />
         <Field name="apiV3Key" label={say('apiV3Key')} kind="password" hint={secret} required={required} />
+        <Field name="appSecret" label={say('appSecret')} kind="password" hint={say('appSecretHint')} />
         <Field
           name="platformKeyId"
           label={say('platformKeyId')}

@@ -42,6 +42,10 @@ const zWechat = z.strictObject({
   remark: zText(32),
   privateKeyPem: zSecretPem,
   apiV3Key: z.string().trim().max(64).optional(),
+  appSecret: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
 });
 const zAlipay = z.strictObject({
   provider: z.literal('alipay'),
@@ -64,9 +68,9 @@ const wechatSceneInfos = (jobType: string, payNote: string) => [
 
 function inputOf(id: string, body: z.infer<typeof zSettings>): SettingsInput {
   if (body.provider === 'wechat') {
-    const { provider: kind, on, privateKeyPem, apiV3Key, jobType, payNote, ...facts } = body;
+    const { provider: kind, on, privateKeyPem, apiV3Key, appSecret, jobType, payNote, ...facts } = body;
     const config = { kind, facts: { ...facts, sceneInfos: wechatSceneInfos(jobType, payNote) } };
-    return { id, on, config: { ...config, secrets: given({ privateKeyPem, apiV3Key }) } };
+    return { id, on, config: { ...config, secrets: given({ privateKeyPem, apiV3Key, appSecret }) } };
   }
   const { provider: kind, on, privateKeyPem, ...facts } = body;
   return { id, on, config: { kind, facts, secrets: given({ privateKeyPem }) } };

@@ -8,7 +8,7 @@ import { canonicalJson, openText, sealText } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import { epochMs, type Instant } from '../kernel/time.ts';
 import { PayoutKeyInvalid, type PayoutProvider } from '../provider/payout.ts';
-import type { PayoutConfig, PayoutProviderKind, PayoutSecrets } from '../provider/payouts.ts';
+import type { PayoutConfig, PayoutProviderKind, PayoutSecrets, WechatApp } from '../provider/payouts.ts';
 import { type Db, newestFirst, type Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 
@@ -57,6 +57,14 @@ export function configOf(
 ): PayoutConfig {
   const secrets = JSON.parse(openText(keys.field, secretsSealed, `payout_settings ${id}`)) as PayoutSecrets;
   return { kind: provider, facts: JSON.parse(facts), secrets } as PayoutConfig;
+}
+
+/** The WeChat app in which workers may be asked for their openid; undefined when it is not set up for that. */
+export function wechatApp(db: Db, keys: CellKeys): WechatApp | undefined {
+  const settings = settingsOf(db, 'wechat');
+  if (!settings?.on) return undefined;
+  const { facts, secrets } = configOf(keys, settings);
+  return secrets.appSecret ? { appId: facts.appId, appSecret: secrets.appSecret } : undefined;
 }
 
 /** The settings as they would be, with the secrets that were not given again. */

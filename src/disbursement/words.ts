@@ -163,6 +163,11 @@ export const paymentWords = defineWords('disbursement', {
   remark: ['Remark', '备注'],
   privateKeyPem: ['Private key', '商户私钥'],
   apiV3Key: ['APIv3 key', 'APIv3 密钥'],
+  appSecret: ['App secret (optional)', 'AppSecret（可选）'],
+  appSecretHint: [
+    'Of the official account, so that workers may name their WeChat by a tap. Kept encrypted.',
+    '公众号密钥，供劳动者一键绑定微信收款，加密保存。',
+  ],
   secretHint: [
     'Kept encrypted and never shown. Leave empty to keep the one you gave.',
     '加密保存且不再显示，留空则保持不变。',
@@ -198,6 +203,12 @@ export const paymentWords = defineWords('disbursement', {
   ],
   confirmDone: ['Thank you. The money is on its way.', '已确认，款项正在到账。'],
   confirmFailed: ['WeChat did not take it: {{why}}', '微信未能完成：{{why}}'],
+  myWechat: ['Be paid into my WeChat', '微信收款'],
+  myWechatMeans: [
+    'Your pay goes into the balance of the WeChat account that you are signed in to here. Each payment is confirmed by you.',
+    '报酬将发放到您当前登录的微信零钱，每笔付款需您确认。',
+  ],
+  useWechat: ['Use this WeChat account', '使用此微信账户'],
   toAccount: ['Change my account', '更换收款账户'],
   period: ['For', '所属周期'],
   paidAgain: ['paid again', '已重新发放'],

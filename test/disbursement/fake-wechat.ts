@@ -85,6 +85,9 @@ export async function openFakeWechat(): Promise<FakeWechat> {
 async function answer(fake: FakeWechat, request: IncomingMessage, response: ServerResponse): Promise<void> {
   let body = '';
   for await (const piece of request) body += String(piece);
+  const asked = new URL(request.url ?? '', 'http://fake');
+  if (asked.pathname === '/sns/oauth2/access_token')
+    return void response.end(JSON.stringify(openidFor(asked)));
   const { weather } = fake;
   if (weather === 'down') return void response.writeHead(503).end();
   const said = judged(fake, request, body);
@@ -95,6 +98,17 @@ async function answer(fake: FakeWechat, request: IncomingMessage, response: Serv
   response
     .writeHead(said.status, { 'content-type': 'application/json', ...signed(fake.now(), text, key) })
     .end(text);
+}
+
+export const appSecret = '0123456789abcdef0123456789abcdef';
+
+function openidFor({ searchParams: asked }: URL): object {
+  const right =
+    asked.get('appid') === merchantFacts.appId &&
+    asked.get('secret') === appSecret &&
+    asked.get('grant_type') === 'authorization_code' &&
+    asked.get('code') === 'good-code';
+  return right ? { openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeSnew' } : { errcode: 40029, errmsg: 'invalid code' };
 }
 
 function signed(now: number, body: string, key: string, serial: string = merchantFacts.platformKeyId) {

@@ -32,7 +32,10 @@ export const wechatSettings = {
 export async function openPaying(count = 1) {
   const fake = await openFakeWechat();
   onTestFinished(() => fake.close());
-  const released = await openReleased(count, { kind: 'wechat', payouts: payouts({ wechat: fake.url }) });
+  const released = await openReleased(count, {
+    kind: 'wechat',
+    payouts: payouts({ wechat: fake.url, wechatApi: fake.url }),
+  });
   const { payroll, runId } = released;
   const { cell } = payroll;
   fake.now = () => Date.parse(cell.at());
