@@ -21,6 +21,7 @@ import { batchRoutes } from '../contract/batch-routes.ts';
 import { contractEndRoutes } from '../contract/contract-end-routes.ts';
 import { contractPage } from '../contract/contract-page.tsx';
 import { contractPages } from '../contract/contract-pages.tsx';
+import { followPages } from '../contract/follow-pages.tsx';
 import { peoplePages } from '../contract/people-pages.tsx';
 import { contractReadingPages } from '../contract/reading-pages.tsx';
 import { contractRoutes } from '../contract/routes.ts';
@@ -111,6 +112,7 @@ export function composeCell() {
   api.route('/', batchRoutes);
   pages.route('/', batchPages);
   pages.route('/', contractReadingPages);
+  pages.route('/', followPages);
   api.route('/', templateRoutes);
   pages.route('/', templatePages);
   api.route('/', sealRoutes);

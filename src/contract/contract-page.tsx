@@ -15,6 +15,7 @@ import { noticeRule } from './contract-end.ts';
 import { ContractReader } from './contract-reader.tsx';
 import { isOpen } from './contract-state.ts';
 import { type ContractView, viewOf } from './contract-view.ts';
+import { followWords } from './follow-words.ts';
 import { listWords } from './list-words.ts';
 import { readableContract } from './routes.ts';
 import { fitsSlot } from './slot.ts';
@@ -108,6 +109,13 @@ const Office: FC<{ view: ContractView; reader: Reader; standing: MemberStanding 
     <>
       {isOpen(state) || state === 'expired' ? <MoreTime view={view} reader={reader} /> : null}
       {isOpen(state) || state === 'expired' ? <TakeBack view={view} reader={reader} /> : null}
+      {(state === 'sealed' || state === 'signed') && view.facts.terminatedOn === null ? (
+        <p>
+          <a class="button button-plain" href={`/orgs/${reader.org}/contracts/${view.contract.id}/follow`}>
+            {followWords(reader.locale)('open')}
+          </a>
+        </p>
+      ) : null}
       {(state === 'sealed' || state === 'signed') &&
       view.facts.terminatedOn === null &&
       !view.contract.relation ? (

@@ -1,5 +1,5 @@
 /** What an offer's form is filled with at first: what was said to the same worker last, else to anybody, else the template's own default. */
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { contracts } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import type { Engagement } from '../engagement/engagement.ts';
@@ -8,7 +8,7 @@ import { newestFirst } from '../store/commit.ts';
 import { defaultText } from '../template/example.ts';
 import type { FieldValues } from '../template/field.ts';
 import type { Template } from '../template/template.ts';
-import { type Contract, textOf } from './contract.ts';
+import { textOf } from './contract.ts';
 
 /** What is the same for everybody. Whatever else was said of one worker is offered to nobody else. */
 const shared = [
@@ -42,11 +42,16 @@ export function offerDefaults(cell: CellContext, engagement: Engagement, templat
 }
 
 function newestValues(cell: CellContext, template: string, workerId?: string): FieldValues {
-  const newest: Contract | undefined = cell.store.db
+  const newest = cell.store.db
     .select()
     .from(contracts)
-    .where(workerId === undefined ? undefined : eq(contracts.workerId, workerId))
+    .where(
+      and(
+        eq(contracts.template, template),
+        workerId === undefined ? undefined : eq(contracts.workerId, workerId),
+      ),
+    )
     .orderBy(newestFirst(contracts))
     .get();
-  return newest?.template === template ? textOf(cell, newest).values : {};
+  return newest ? textOf(cell, newest).values : {};
 }
