@@ -75,19 +75,16 @@ export const ProblemList: FC<{ examination: Examination; reader: Reader }> = ({ 
   const more = stopping + warning - problems.length;
   return (
     <>
-      <Table
-        caption={say('problems')}
-        rows={problems}
-        columns={[
-          {
-            head: '',
-            cell: ({ stops }) => <Badge tone={stops ? 'bad' : 'warn'}>{say(stops ? 'stops' : 'look')}</Badge>,
-          },
-          { head: say('worker'), cell: (problem) => <Whose problem={problem} reader={reader} /> },
-          { head: say('field'), cell: ({ field }) => field ?? '—' },
-          { head: say('problem'), cell: (problem) => problemText(problem, reader.locale) },
-        ]}
-      />
+      <ul class="checks">
+        {problems.map((problem) => (
+          <li>
+            <Badge tone={problem.stops ? 'bad' : 'warn'}>{say(problem.stops ? 'stops' : 'look')}</Badge>{' '}
+            <span>
+              <Whose problem={problem} reader={reader} />: {problemText(problem, reader.locale)}
+            </span>
+          </li>
+        ))}
+      </ul>
       {more > 0 ? <p>{say('moreProblems', { count: more })}</p> : null}
     </>
   );

@@ -28,7 +28,7 @@ export const PayerCards: FC<{ isOwner: boolean; reader: Reader }> = ({ isOwner, 
             </p>
             {isOwner ? (
               <details {...(known ? {} : { open: true })}>
-                <summary>{say('edit')}</summary>
+                <summary>{say(known ? 'edit' : 'giveAccount')}</summary>
                 <PayerForm scheme={scheme} reader={reader} />
               </details>
             ) : (

@@ -5,7 +5,8 @@ import { type Reader, readerOf, shownAt } from '../employer/reader.ts';
 import { requireRole } from '../employer/standing.ts';
 import type { CellContext, CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
-import { ApiForm, Badge, Card, Empty, Field, Notice } from '../web/components.tsx';
+import type { CivilDate } from '../kernel/time.ts';
+import { ApiForm, Badge, Card, Empty, Notice, SelectField } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
 import { wordingOf } from './file-parts.tsx';
 import { fileWords, taxProblemText } from './file-words.ts';
@@ -49,11 +50,11 @@ const Periods: FC<{ period: string; reader: Reader }> = ({ period, reader }) => 
   return (
     <Card>
       <form method="get" class="inline-form">
-        <Field
+        <SelectField
           name="period"
-          label={`${say('month')} (2026-10) / ${say('quarter')} (2026-Q4)`}
+          label={say('period')}
           value={period}
-          required
+          options={periodsUpTo(reader.today, period).map((one) => [one, one] as const)}
         />
         <button type="submit" class="button button-plain">
           {say('show')}
@@ -63,6 +64,18 @@ const Periods: FC<{ period: string; reader: Reader }> = ({ period, reader }) => 
     </Card>
   );
 };
+
+/** The last thirteen months with the quarter that each ends, newest first; and the one that was asked for. */
+function periodsUpTo(today: CivilDate, asked: string): string[] {
+  const periods = new Set<string>();
+  for (let back = 0; back < 13; back += 1) {
+    const months = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1 - back;
+    const [year, month] = [Math.floor(months / 12), (months % 12) + 1];
+    periods.add(`${year}-${String(month).padStart(2, '0')}`);
+    periods.add(`${year}-Q${Math.ceil(month / 3)}`);
+  }
+  return [...periods.add(asked)];
+}
 
 const Sheets: FC<{ cell: CellContext; period: string; reader: Reader }> = ({ cell, period, reader }) => {
   const say = fileWords(reader.locale);
@@ -103,9 +116,7 @@ const Sheet: FC<{
   const { gross, withheld } = totalOf(mine);
   return (
     <Card title={say(kind)}>
-      <p>
-        {say('people', { count: mine.length })} · {money(gross)} · {money(withheld)}
-      </p>
+      <p>{say('taxTotals', { count: mine.length, gross: money(gross), withheld: money(withheld) })}</p>
       {sheet ? (
         <p>
           <small>
