@@ -1,5 +1,5 @@
 /** Identity claims: what a worker states and shows, and what the employer's reviewer made of it. A claim belongs to this employer. */
-import { and, eq, isNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { identityClaims, identityReveals, identityReviews, workers } from '../../db/cell.ts';
 import { employerOf } from '../employer/employer.ts';
 import { sameDecision, sameOr } from '../employer/repeat.ts';
@@ -188,6 +188,16 @@ export function provenIdentityOf(db: Db, workerId: string): Proven | undefined {
     .orderBy(newestFirst(identityClaims))
     .limit(1)
     .get();
+}
+
+/** The claims behind `provenIdentityOf`, of at most 90 workers at once. */
+export function provenClaimsOf(db: Db, workerIds: readonly string[]): Map<string, IdentityClaim> {
+  const rows = accepted(db)
+    .where(and(inArray(identityClaims.workerId, [...workerIds]), eq(identityReviews.decision, 'accepted')))
+    .orderBy(sql`${identityClaims}.rowid`)
+    .all();
+  // The newest comes last and stays.
+  return new Map(rows.map(({ claim }) => [claim.workerId, claim]));
 }
 
 /** The identity that a review decided on, as it was then: what a contract rests on. */

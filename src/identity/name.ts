@@ -1,5 +1,5 @@
 /** By which name a worker goes here: the legal name that was accepted last, else the one they gave when they came. */
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { members, workers } from '../../db/cell.ts';
 import type { Db } from '../store/commit.ts';
 
@@ -10,6 +10,16 @@ export function workerNameOf(db: Db, workerId: string): string {
   return (
     db.select({ name: workerName }).from(workers).where(eq(workers.id, workerId)).get()?.name ?? workerId
   );
+}
+
+/** Of at most 90 workers at once. */
+export function workerNamesOf(db: Db, workerIds: readonly string[]): Map<string, string> {
+  const rows = db
+    .select({ id: workers.id, name: workerName })
+    .from(workers)
+    .where(inArray(workers.id, [...workerIds]))
+    .all();
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** The name behind `person:…`, a member's or a worker's. */

@@ -1,5 +1,5 @@
 /** Where a worker is paid: the newest account in force counts. A number is sealed, and unsealed only to pay. */
-import { and, eq, gt, isNull, lte } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { type PayoutAccountKind, payoutAccounts, payoutAccountWithdrawals, workers } from '../../db/cell.ts';
 import { accountCoolDownHours, employerOf } from '../employer/employer.ts';
 import { sameOr } from '../employer/repeat.ts';
@@ -158,6 +158,29 @@ export function plainName(name: string): string {
 /** The account that is paid to at an instant; without one, the newest given, in force or not. */
 export function payoutAccountOf(db: Db, workerId: string, at?: Instant): PayoutAccount | undefined {
   return newest(db, workerId, at === undefined ? undefined : lte(payoutAccounts.effectiveAt, at));
+}
+
+/** As `payoutAccountOf`, of at most 90 workers at once. */
+export function payoutAccountsOf(
+  db: Db,
+  workerIds: readonly string[],
+  at: Instant,
+): Map<string, PayoutAccount> {
+  const rows = db
+    .select({ account: payoutAccounts })
+    .from(payoutAccounts)
+    .leftJoin(payoutAccountWithdrawals, eq(payoutAccountWithdrawals.id, payoutAccounts.id))
+    .where(
+      and(
+        inArray(payoutAccounts.workerId, [...workerIds]),
+        isNull(payoutAccountWithdrawals.id),
+        lte(payoutAccounts.effectiveAt, at),
+      ),
+    )
+    .orderBy(sql`${payoutAccounts}.rowid`)
+    .all();
+  // The newest comes last and stays.
+  return new Map(rows.map(({ account }) => [account.workerId, account]));
 }
 
 /** The newest change that waits for its cool-down. */

@@ -24,12 +24,7 @@ export function giveOutsideNumber(
   return row;
 }
 
-/** By system; one that was taken back is not there. */
-export function outsideNumbersOf(db: Db, workerId: string): Record<string, string> {
-  return outsideNumbersOfAll(db, [workerId]).get(workerId) ?? {};
-}
-
-/** Of at most 90 workers at once. */
+/** By worker and system; one that was taken back is not there. Of at most 90 workers at once. */
 export function outsideNumbersOfAll(
   db: Db,
   workerIds: readonly string[],

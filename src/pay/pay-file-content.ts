@@ -7,9 +7,9 @@ import { engagementOf } from '../engagement/engagement.ts';
 import type { CellKeys } from '../http/env.ts';
 import type { FileRow } from '../http/sheet.ts';
 import { isWallet } from '../identity/account-number.ts';
-import { provenIdentityOf } from '../identity/claim.ts';
-import { workerNameOf } from '../identity/name.ts';
-import { numberOf, type PayoutAccount, payoutAccountOf } from '../identity/payout-account.ts';
+import { type IdentityClaim, provenClaimsOf } from '../identity/claim.ts';
+import { workerNamesOf } from '../identity/name.ts';
+import { numberOf, type PayoutAccount, payoutAccountsOf } from '../identity/payout-account.ts';
 import { openText } from '../kernel/digest.ts';
 import { zero } from '../kernel/money.ts';
 import { refuse } from '../kernel/refusal.ts';
@@ -18,7 +18,7 @@ import type { Db } from '../store/commit.ts';
 import type { RunLine } from './calculate.ts';
 import { endToEndId } from './end-to-end-id.ts';
 import type { PayeeAccount, PayFileContent, Payment, WorkDay } from './files/content.ts';
-import { outsideNumbersOf } from './outside-number.ts';
+import { outsideNumbersOfAll } from './outside-number.ts';
 import {
   approvedLines,
   type Calculation,
@@ -95,7 +95,38 @@ function* daysOf(db: Db, calculationId: string): Generator<WorkDay> {
   }
 }
 
+interface WorkerLines {
+  readonly workerId: string;
+  readonly lines: RunLine[];
+}
+
 /** A worker's lines follow each other. */
+function* byWorker(lines: Iterable<RunLine>): Generator<WorkerLines> {
+  let mine: WorkerLines | undefined;
+  for (const line of lines) {
+    if (mine?.workerId !== line.workerId) {
+      if (mine) yield mine;
+      mine = { workerId: line.workerId, lines: [] };
+    }
+    mine.lines.push(line);
+  }
+  if (mine) yield mine;
+}
+
+const sliceWorkers = 90;
+
+function* inSlices<T>(all: Iterable<T>, count: number): Generator<T[]> {
+  let slice: T[] = [];
+  for (const one of all) {
+    slice.push(one);
+    if (slice.length < count) continue;
+    yield slice;
+    slice = [];
+  }
+  if (slice.length > 0) yield slice;
+}
+
+/** The account that was known at the approval: every format of a run pays into the same one. */
 function* paymentsOf(
   db: Db,
   keys: CellKeys,
@@ -104,49 +135,43 @@ function* paymentsOf(
   approvedAt: Instant,
 ): Generator<Payment> {
   let number = 0;
-  let mine: RunLine[] = [];
-  const payment = () => {
-    number += 1;
-    return paymentOf(db, keys, { runId, number, approvedAt }, mine);
-  };
-  for (const line of linesInSlices(db, calculationId)) {
-    if (mine.length > 0 && mine[0]?.workerId !== line.workerId) {
-      yield payment();
-      mine = [];
+  for (const slice of inSlices(byWorker(linesInSlices(db, calculationId)), sliceWorkers)) {
+    const ids = slice.map(({ workerId }) => workerId);
+    const names = workerNamesOf(db, ids);
+    const claims = provenClaimsOf(db, ids);
+    const accounts = payoutAccountsOf(db, ids, approvedAt);
+    const outside = outsideNumbersOfAll(db, ids);
+    for (const { workerId, lines } of slice) {
+      number += 1;
+      const [claim, account] = [claims.get(workerId), accounts.get(workerId)];
+      yield {
+        number,
+        workerId,
+        endToEndId: endToEndId({ runId, workerId, attempt: 1 }),
+        name: names.get(workerId) ?? workerId,
+        documentKind: claim?.documentKind ?? null,
+        documentNumber: claim ? documentNumberOf(keys, claim) : null,
+        account: account ? payeeOf(keys, account) : null,
+        ...amountsOf(lines),
+        outsideNumbers: outside.get(workerId) ?? {},
+      };
     }
-    mine.push(line);
   }
-  if (mine.length > 0) yield payment();
 }
 
-/** The account that was known at the approval: every format of a run pays into the same one. */
-function paymentOf(
-  db: Db,
-  keys: CellKeys,
-  { runId, number, approvedAt }: { runId: string; number: number; approvedAt: Instant },
-  lines: readonly RunLine[],
-): Payment {
-  const workerId = lines[0]?.workerId ?? '';
-  const claim = provenIdentityOf(db, workerId)?.claim;
-  const account = payoutAccountOf(db, workerId, approvedAt);
+function documentNumberOf(keys: CellKeys, claim: IdentityClaim): string {
+  return openText(keys.field, claim.documentNumberSealed, `identity_claims ${claim.id}`);
+}
+
+function amountsOf(lines: readonly RunLine[]) {
   const { grossMinor, withheldMinor, netMinor } = totalsOf(lines);
   return {
-    number,
-    workerId,
-    endToEndId: endToEndId({ runId, workerId, attempt: 1 }),
-    name: workerNameOf(db, workerId),
-    documentKind: claim?.documentKind ?? null,
-    documentNumber: claim
-      ? openText(keys.field, claim.documentNumberSealed, `identity_claims ${claim.id}`)
-      : null,
-    account: account ? payeeOf(keys, account) : null,
     grossMinor,
     withheldMinor,
     deductedMinor: zero,
     netMinor,
     regularSeconds: lines.reduce((total, line) => total + (line.seconds ?? 0), 0),
     overtimeSeconds: 0,
-    outsideNumbers: outsideNumbersOf(db, workerId),
   };
 }
 
