@@ -54,7 +54,7 @@ test('an end by agreement says the last day, which is the day that it is in forc
   const values = { grounds: 'agreed-worker', owed: 120_000, paidOn: '2026-12-05', handover: '工牌 / badge' };
   const { status, text } = await follow('termination', 'terminates', values);
   expect(status).toBe(200);
-  expect(text).toContain('原合同于 2026年12月1日 结束');
+  expect(text).toContain('原合同于2026年12月1日结束');
   expect(text).toContain('¥1,200.00');
 });
 
