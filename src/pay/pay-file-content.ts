@@ -11,7 +11,6 @@ import { type IdentityClaim, provenClaimsOf } from '../identity/claim.ts';
 import { workerNamesOf } from '../identity/name.ts';
 import { numberOf, type PayoutAccount, payoutAccountsOf } from '../identity/payout-account.ts';
 import { openText } from '../kernel/digest.ts';
-import { zero } from '../kernel/money.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
@@ -27,7 +26,8 @@ import {
   type RunApproval,
   runView,
 } from './pay-run.ts';
-import { notesOf as runNotesOf, totalsOf } from './run-fold.ts';
+import { amountsOf } from './payment-amounts.ts';
+import { notesOf as runNotesOf } from './run-fold.ts';
 import { explain } from './why.ts';
 import { payWords } from './words.ts';
 
@@ -161,18 +161,6 @@ function* paymentsOf(
 
 function documentNumberOf(keys: CellKeys, claim: IdentityClaim): string {
   return openText(keys.field, claim.documentNumberSealed, `identity_claims ${claim.id}`);
-}
-
-function amountsOf(lines: readonly RunLine[]) {
-  const { grossMinor, withheldMinor, netMinor } = totalsOf(lines);
-  return {
-    grossMinor,
-    withheldMinor,
-    deductedMinor: zero,
-    netMinor,
-    regularSeconds: lines.reduce((total, line) => total + (line.seconds ?? 0), 0),
-    overtimeSeconds: 0,
-  };
 }
 
 const kindNames = {

@@ -85,7 +85,7 @@ test('the pages are readable on a phone and at a desk', async () => {
   const at = `/orgs/${scene.org}`;
   await lookAtPages(scene, scene.owner, {
     'pay-file-ccb': `${at}/pay-runs/${runId}/files/ccb`,
-    'pay-format-edit': `${at}/pay-file-formats/icbc`,
+    'pay-format-edit': `${at}/pay-file-formats/cmb`,
     'pay-tax': `${at}/tax-files?period=2026-11`,
   });
 });
