@@ -303,11 +303,29 @@ class MappedWriter {
           );
       for (const line of writer.#around(after, values)) yield plain(line);
     }
-    const widths = columns.map(({ head }) => Math.min(40, Math.max(10, 2 * head.length + 2)));
+    const widths = columns.map(widthOf);
     return xlsxPieces([
       { name: sheetName, rows: all(), widths, ...(header && before.length === 0 ? { sticky: true } : {}) },
     ]);
   }
+}
+
+/** So that whole numbers and names are seen. */
+const fieldWidths: Readonly<Record<string, number>> = {
+  accountNumber: 26,
+  'payer.accountNumber': 26,
+  'payer.accountName': 24,
+  'payer.bankName': 24,
+  bankName: 24,
+  holderName: 20,
+  name: 20,
+  documentNumber: 24,
+  endToEndId: 34,
+};
+
+function widthOf({ head, placeholders }: ReadColumn): number {
+  const known = placeholders.segments.map(({ field = '' }) => fieldWidths[field] ?? 10);
+  return Math.max(10, Math.min(40, 2 * head.length + 2), ...known);
 }
 
 function* first<T>(rows: Iterator<T>, count: number): Generator<T> {

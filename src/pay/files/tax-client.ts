@@ -116,7 +116,7 @@ export function taxSheetPieces(
     key: String(index),
     head: text,
     kind: as,
-    width: Math.min(30, Math.max(10, 2 * text.length + 2)),
+    width: as === 'digits' ? 26 : Math.min(30, Math.max(10, 2 * text.length + 2)),
   }));
   const rows = incomesOf(kind, incomes).map((income, index): FileRow => {
     const values = valuesOf(head, sheet, income, index + 1);
