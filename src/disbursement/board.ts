@@ -4,7 +4,7 @@ import { paymentEvents, paymentReleases, payments, payRunPayments, workers } fro
 import { workerName } from '../identity/name.ts';
 import type { Minor } from '../kernel/money.ts';
 import type { Db } from '../store/commit.ts';
-import { type Payment, type PaymentView, viewsOf } from './payment.ts';
+import { isPaidAlready, type Payment, type PaymentView, viewsOf } from './payment.ts';
 import { type PaymentState, paymentStates } from './payment-state.ts';
 
 export interface StateCount {
@@ -18,7 +18,7 @@ export interface BoardRow extends PaymentView {
 export interface PaymentBoard {
   /** Not all payments exist yet. */
   readonly releasing: boolean;
-  /** Of the last try of each worker. */
+  /** Of the last try of each worker, and of earlier ones that are not over after all. */
   readonly counts: readonly StateCount[];
   readonly rows: readonly BoardRow[];
   readonly more: boolean;
@@ -59,10 +59,11 @@ export const stateInSql = sql<PaymentState>`CASE
   WHEN ${has('accepted')} THEN 'accepted'
   ELSE 'released' END`;
 
-const isLastTry = sql`NOT EXISTS (SELECT 1 FROM "payments" AS later WHERE later.replaces_id = "payments"."id")`;
+/** The last try of each worker, and any before it that turned out to be paid, or to be contradicted, after all. */
+const isShown = sql`(NOT EXISTS (SELECT 1 FROM "payments" AS later WHERE later.replaces_id = "payments"."id") OR ${stateInSql} IN ('paid', 'disputed'))`;
 
 export function paymentBoard(db: Db, runId: string, only?: PaymentState): PaymentBoard {
-  const ofRun = and(eq(payments.runId, runId), isLastTry);
+  const ofRun = and(eq(payments.runId, runId), isShown);
   const counted = db
     .select({
       state: stateInSql,
@@ -109,5 +110,6 @@ export function openBankPayments(db: Db, runId: string): (Payment & { readonly n
     )
     .orderBy(asc(payments.id))
     .all()
+    .filter(({ payment }) => payment.attempt === 1 || !isPaidAlready(db, payment))
     .map(({ payment, name }) => ({ ...payment, name }));
 }

@@ -95,6 +95,7 @@ export function reissuePayment(
   const { payment, state } = paymentView(tx, input.paymentId);
   const { runId, workerId, amountMinor, attempt } = payment;
   if (!mayReissue(state) || attempt !== lastAttempt(tx, payment)) refuse('payment-not-over');
+  if (isPaidAlready(tx, payment)) refuse('payment-paid-already');
   const account = payoutAccountOf(tx, workerId, at);
   const next = { id: input.id, runId, workerId, amountMinor, attempt: attempt + 1, replacesId: payment.id };
   return insertPayment(tx, next, account, by, at);
@@ -170,6 +171,13 @@ export function triesOf(db: Db, runId: string, workerId: string): PaymentView[] 
     .orderBy(desc(payments.attempt))
     .all();
   return viewsOf(db, rows);
+}
+
+/** Another try of the same pay turned out to be paid after all, or may be: this one must not go. */
+export function isPaidAlready(db: Db, { id, runId, workerId }: Payment): boolean {
+  return triesOf(db, runId, workerId).some(
+    ({ payment, state }) => payment.id !== id && (state === 'paid' || state === 'disputed'),
+  );
 }
 
 export function viewsOf(db: Db, rows: readonly Payment[]): PaymentView[] {

@@ -21,14 +21,14 @@ import type { PayoutProviderKind } from '../provider/payouts.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import {
+  isPaidAlready,
   type Payment,
   type PaymentView,
   paymentByName,
   paymentView,
   tellPayment,
-  triesOf,
 } from './payment.ts';
-import { isOpen, type PaymentState } from './payment-state.ts';
+import { isOpen } from './payment-state.ts';
 import { activeSettings, configOf, openProvider, providerNames, settingsOf } from './payout-settings.ts';
 
 export type PayoutCall = typeof payoutCalls.$inferSelect;
@@ -171,12 +171,6 @@ function beginStep(tx: Tx, id: string, at: Instant): Begun | 'done' {
   const next = { tries, sentAt, dueAt: addSeconds(at, waitSeconds(tries)) };
   tx.update(payoutCalls).set(next).where(eq(payoutCalls.id, id)).run();
   return { view, call: { ...call, ...next } };
-}
-
-/** An earlier try turned out to be paid after all: this one must not go. */
-function isPaidAlready(db: Db, { id, runId, workerId }: Payment): boolean {
-  const settled: readonly PaymentState[] = ['paid', 'disputed'];
-  return triesOf(db, runId, workerId).some((one) => one.payment.id !== id && settled.includes(one.state));
 }
 
 /** 15 seconds, doubling to an hour. */

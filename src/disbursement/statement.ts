@@ -5,7 +5,7 @@ import { type Actor, actorText } from '../kernel/actor.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Tx } from '../store/commit.ts';
-import { eventId, type PaymentView, paymentView, tellPayment } from './payment.ts';
+import { eventId, isPaidAlready, type PaymentView, paymentView, tellPayment } from './payment.ts';
 import { isOpen } from './payment-state.ts';
 
 export const statementKinds = [
@@ -46,6 +46,7 @@ function refuseUnfit(tx: Tx, { payment, state, events }: PaymentView, kind: Stat
     case 'rejected':
       if (!isOpen(state) && !(kind === 'rejected' && isOurWord)) refuse('payment-not-open');
       if (isWithProvider(tx, payment.id)) refuse('payment-with-provider');
+      if (kind === 'said-paid' && isPaidAlready(tx, payment)) refuse('payment-paid-already');
       return;
     case 'cancelled':
       if (!isOpen(state)) refuse('payment-not-open');

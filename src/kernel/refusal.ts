@@ -465,6 +465,11 @@ const entries = {
   ],
   'payment-not-paid': [409, 'Only what was paid can come back.', '只有已付款项才能登记退回。'],
   'payment-not-disputed': [409, 'There is nothing to decide about this payment.', '该笔付款无需裁定。'],
+  'payment-paid-already': [
+    409,
+    'Another try of this pay was paid, or may have been. Settle that one first.',
+    '该笔报酬的另一次付款已付或可能已付，请先处理。',
+  ],
   'payment-with-provider': [
     409,
     'The provider may have this payment already. Cancel it there first.',

@@ -87,6 +87,30 @@ describe('a payment', () => {
     expect(await slugOf(say(first.id, 'cancelled'))).toBe('payment-not-open');
   });
 
+  test('that turns out to be paid while its next try waits is shown beside it, and the next try does not go', async () => {
+    const { payroll, put, say, board, importText, runId } = await openReleased(1);
+    const [first] = (await board()).payments;
+    if (!first) throw new Error('no payment');
+    await importText(pain002([{ name: first.endToEndId, status: 'RJCT', code: 'MS03' }]));
+    await done(put(`/pay-runs/${runId}/reissues/${newId()}`, { paymentIds: [first.id] }));
+    await importText(pain002([{ name: first.endToEndId, status: 'ACSC' }]));
+    const { payments } = await board();
+    expect(payments.map(({ attempt, state }) => [attempt, state])).toEqual([
+      [1, 'disputed'],
+      [2, 'released'],
+    ]);
+    const second = payments[1]?.id ?? '';
+    expect(await slugOf(say(second, 'said-paid'))).toBe('payment-paid-already');
+    const list = await payroll.cell.as(payroll.hr)('GET', `/pay-runs/${runId}/open-payments/csv`);
+    expect(await list.text()).not.toContain(payments[1]?.endToEndId ?? '-');
+    await done(say(second, 'cancelled'));
+    await done(say(first.id, 'decided-paid'));
+    expect((await board()).payments.map(({ state }) => state)).toEqual(['cancelled', 'paid']);
+    expect(await slugOf(put(`/pay-runs/${runId}/reissues/${newId()}`, { paymentIds: [second] }))).toBe(
+      'payment-paid-already',
+    );
+  });
+
   test('comes back later and is paid again; what was never paid cannot come back', async () => {
     const { say, board, importText } = await openReleased(2);
     const [first, second] = (await board()).payments;
