@@ -1,6 +1,7 @@
 /** Work cards: issued when the contract is sealed, checked by anybody, over when contract or engagement are. */
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { contracts, engagements, workCardRevocations, workCards } from '../../db/cell.ts';
+import { bindsOn } from '../contract/contract-gate.ts';
 import { employerOf, employerState } from '../employer/employer.ts';
 import { sameDecision } from '../employer/repeat.ts';
 import { engagementOf, lastDayOf } from '../engagement/engagement.ts';
@@ -23,6 +24,8 @@ export function issueCard(tx: Tx, org: string, key: SigningKey, contractId: stri
   if (tx.select().from(workCards).where(eq(workCards.contractId, contractId)).get()) return;
   const contract =
     tx.select().from(contracts).where(eq(contracts.id, contractId)).get() ?? refuse('not-found');
+  // An amendment leaves the card as it is, a termination ends it.
+  if (contract.relation === 'amends' || contract.relation === 'terminates') return;
   const engagement = engagementOf(tx, contract.engagementId) ?? refuse('not-found');
   const id = newId();
   const validUntil = contract.validUntil ?? engagement.endsOn ?? addDays(contract.validFrom, openEndedDays);
@@ -69,6 +72,7 @@ export function troubleOf(db: Db, card: WorkCard, day: CivilDate): CardTrouble |
   if (db.select().from(workCardRevocations).where(eq(workCardRevocations.id, card.id)).get())
     return 'revoked';
   if (day < card.validFrom) return 'not-yet';
+  if (!bindsOn(db, card.contractId, day)) return 'over';
   const engagement = engagementOf(db, card.engagementId);
   const last = engagement ? lastDayOf(db, engagement) : null;
   return day > card.validUntil || (last !== null && day > last) ? 'over' : undefined;

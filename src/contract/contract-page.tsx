@@ -11,6 +11,7 @@ import { ApiForm, Card, Field, FixedField, LongField, Notice } from '../web/comp
 import { ConsolePage, page } from '../web/page.tsx';
 import { textOf } from './contract.ts';
 import { kindText } from './contract-badge.tsx';
+import { beforeOf } from './contract-before.ts';
 import { noticeRule } from './contract-end.ts';
 import { ContractReader } from './contract-reader.tsx';
 import { isOpen } from './contract-state.ts';
@@ -72,6 +73,7 @@ contractPage.get('/contracts/:id', (c) => {
           employerName={employerOf(db).name}
           zone={zone}
           personId={standing.personId}
+          before={beforeOf(c.env.cell, contract, '')}
           // Nobody signs for both sides: their own contract they read as its worker.
           place={own || signed ? undefined : place}
           locale={locale}

@@ -7,6 +7,7 @@ import { CheckField, Group, Notice, Row } from '../web/components.tsx';
 import type { Signature } from './contract.ts';
 import { ContractBadge, validityText } from './contract-badge.tsx';
 import type { ContractView } from './contract-view.ts';
+import { Redline } from './redline-view.tsx';
 import { backupFlags, consentText, type SignatureProof, type SigningRecord } from './signing-record.ts';
 import type { Slot } from './slot.ts';
 import { contractWords } from './words.ts';
@@ -20,6 +21,8 @@ export interface Reading {
   /** Whose eyes read: theirs is the form when a place of theirs may be signed now. */
   readonly personId: string;
   readonly place?: Slot | undefined;
+  /** The contract that this one follows. */
+  readonly before?: { readonly clauses: readonly Clause[]; readonly href: string } | undefined;
   readonly locale: Locale;
 }
 
@@ -46,6 +49,9 @@ export const ContractReader: FC<Reading> = (reading) => {
           <Row label={say('sealedAt')} value={formatInstant(view.sealedAt, zone, locale)} />
         ) : null}
       </Group>
+      {reading.before ? (
+        <Redline before={reading.before.clauses} after={clauses} href={reading.before.href} locale={locale} />
+      ) : null}
       <details class="as-text">
         <summary>{say('asText')}</summary>
         <Clauses clauses={clauses} locale={locale} />
@@ -88,7 +94,7 @@ const PlaceRow: FC<{ slot: Slot; reading: Reading }> = ({ slot, reading }) => {
     <Row
       label={say(slot.role)}
       value={`${signature.signerName} · ${formatInstant(signature.at, zone, locale)}`}
-      sub={gradeText(signature, locale)}
+      sub={`${gradeText(signature, locale)} ${readingText(signature, locale)}`.trim()}
     />
   );
 };
@@ -103,6 +109,14 @@ export function gradeText(signature: Signature, locale: Locale): string {
   }
   const flags = backupFlags(JSON.parse(signature.proof) as SignatureProof);
   return say(flags?.eligible ? 'gradeASynced' : 'gradeA');
+}
+
+/** How long it was read, as the signer's browser says. */
+function readingText({ reading }: Signature, locale: Locale): string {
+  if (!reading) return '';
+  const { pages } = JSON.parse(reading) as { pages: readonly { seconds: number }[] };
+  const seconds = pages.reduce((total, page) => total + page.seconds, 0);
+  return contractWords(locale)('readFor', { pages: pages.length, seconds });
 }
 
 const StateNotice: FC<Reading> = ({ view, personId, place, locale }) => {
@@ -160,6 +174,14 @@ const SignForm: FC<Reading & { place: Slot }> = ({ org, view, place, locale, emp
       data-role={place.role}
       novalidate
     >
+      <details class="pad">
+        <summary>{say('draw')}</summary>
+        <p class="field-hint">{say('drawMeans')}</p>
+        <canvas data-pad role="img" aria-label={say('drawHere')} />
+        <button type="button" class="button button-plain" data-clear-pad>
+          {say('drawAgain')}
+        </button>
+      </details>
       <CheckField name="consent" label={consentText[locale === 'en' ? 'en' : 'zh']} />
       <p class="form-problem" role="alert" hidden />
       <button type="submit" class="button button-primary" disabled data-ready={ready}>

@@ -10,6 +10,7 @@ import { ApiForm, Empty, Group, LongField, Row } from '../web/components.tsx';
 import { localeOf, page, WorkerPage } from '../web/page.tsx';
 import { textOf } from './contract.ts';
 import { ContractBadge, kindText, validityText } from './contract-badge.tsx';
+import { beforeOf } from './contract-before.ts';
 import { ContractReader } from './contract-reader.tsx';
 import { isComplete, isOpen } from './contract-state.ts';
 import { type ContractView, contractsOfWorker, viewOf } from './contract-view.ts';
@@ -99,6 +100,7 @@ contractReadingPages.get('/me/contracts/:id', (c) => {
         employerName={employer.name}
         zone={employer.zone}
         personId={worker.personId}
+        before={beforeOf(cell, contract, '/me')}
         place={place}
         locale={locale}
       />

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { memberRole, slotRole } from '../../db/cell.ts';
+import { zStrokes } from '../document/mark.ts';
 import { hasRole, requirePerson, requireRole, type Standing } from '../employer/standing.ts';
 import type { CellContext, CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
@@ -49,6 +50,15 @@ export const zOffer = z.strictObject({
   validFrom: zCivilDate.optional(),
   validUntil: zCivilDate.optional(),
 });
+/** What the signer's browser says of the reading. */
+const zReading = z.strictObject({
+  openedAt: zInstant,
+  pages: z
+    .array(z.strictObject({ page: z.int().min(1).max(1000), seconds: z.int().min(0).max(86_400) }))
+    .max(300),
+});
+const drawingMost = 60_000;
+const zDrawing = zStrokes.refine((drawing) => JSON.stringify(drawing).length <= drawingMost);
 const zOne = z.object({ id: zId });
 export const zProof = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -217,12 +227,18 @@ export function contractRoutes(cover: (db: Db, at: Instant) => CoverWords) {
       'signContract',
       'Sign',
       z.object({ id: zId, signatureId: zId }),
-      z.strictObject({ role: zRole, nonce: zId, proof: zProof }),
+      z.strictObject({
+        role: zRole,
+        nonce: zId,
+        proof: zProof,
+        reading: zReading.optional(),
+        drawing: zDrawing.optional(),
+      }),
       z.looseObject({}),
     ),
     async (c) => {
       const { id, signatureId } = c.req.valid('param');
-      const { role, nonce, proof } = c.req.valid('json');
+      const { role, nonce, proof, reading, drawing } = c.req.valid('json');
       const { contract, standing } = readableContract(c, id);
       const { cell, actor } = c.env;
       if (actor.kind !== 'person') refuse('sign-in-required');
@@ -230,7 +246,7 @@ export function contractRoutes(cover: (db: Db, at: Instant) => CoverWords) {
         cell,
         actor,
         standing,
-        { id: signatureId, contractId: id, role, nonce, proof: proofOf(proof) },
+        { id: signatureId, contractId: id, role, nonce, proof: proofOf(proof), reading, drawing },
         c.var.at,
       );
       return answer(c, shownContract(viewOf(cell.store.db, contract, c.var.at)));

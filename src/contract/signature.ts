@@ -1,6 +1,7 @@
 /** Signing in a place of a contract: by a passkey (grade A) or an enrolled device key (grade B). */
 import { eq } from 'drizzle-orm';
 import { contractSignatures, signingNonces } from '../../db/cell.ts';
+import type { Strokes } from '../document/mark.ts';
 import { employerOf } from '../employer/employer.ts';
 import type { Standing } from '../employer/standing.ts';
 import type { CellContext } from '../http/env.ts';
@@ -124,6 +125,9 @@ export interface SigningInput {
   readonly role: SignerRole;
   readonly nonce: string;
   readonly proof: KeyProof;
+  /** By the word of the signer's browser. */
+  readonly reading?: object | undefined;
+  readonly drawing?: Strokes | undefined;
 }
 
 /** Signs: plan (nonce and record), effect (the key and its proof), record (one commit that looks again decides races). */
@@ -148,7 +152,13 @@ export async function signContract(
     if (tx.select().from(contractSignatures).where(eq(contractSignatures.nonce, input.nonce)).get())
       refuse('nonce-spent');
     signable(tx, signer, { ...input, slotId: slot.id }, at);
-    recordSignature(tx, signatureRow(cell, actor, input.id, said, input.proof, key, at), at);
+    const row = signatureRow(cell, actor, input.id, said, input.proof, key, at);
+    const { reading, drawing } = input;
+    const beside = {
+      reading: reading ? canonicalJson(reading) : null,
+      drawing: drawing ? canonicalJson(drawing) : null,
+    };
+    recordSignature(tx, { ...row, ...beside }, at);
   });
   cell.wake();
 }

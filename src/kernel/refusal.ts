@@ -291,6 +291,11 @@ const entries = {
     'The time to sign this ended at {{at}}. The employer can give more time.',
     '该合同的签署期限已于 {{at}} 届满，用工方可延长期限。',
   ],
+  'contract-not-in-force': [
+    409,
+    'No contract with {{name}} is in force on {{day}}.',
+    '{{name}} 在 {{day}} 没有生效中的合同。',
+  ],
   'contract-not-to-follow': [
     422,
     'This contract cannot be changed, renewed or ended by that one: it is not in force, or of another worker.',

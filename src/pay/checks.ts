@@ -13,6 +13,7 @@ import {
   timesheetApprovals,
   timesheetReopenings,
 } from '../../db/cell.ts';
+import { daysWithoutContract } from '../contract/contract-gate.ts';
 import { needsSecondApprover } from '../employer/employer.ts';
 import type { Standing } from '../employer/standing.ts';
 import { engagementOf } from '../engagement/engagement.ts';
@@ -33,6 +34,7 @@ export type CheckKind =
   | 'hours-changed'
   | 'paid-hours-reopened'
   | 'identity-missing'
+  | 'contract-not-in-force'
   | 'holder-differs'
   | 'take-back-left'
   | 'zero-net'
@@ -76,6 +78,7 @@ export function checksOf(db: Db, run: PayRun, calculation: Calculation, at: Inst
     few(hoursChecks(db, run, at)),
     few(reopenedChecks(db, run)),
     identityChecks(db, calculation.id),
+    few(contractChecks(db, calculation.id)),
     few(holderChecks(db, calculation.id)),
     few(leftOutChecks(db, leftOutOf(calculation))),
     few(needsSecondApprover(db) ? [] : [{ kind: 'second-approver-off', blocking: false }]),
@@ -227,6 +230,28 @@ function identityChecks(db: Db, calculationId: string): Checked {
     ).map((workerId) => ({ kind: 'identity-missing', blocking: false, workerId })),
   );
   return { checks: withNames(db, checks), more };
+}
+
+/** Work on days on which no contract bound: it is owed all the same, and somebody should know. As far as that is quick. */
+function contractChecks(db: Db, calculationId: string): Check[] {
+  const worked = db
+    .selectDistinct({
+      engagementId: payRunLines.engagementId,
+      workerId: payRunLines.workerId,
+      entries: timesheetApprovals.entries,
+    })
+    .from(payRunLines)
+    .innerJoin(timesheetApprovals, eq(timesheetApprovals.id, payRunLines.approvalId))
+    .where(eq(payRunLines.calculationId, calculationId))
+    .limit(sheetsAtMost)
+    .all();
+  return worked.flatMap(({ engagementId, workerId, entries }): Check[] => {
+    const days = (JSON.parse(entries) as readonly { readonly day: CivilDate }[]).map(({ day }) => day);
+    const [first] = daysWithoutContract(db, engagementId, [...new Set(days)].sort());
+    if (!first) return [];
+    const about = { blocking: false, engagementId, startsOn: first };
+    return [{ kind: 'contract-not-in-force', ...about, ...named(db, workerId) }];
+  });
 }
 
 /** Names are compared one by one, so only as far as that is quick. */

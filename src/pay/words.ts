@@ -126,6 +126,10 @@ export const payWords = defineWords('pay', {
     '{{name}}: paid hours from {{startsOn}} were reopened and wait for approval',
     '{{name}}：自 {{startsOn}} 起已发放的工时被重新打开，待批准',
   ],
+  'contract-not-in-force': [
+    '{{name}}: no contract in force on some days worked',
+    '{{name}}：部分工作日没有生效中的合同',
+  ],
   'identity-missing': ['{{name}}: identity is not accepted', '{{name}}：实名未通过'],
   'holder-differs': ['{{name}}: the bank account is in another name', '{{name}}：收款账户户名与实名不一致'],
   'left-out': ['{{name}} is left out; the hours are in the next run', '{{name}}：不在本次发放，工时转入下次'],
@@ -146,6 +150,7 @@ export const payWords = defineWords('pay', {
   'short-hours-changed': ['hours changed', '工时有变化'],
   'short-paid-hours-reopened': ['paid hours reopened', '已发工时被重新打开'],
   'short-identity-missing': ['identity not accepted', '实名未通过'],
+  'short-contract-not-in-force': ['no contract in force', '无生效合同'],
   'short-holder-differs': ['account in another name', '户名不一致'],
   'short-take-back-left': ['left to be taken back', '待扣回'],
   'short-left-out': ['left out', '本次暂缓'],

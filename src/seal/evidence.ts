@@ -4,6 +4,7 @@ import { journal } from '../../db/cell.ts';
 import { type Contract, type Signature, verifyUrlOf } from '../contract/contract.ts';
 import { consentText, identitySummary } from '../contract/signature.ts';
 import type { EvidencePage } from '../document/document.ts';
+import type { Strokes } from '../document/mark.ts';
 import { employerOf } from '../employer/employer.ts';
 import { verifiedEmployerOf } from '../employer/verified-employer.ts';
 import type { CellContext } from '../http/env.ts';
@@ -43,6 +44,14 @@ export function evidenceOf(
     journalHead: journalHead(db),
   };
 }
+
+/** Names that signers drew. */
+const drawnMarks = (signatures: readonly Signature[]) =>
+  signatures.flatMap(({ role, signerName: name, drawing }) =>
+    drawing
+      ? [{ kind: 'signature' as const, slot: role, name, strokes: JSON.parse(drawing) as Strokes }]
+      : [],
+  );
 
 /** What an entry's own hash is over, beside itself. */
 function previousHash(db: Db, { seq }: JournalEntry): string {
@@ -144,7 +153,10 @@ export function evidencePage(
         en: 'The whole proof (records, keys, their enrolment, journal) is attached to this file as evidence.json.',
       },
     ],
-    marks: verified ? [{ kind: 'seal', slot: 'employer', employer: verified }] : [],
+    marks: [
+      ...(verified ? [{ kind: 'seal' as const, slot: 'employer', employer: verified }] : []),
+      ...drawnMarks(signatures),
+    ],
     evidence,
     at,
   };

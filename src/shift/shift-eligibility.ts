@@ -1,6 +1,7 @@
 /** Whether somebody can work a shift: engaged there on that day, not planned elsewhere, and no rest rule against it. */
 import { asc, eq } from 'drizzle-orm';
 import { engagementSites, engagements } from '../../db/cell.ts';
+import { contractObstacle } from '../contract/contract-gate.ts';
 import { employerOf } from '../employer/employer.ts';
 import { siteOf } from '../employer/site.ts';
 import { type Engagement, engagementOf, engagementState, siteIdsOf } from '../engagement/engagement.ts';
@@ -64,6 +65,8 @@ export function requireLiveAtSite(
   const engagement = engagementOf(db, engagementId) ?? refuse('not-found', {}, pointers);
   if (!isLiveAtSite(db, engagement, siteId, day))
     refuse('worker-not-at-site', { name: workerNameOf(db, engagement.workerId), day }, pointers);
+  const obstacle = contractObstacle(db, engagement, day);
+  if (obstacle) refuse(obstacle.slug, obstacle.values, pointers);
   return engagement;
 }
 
@@ -77,6 +80,8 @@ export function obstacleTo(
   const name = workerNameOf(db, engagement.workerId);
   if (!isLiveAtSite(db, engagement, shift.siteId, shift.day))
     return { slug: 'worker-not-at-site', values: { name, day: shift.day } };
+  const unbound = contractObstacle(db, engagement, shift.day);
+  if (unbound) return unbound;
   const mine = restShiftOf(db, engagement, shift);
   const plan = planWith(db, engagement.workerId, [mine], without);
   const other = overlapIn(plan, mine);

@@ -84,3 +84,30 @@ test('a repeated signature is the same signature', async () => {
   const answers = await Promise.all([send(), send(), send()]);
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
 });
+
+test('how long the pages were read and the drawn name lie beside the signature; both are bounded', async () => {
+  const { scene, id } = await offered();
+  const passkey = makePasskey(scene, scene.worker);
+  const opened = await openNonce(scene, scene.worker, id, 'worker');
+  const reading = { openedAt: '2026-11-02T00:00:00.000Z', pages: [{ page: 1, seconds: 42 }] };
+  const stroke = [[1, 1] as const, [50, 20] as const];
+  const send = (change: object) =>
+    scene.cell.as(scene.worker)('PUT', `/contracts/${id}/signatures/${newId()}`, {
+      role: 'worker',
+      nonce: opened.nonce,
+      proof: passkey(opened.digest),
+      ...change,
+    });
+  const endless = {
+    width: 300,
+    height: 160,
+    strokes: Array.from({ length: 150 }, () => Array(200).fill([10, 10])),
+  };
+  expect(await slugOf(await send({ drawing: endless }))).toBe('body-invalid');
+  expect((await send({ reading, drawing: { width: 300, height: 160, strokes: [stroke] } })).status).toBe(200);
+  const page = await (
+    await scene.cell.as(scene.owner)('GET', `/orgs/${scene.cell.org}/contracts/${id}`)
+  ).text();
+  expect(page).toContain('阅读 1 页，共 42 秒');
+  expect(page).toContain('该密钥可在账户内同步');
+});

@@ -5,6 +5,8 @@ import { Problem, send } from './lib/http.ts';
 import { newId } from './lib/id.ts';
 import { drawPage, openPdf } from './lib/pdf.ts';
 import { proofOver, type ToProve } from './lib/prove.ts';
+import { watchReading } from './lib/reading-time.ts';
+import { type Drawing, padOf } from './lib/signature-pad.ts';
 import { say } from './lib/words.ts';
 
 interface Opened extends ToProve {
@@ -13,6 +15,8 @@ interface Opened extends ToProve {
 
 const pages = document.querySelector<HTMLElement>('[data-contract-pages]');
 const form = document.querySelector<HTMLFormElement>('form[data-sign]');
+const reading = form ? watchReading() : undefined;
+let drawn: () => Drawing | undefined = () => undefined;
 if (pages) void show(pages);
 // Sealing takes a moment and happens elsewhere.
 if (pages?.dataset.state === 'signed') setTimeout(() => location.reload(), 4000);
@@ -31,7 +35,9 @@ async function show(box: HTMLElement): Promise<void> {
     const pdf = await openPdf(bytes);
     for (let number = 1; number <= pdf.numPages; number += 1) {
       tell(sayDrawing.replace('{{page}}', String(number)).replace('{{pages}}', String(pdf.numPages)));
-      await drawPage(pdf, number, canvasOf(box, number, pdf.numPages));
+      const canvas = canvasOf(box, number, pdf.numPages);
+      await drawPage(pdf, number, canvas);
+      reading?.watch(canvas, number);
     }
     box.dataset.shown = digest;
     tell(box.dataset.sayChecked ?? '');
@@ -55,6 +61,8 @@ function makeReady(signForm: HTMLFormElement, shownDigest: string): void {
   const consent = signForm.querySelector<HTMLInputElement>('[name=consent]');
   if (!button || !consent) return;
   button.textContent = button.dataset.ready ?? '';
+  const pad = signForm.querySelector<HTMLCanvasElement>('canvas[data-pad]');
+  if (pad) drawn = padOf(pad, signForm.querySelector<HTMLButtonElement>('[data-clear-pad]'));
   const follow = () => {
     button.disabled = !consent.checked;
   };
@@ -102,9 +110,12 @@ async function sign(
     opened.text.includes(shownDigest) &&
     (await sha256(new TextEncoder().encode(opened.text))) === opened.digest;
   if (!honest) throw new AnotherDocument();
+  const drawing = drawn();
   await send('PUT', `${path}/signatures/${ids.signature}`, {
     role,
     nonce: ids.nonce,
     proof: await proofOver(opened),
+    ...(reading ? { reading: reading.read() } : {}),
+    ...(drawing ? { drawing } : {}),
   });
 }
