@@ -172,50 +172,37 @@ export async function remindersDue(store: Store, at: Instant): Promise<void> {
 
 function remind(tx: Tx, contractId: string, at: Instant): void {
   const turn = tx.select().from(contractTurns).where(eq(contractTurns.id, contractId)).get();
-  if (!turn || turn.dueAt > at) return;
+  const next = turn && turn.dueAt <= at ? nextTurn(tx, contractId, turn, at) : turn;
+  const mine = eq(contractTurns.id, contractId);
+  if (next) tx.update(contractTurns).set(next).where(mine).run();
+  else tx.delete(contractTurns).where(mine).run();
+}
+
+type Turn = Omit<typeof contractTurns.$inferSelect, 'id'>;
+
+/** Reminds, and says when to look again; undefined when nobody is waited for any more. */
+function nextTurn(tx: Tx, contractId: string, turn: Turn, at: Instant): Turn | undefined {
   const contract = contractOf(tx, contractId);
   const facts = factsOfContract(tx, contractId);
-  const done = () => void tx.delete(contractTurns).where(eq(contractTurns.id, contractId)).run();
-  if (!contract || !facts || !isOpen(contractState(facts, at, contract.validFrom))) return done();
-  const zone = zoneOf(tx, contract);
-  const quietUntil = afterQuietHours(at, zone);
+  if (!contract || !facts || !isOpen(contractState(facts, at, contract.validFrom))) return undefined;
+  const quietUntil = afterQuietHours(at, zoneOf(tx, contract));
   // A tick that comes late may come at night.
-  if (quietUntil > at)
-    return void tx
-      .update(contractTurns)
-      .set({ dueAt: quietUntil })
-      .where(eq(contractTurns.id, contractId))
-      .run();
-  const isSoon = facts.signBy !== null && secondsBetween(at, facts.signBy) <= 2 * daySeconds;
+  if (quietUntil > at) return { sent: turn.sent, lastAt: turn.lastAt, dueAt: quietUntil };
+  const { signBy } = facts;
+  const isSoon = signBy !== null && secondsBetween(at, signBy) <= 2 * daySeconds;
   const number = turn.sent + 1;
   for (const slot of openOf(tx, contractId))
-    for (const personId of peopleOf(tx, slot))
-      if (isSoon && facts.signBy)
-        tell(
-          tx,
-          contract,
-          personId,
-          'contract-expires-soon',
-          `soon ${facts.signBy}`,
-          { until: untilText(tx, contract, facts.signBy) },
-          at,
-        );
-      else if (number <= usualReminders.most)
-        tell(
-          tx,
-          contract,
-          personId,
-          'contract-reminder',
-          `reminder ${slot.id} ${number}`,
-          { number: String(number), most: String(usualReminders.most) },
-          at,
-        );
+    for (const personId of peopleOf(tx, slot)) {
+      if (isSoon) {
+        const params = { until: untilText(tx, contract, signBy) };
+        tell(tx, contract, personId, 'contract-expires-soon', `soon ${signBy} ${number}`, params, at);
+      } else if (number <= usualReminders.most) {
+        const params = { number: String(number), most: String(usualReminders.most) };
+        tell(tx, contract, personId, 'contract-reminder', `reminder ${slot.id} ${number}`, params, at);
+      }
+    }
   const next = dueAt(tx, contract, at, number);
-  if (!next) return done();
-  tx.update(contractTurns)
-    .set({ sent: number, lastAt: at, dueAt: next })
-    .where(eq(contractTurns.id, contractId))
-    .run();
+  return next && { sent: number, lastAt: at, dueAt: next };
 }
 
 export function nextReminder(db: Db): Instant | undefined {
