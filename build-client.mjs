@@ -155,7 +155,9 @@ async function libraryStyles() {
     sheet('uplot', uplot, []),
     sheet('gate', '', ['gate']),
     sheet('shifts', '', ['shifts']),
+    sheet('verify', '', ['verify']),
     sheet('template', '', ['template']),
+    sheet('verify', '', ['verify']),
   ]);
 }
 

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cellApp } from './cell/cell.ts';
 import { registrationRoutes } from './cell/registration-routes.ts';
+import { verifyRoutes } from './cell/verify-routes.tsx';
 import { openApiDocument } from './http/openapi.ts';
 import { answerError } from './http/problem.ts';
 import { cookieOf } from './http/session.ts';
@@ -57,6 +58,7 @@ function composeFront(): Front {
   app.route('/', accountRoutes);
   app.route('/', registrationRoutes);
   app.route('/', doorPages);
+  app.route('/', verifyRoutes);
   for (const ours of [frontPages, accountPages, operatorPages, docsPage]) app.route('/', ours);
   app.get('/openapi.json', (c) =>
     c.json(

@@ -45,9 +45,14 @@ contractPages.get('/contracts', (c) => {
       frame={consoleFrame(c)}
       section="contracts"
       actions={
-        <a class="button button-plain" href={`/orgs/${org}/templates`}>
-          {say('templates')}
-        </a>
+        <>
+          <a class="button button-plain" href={`/orgs/${org}/sealing`}>
+            {say('sealing')}
+          </a>
+          <a class="button button-plain" href={`/orgs/${org}/templates`}>
+            {say('templates')}
+          </a>
+        </>
       }
     >
       {list.total === 0 ? (

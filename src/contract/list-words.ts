@@ -2,6 +2,7 @@
 import { defineWords } from '../web/i18n.ts';
 
 export const listWords = defineWords('contract-list', {
+  sealing: ['Sealing', '封存'],
   templates: ['Templates', '合同模板'],
   chooseTemplate: ['Template', '合同模板'],
   noTemplate: [

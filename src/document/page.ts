@@ -1,5 +1,8 @@
 /** Laid-out pages as data: what stands where, and which part of the document's structure it belongs to. Lengths are points, the origin is bottom left. */
+import { round } from './place.ts';
 import type { Line } from './type-setting.ts';
+
+export { type Place, round } from './place.ts';
 
 /** A4. `foot` is where text ends; below lie the page number and the code. */
 export const paper = { width: 595.28, height: 841.89, margin: 56, foot: 92 };
@@ -47,15 +50,6 @@ export interface Marked {
 export interface Page {
   readonly marked: Marked[];
 }
-
-/** Where a party's drawn mark may stand: left, bottom, right, top. */
-export interface Place {
-  readonly slot: string;
-  readonly page: number;
-  readonly box: readonly [number, number, number, number];
-}
-
-export const round = (value: number) => String(Math.round(value * 1000) / 1000);
 
 export function box(x: number, y: number, width: number, height: number): string {
   return `${round(x)} ${round(y)} ${round(width)} ${round(height)} re`;

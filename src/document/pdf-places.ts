@@ -8,7 +8,7 @@ import {
   PDFNumber,
   PDFString,
 } from '@cantoo/pdf-lib';
-import { type Place, round } from './page.ts';
+import { type Place, round } from './place.ts';
 
 const name = (text: string) => PDFName.of(text);
 

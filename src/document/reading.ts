@@ -13,8 +13,8 @@ import {
   PDFRef,
   PDFStream,
 } from '@cantoo/pdf-lib';
-import type { Place } from './page.ts';
 import { numberOf, placesIn } from './pdf-places.ts';
+import type { Place } from './place.ts';
 
 export const evidenceName = 'evidence.json';
 

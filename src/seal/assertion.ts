@@ -3,9 +3,8 @@
  * shares no code with signing, so that it can disagree; the same code runs in browsers.
  */
 import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from '@simplewebauthn/server';
-import type { BatchProof } from '../contract/signing-record.ts';
 import { canonicalJson } from '../kernel/canonical.ts';
-import { isIncluded } from '../kernel/merkle.ts';
+import { type InclusionPath, isIncluded } from '../kernel/merkle.ts';
 import { bytesOfBase64, webSha256 } from '../kernel/web-digest.ts';
 
 /** What a signature's proof may be: whatever else it holds is for people to read. */
@@ -21,6 +20,12 @@ export interface SaidRecord {
   readonly signer: string;
   readonly consentDigest: string;
   readonly time: string;
+}
+
+/** One key's word over many records, and this record's place among them. */
+interface BatchProof extends InclusionPath {
+  readonly batch: SaidRecord & { readonly purpose: string; readonly root: string; readonly size: number };
+  readonly proof: Proof;
 }
 
 export type Proven =

@@ -4,7 +4,7 @@
  */
 import { type AsnType, OctetString } from 'asn1js';
 import { type Bytes, type DigestName, digestBytes, isSameBytes, joined } from '../kernel/web-digest.ts';
-import { contentOf, der, firstByte, insideOf, oidIn, oidOf, rawOf, readDer, tag } from './der.ts';
+import { contentOf, der, firstByte, insideOf, lastOf, oidIn, oidOf, rawOf, readDer, tag } from './der.ts';
 import { type Certificate, certificateOf, isSelfIssued, isSignedBy, signatureKinds } from './x509.ts';
 
 export const oid = {
@@ -51,7 +51,7 @@ export function takenApart(bytes: Uint8Array): SignedData | undefined {
   const certificates = insideOf(parts.find((part) => firstByte(part) === 0xa0)).map((one) =>
     certificateOf(rawOf(one)),
   );
-  const [signerInfo, ...others] = insideOf(parts.at(-1));
+  const [signerInfo, ...others] = insideOf(lastOf(parts));
   const [, signerId, digestAlgorithm, attributes, signatureAlgorithm, signature] = insideOf(signerInfo);
   const digest = digestIds[oidIn(insideOf(digestAlgorithm)[0]) ?? ''];
   const signatureId = oidIn(insideOf(signatureAlgorithm)[0]) ?? '';
@@ -75,11 +75,10 @@ export function takenApart(bytes: Uint8Array): SignedData | undefined {
   };
 }
 
+/** In one piece, as DER has it, or in several, as some authorities write. */
 function octetsOf(node: OctetString): Bytes {
-  const pieces = node.valueBlock.value as OctetString[];
-  return pieces.length > 0
-    ? joined(...pieces.map((piece) => piece.valueBlock.valueHexView))
-    : new Uint8Array(node.valueBlock.valueHexView);
+  if (!node.idBlock.isConstructed) return contentOf(node);
+  return joined(...(node.valueBlock.value as OctetString[]).map(contentOf));
 }
 
 /** Each one's issuer by name; nobody is asked twice. */

@@ -78,3 +78,8 @@ export function integerOf(digits: Uint8Array): Bytes {
     ? der(tag.integer, Uint8Array.of(0), plain)
     : der(tag.integer, plain.length === 0 ? Uint8Array.of(0) : plain);
 }
+
+/** Browsers that we serve lack `at`. */
+export function lastOf<T>(list: readonly T[]): T | undefined {
+  return list[list.length - 1];
+}

@@ -5,7 +5,7 @@
 import { GeneralizedTime, UTCTime } from 'asn1js';
 import { type Bytes, bytesOfHex, joined } from '../kernel/web-digest.ts';
 import { attributeOf, isHolding, oid, type SignedData, strictlyApart } from './cms.ts';
-import { readDer } from './der.ts';
+import { lastOf, readDer } from './der.ts';
 import { infoIn, isTokenOver } from './timestamp-token.ts';
 import { fingerprintOf, isSelfIssued, isWholeChain } from './x509.ts';
 
@@ -65,7 +65,7 @@ async function sealIn(filled: Bytes, covered: Bytes): Promise<Seal | undefined> 
   const isTimestamp = parts.contentType === oid.timestampInfo;
   const at = isTimestamp ? infoIn(parts)?.at : signingTimeOf(parts);
   const [signer] = parts.chain;
-  const last = parts.chain.at(-1);
+  const last = lastOf(parts.chain);
   const isSealOrTime = isTimestamp || (parts.contentType === oid.data && !parts.content);
   if (!at || !signer || !last || !isSealOrTime) return undefined;
   const holds = isTimestamp ? await isTokenOver(token, covered) : await isHolding(parts, covered);

@@ -2,7 +2,7 @@
 import { Boolean as AsnBoolean, GeneralizedTime, Integer, OctetString } from 'asn1js';
 import { type Bytes, digestBytes, isSameBytes } from '../kernel/web-digest.ts';
 import { chainFrom, isHolding, oid, putTogether, type SignedData, strictlyApart, takenApart } from './cms.ts';
-import { der, firstByte, insideOf, integerOf, oidIn, oidOf, rawOf, readDer, tag } from './der.ts';
+import { der, firstByte, insideOf, integerOf, lastOf, oidIn, oidOf, rawOf, readDer, tag } from './der.ts';
 import { type Certificate, isSelfIssued } from './x509.ts';
 
 const sha256Id = '2.16.840.1.101.3.4.2.1';
@@ -62,7 +62,7 @@ export async function tokenOf(
   if (!isSameBytes(info.digest, digest)) return 'another-digest';
   if (!info.nonce || !isSameBytes(info.nonce, integerOf(nonce))) return 'another-nonce';
   const chain = chainFrom(signer, [...read.chain.slice(1), ...known]);
-  const isWhole = isSelfIssued(chain.at(-1) ?? signer);
+  const isWhole = isSelfIssued(lastOf(chain) ?? signer);
   const token = putTogether({ ...read, chain: isWhole ? chain : [signer] });
   return (await isTokenOf(token, digest)) ? token : 'does-not-hold';
 }

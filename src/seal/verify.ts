@@ -7,6 +7,7 @@ import { evidenceIn, showsTheSame } from '../document/reading.ts';
 import { canonicalJson } from '../kernel/canonical.ts';
 import { type Bytes, webSha256 } from '../kernel/web-digest.ts';
 import { type Proof, provenBy } from './assertion.ts';
+import { lastOf } from './der.ts';
 import { type Seal, type SealFound, sealsOfFile } from './pades.ts';
 import type { Said, SentenceKey } from './verify-words.ts';
 
@@ -143,7 +144,7 @@ function sealCheck(found: readonly SealFound[]): ContractCheck {
 
 /** Every signature holds over its part of the file, and the last one's part is all of it. */
 function wholeCheck(found: readonly SealFound[], length: number): ContractCheck {
-  if (found.at(-1)?.end !== length) return no('whole', 'wholeAdded');
+  if (lastOf(found)?.end !== length) return no('whole', 'wholeAdded');
   return found.every(({ seal }) => seal?.holds) ? yes('whole', 'wholeHolds') : no('whole', 'wholeBroken');
 }
 
@@ -209,11 +210,7 @@ async function insideChecks(bytes: Bytes, evidence: Evidence, seal: Seal | undef
     .filter((role) => !signatures.some((one) => one.role === role))
     .map((role) => no('signature', 'signerMissing', { role }));
   return {
-    grade:
-      signatures
-        .map(({ grade }) => grade)
-        .sort()
-        .at(-1) ?? '',
+    grade: lastOf(signatures.map(({ grade }) => grade).sort()) ?? '',
     checks: [
       yes('evidence', 'evidenceThere', { contract: evidence.contract, count: signatures.length }),
       await documentCheck(bytes, evidence),

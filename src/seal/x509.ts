@@ -8,7 +8,18 @@ import {
   UTCTime,
 } from 'asn1js';
 import { type Bytes, type DigestName, digestBytes, hexOf, isSameBytes } from '../kernel/web-digest.ts';
-import { contentOf, der, firstByte, insideOf, oidIn, rawOf, rawSignature, readDer, tag } from './der.ts';
+import {
+  contentOf,
+  der,
+  firstByte,
+  insideOf,
+  lastOf,
+  oidIn,
+  rawOf,
+  rawSignature,
+  readDer,
+  tag,
+} from './der.ts';
 
 export interface SignatureKind {
   readonly key: 'RSA' | 'EC';
@@ -133,7 +144,7 @@ function extensionsIn(tbs: readonly AsnType[]): Map<string, Extension> {
   return new Map(
     insideOf(list).map((extension) => {
       const parts = insideOf(extension);
-      const value = parts.at(-1);
+      const value = lastOf(parts);
       const inner = value instanceof OctetString ? readDer(value.valueBlock.valueHexView).node : extension;
       const isCritical = parts[1] instanceof AsnBoolean && parts[1].valueBlock.value;
       return [oidIn(parts[0]) ?? '', { isCritical, value: inner }];
