@@ -50,6 +50,7 @@ export class Sheet {
   readonly root: Tag;
   y = 0;
   private readonly open: Tag[];
+  private readonly set = new Map<string, readonly Line[]>();
 
   constructor(
     readonly fonts: { readonly plain: Faces; readonly bold: Faces },
@@ -100,7 +101,15 @@ export class Sheet {
     return { faces: isBold ? this.fonts.bold : this.fonts.plain, size, language };
   }
 
-  lines({ text, style, language }: Side, width: number): Line[] {
+  /** Set once, however often it is measured before it is drawn. */
+  lines(side: Side, width: number): readonly Line[] {
+    const key = `${width} ${side.style.size} ${side.style.isBold ?? false} ${side.language} ${side.text}`;
+    const known = this.set.get(key) ?? this.setLines(side, width);
+    this.set.set(key, known);
+    return known;
+  }
+
+  private setLines({ text, style, language }: Side, width: number): Line[] {
     const type = this.typeOf(style, language);
     // One thin character among fat ones would look like a mistake.
     const isEven = !style.isBold || !needsRare(text, type.faces);
