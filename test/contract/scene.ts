@@ -262,12 +262,14 @@ export async function signAs(
   id: string,
   role: string,
   prove: Prove,
+  drawing?: unknown,
 ): Promise<Response> {
   const opened = await openNonce(scene, personId, id, role);
   return scene.cell.as(personId)('PUT', `/contracts/${id}/signatures/${newId()}`, {
     role,
     nonce: opened.nonce,
     proof: prove(opened),
+    ...(drawing ? { drawing } : {}),
   });
 }
 
@@ -277,10 +279,11 @@ export async function sealedContract(
   worker: Prove,
   employer: Prove,
   beforeSeal: (contractId: string) => void = () => undefined,
+  workerDrawing?: unknown,
 ): Promise<{ id: string; offered: Uint8Array; sealed: Uint8Array<ArrayBuffer> }> {
   const id = newId();
   await offer(scene, id);
-  await signAs(scene, scene.worker, id, 'worker', worker);
+  await signAs(scene, scene.worker, id, 'worker', worker, workerDrawing);
   await signAs(scene, scene.owner, id, 'employer', employer);
   beforeSeal(id);
   await contractsDue(scene.cell.context, [], scene.cell.at());
