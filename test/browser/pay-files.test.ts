@@ -36,7 +36,8 @@ beforeAll(async () => {
   const period = { startsOn: '2026-10-01', endsOn: '2026-10-31', paysOn: '2026-11-05' };
   await owner.ok('PUT', `${api}/pay-runs/${runId}`, { payPeriod: 'monthly', ...period });
   const calculated = await owner.ok('PUT', `${api}/pay-runs/${runId}/calculations/${calculationId}`, {});
-  await owner.ok('PUT', `${api}/pay-runs/${runId}/approval`, { calculationId, digest: calculated.digest });
+  const seen = { calculationId, digest: String(calculated.digest) };
+  expect((await owner.approvePayRun(scene.org, runId, seen)).status).toBe(200);
 });
 afterAll(async () => {
   await scene.close();
@@ -86,6 +87,5 @@ test('the pages are readable on a phone and at a desk', async () => {
   await lookAtPages(scene, scene.owner, {
     'pay-file-ccb': `${at}/pay-runs/${runId}/files/ccb`,
     'pay-format-edit': `${at}/pay-file-formats/cmb`,
-    'pay-tax': `${at}/tax-files?period=2026-11`,
   });
 });
