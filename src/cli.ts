@@ -6,7 +6,7 @@ import { BackupRefused, backupFolder, restoreFolder } from './cell/node-backup.t
 import { FolderInUse } from './cell/node-lock.ts';
 import { recoverOperator, recoverOwner } from './cell/node-recover.ts';
 import { seedEmployerToTry } from './cell/node-seed.ts';
-import { type Finding, verifyPath } from './cell/node-verify.ts';
+import { type Finding, verifyPath, verifyRunIn } from './cell/node-verify.ts';
 import { type Config, ConfigError, parseConfig } from './config.ts';
 import { type Instant, instantOf } from './kernel/time.ts';
 import { examine } from './node-doctor.ts';
@@ -16,6 +16,8 @@ const usage = `npm run cli -- COMMAND [--json]
 
   verify PATH [--keys FILE]   a data folder, a backup, an employer's database, a manifest.json,
                               a sealed contract, a card or receipt; FILE: keys.json, or authority.pem
+  verify-run PATH RUN         calculate a kept pay run again from a data folder, an export or an employer's
+                              database, and say what differs
   backup FOLDER               copy DATA_DIR while the service runs; FOLDER must be empty or new
   restore FOLDER              put a backup into an empty DATA_DIR, after checking it
   recover-owner ORG           a link, good once and for a day, that makes its reader an owner; it is journaled
@@ -28,10 +30,11 @@ class Misused extends Error {}
 
 async function run(
   command: string | undefined,
-  target: string | undefined,
+  [target, run]: readonly string[],
   keys?: string,
 ): Promise<readonly Finding[]> {
   if (command === 'verify') return verifyPath(resolve(needed(target, 'PATH')), keys);
+  if (command === 'verify-run') return verifyRunIn(resolve(needed(target, 'PATH')), needed(run, 'RUN'));
   const config = parseConfig(process.env);
   const dataDir = resolve(config.dataDir);
   const at = instantOf(Date.now());
@@ -93,7 +96,7 @@ async function main(): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const found = await run(positionals[0], positionals[1], values.keys);
+  const found = await run(positionals[0], positionals.slice(1), values.keys);
   const failed = found.filter(({ ok }) => !ok).length;
   if (values.json) console.log(JSON.stringify({ ok: failed === 0, found }));
   else for (const { file, ok, says } of found) console.log(`${ok ? 'ok  ' : 'FAIL'} ${file}: ${says}`);

@@ -8,6 +8,8 @@ import { verifyCoarsening } from '../clock/coarsening.ts';
 import { verifyPunches } from '../clock/verify-punches.ts';
 import { employerOf } from '../employer/employer.ts';
 import { decode, readSigned } from '../kernel/signing.ts';
+import { hasRun } from '../pay/pay-run.ts';
+import { verifyRun } from '../pay/verify-run.ts';
 import { verifyAnchors } from '../seal/anchor.ts';
 import { verifySealedContract } from '../seal/verify.ts';
 import { sentenceOf } from '../seal/verify-words.ts';
@@ -88,6 +90,28 @@ function inOneLine(found: readonly Finding[]): Finding {
   return bad.length > 0
     ? { file, ok: false, says: bad.map(({ says }) => says).join('; ') }
     : { file, ok: true, says: found.find(({ says }) => says.startsWith('verdict'))?.says ?? '' };
+}
+
+/** A kept run, calculated again from the databases below a path: a data folder, an export, or one employer's file. */
+export async function verifyRunIn(path: string, runId: string): Promise<readonly Finding[]> {
+  if (!existsSync(path)) return [{ file: path, ok: false, says: 'there is no such file' }];
+  const files = statSync(path).isDirectory()
+    ? filesBelow(path).filter((file) => file.endsWith('.sqlite') && basename(file) !== 'directory.sqlite')
+    : [path];
+  for (const file of files) {
+    const sqlite = new Database(file, { readonly: true, fileMustExist: true });
+    try {
+      const db = drizzle({ client: sqlite }) as unknown as Db;
+      if (!hasRun(db, runId)) continue;
+      const { ok, workers, digest, differences } = await verifyRun(db, runId);
+      return ok
+        ? [{ file, ok, says: `run ${runId}: ${workers} workers calculated again, digest ${digest}` }]
+        : differences.map((says) => ({ file, ok, says }));
+    } finally {
+      sqlite.close();
+    }
+  }
+  return [{ file: path, ok: false, says: `no database here has a run ${runId}` }];
 }
 
 async function verifyCellFile(file: string): Promise<Finding> {

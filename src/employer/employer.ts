@@ -150,6 +150,8 @@ function tellOperator(tx: Tx, at: Instant): void {
 /** Each setting and the values it may have. */
 export const settingValues = {
   'second-approver': ['on', 'off'],
+  /** What a month without a payment does to the months of a platform worker (see pay/withholding.ts). */
+  'gap-months': ['count-from-first', 'reset'],
   /** Hours until a changed payout account is paid to. */
   'account-cool-down': ['0', '24', '48', '72'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

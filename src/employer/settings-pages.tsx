@@ -46,6 +46,7 @@ settingsPages.get('/settings', async (c) => {
       />
       <SecondApprover reader={reader} />
       <AccountCoolDown reader={reader} />
+      {employerOf(db).payerKind === 'platform' ? <GapMonths reader={reader} /> : null}
       <Card title={settingsWords(locale)('providers')}>
         <p>
           <a href={`/orgs/${reader.org}/payout-settings`}>{settingsWords(locale)('providersOpen')}</a>
@@ -193,6 +194,32 @@ const SecondApprover: FC<{ reader: Reader }> = ({ reader }) => {
       ) : (
         <p>{say('historyNone')}</p>
       )}
+    </Card>
+  );
+};
+
+const GapMonths: FC<{ reader: Reader }> = ({ reader }) => {
+  const { org, db, locale } = reader;
+  const say = settingsWords(locale);
+  const [first] = settingHistory(db, 'gap-months');
+  return (
+    <Card title={say('gapMonths')} id="gap-months">
+      <p>{say('gapMonthsMeans')}</p>
+      <ApiForm
+        action={`/api/orgs/${org}/settings/{id}`}
+        next={`/orgs/${org}/settings#gap-months`}
+        submit={say('change')}
+        tone="plain"
+      >
+        <Field name="name" label="" kind="hidden" value="gap-months" />
+        <SelectField
+          name="value"
+          label={say('gapMonths')}
+          value={first?.value ?? 'count-from-first'}
+          options={settingValues['gap-months'].map((value) => [value, say(value)] as const)}
+        />
+        <Field name="reason" label={say('why')} hint={say('whyHint')} required />
+      </ApiForm>
     </Card>
   );
 };

@@ -65,6 +65,13 @@ export const settingsWords = defineWords('settings', {
   value: ['Set to', '设为'],
   providers: ['Payout providers', '代付渠道'],
   providersOpen: ['Pay into WeChat and Alipay wallets', '设置微信、支付宝代付'],
+  gapMonths: ['A month without income, for platform workers', '平台从业人员中断收入的月份'],
+  gapMonthsMeans: [
+    'STA Announcement 2025 No. 16 deducts 5 000 for each month in which income was received continuously, and does not say what a gap does.',
+    '国家税务总局公告2025年第16号按“连续”取得收入的月份每月减除5000元，未规定中断如何处理。',
+  ],
+  'count-from-first': ['Count from the first month of the year', '自当年首月起连续计数'],
+  reset: ['Count anew after the gap', '中断后重新计数'],
   coolDown: ['A changed payout account waits', '更换收款账户的等待期'],
   coolDownMeans: [
     'Until then the old account is paid to, and the worker can take the change back. Most stolen wages go to an account that was changed shortly before pay day.',

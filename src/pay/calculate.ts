@@ -4,7 +4,7 @@ import { allocate, type Minor, minor, sum, zero } from '../kernel/money.ts';
 import type { CivilDate, PayPeriodKind } from '../kernel/time.ts';
 import { type DaySeconds, type Gross, type GrossPart, grossOf, type RateTerm } from './gross.ts';
 import { type PastPayment, type Withholding, withhold } from './withholding.ts';
-import { type PayerKind, ruleFor, type WithholdingRule } from './withholding-rules.ts';
+import { type GapPolicy, type PayerKind, ruleFor, type WithholdingRule } from './withholding-rules.ts';
 
 export interface RunHead {
   readonly id: string;
@@ -17,6 +17,8 @@ export interface RunEmployer {
   readonly country: string;
   readonly payerKind: PayerKind;
   readonly currency: string;
+  /** What a month without a payment does to a platform worker's months, where the employer has said so. */
+  readonly gapPolicy?: GapPolicy;
 }
 /** An approved timesheet of the run's period, or of an earlier one that is not fully paid. */
 export interface SheetInput {
@@ -275,7 +277,13 @@ function withheldLines(
 ): DraftLine[] {
   const groups = new Map<string, TaxGroup>();
   for (const one of earned) {
-    const rule = ruleFor(employer.country, employer.payerKind, one.sheet.relationship, run.paysOn);
+    const rule = ruleFor(
+      employer.country,
+      employer.payerKind,
+      one.sheet.relationship,
+      run.paysOn,
+      employer.gapPolicy,
+    );
     if (!rule) continue;
     const project = rule.method === 'month-to-date' ? one.sheet.project : null;
     const key = `${rule.code} ${project ?? ''}`;

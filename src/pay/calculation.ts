@@ -20,19 +20,10 @@ import { type Actor, actorText } from '../kernel/actor.ts';
 import { canonicalJson } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
-import { asOf } from '../store/as-of.ts';
 import { type Db, insertAll, newestFirst, type Tx } from '../store/commit.ts';
-import { entriesOf, record } from '../store/journal.ts';
+import { record } from '../store/journal.ts';
 import { calculateWorker, type WorkerFacts, type WorkerPay } from './calculate.ts';
-import {
-  approvalOfRun,
-  type Calculation,
-  calculationOf,
-  headOf,
-  leftOutOf,
-  runBefore,
-  runOf,
-} from './pay-run.ts';
+import { approvalOfRun, type Calculation, calculationOf, runBefore, runOf, scopeOf } from './pay-run.ts';
 import { factsAfter, type RunScope, rulesOf } from './run-facts.ts';
 import {
   addToFold,
@@ -168,13 +159,6 @@ function lastStep(db: Db, calculationId: string) {
     .orderBy(desc(payRunSteps.step))
     .limit(1)
     .get();
-}
-
-/** What a calculation read: as of its beginning, whenever it is asked. */
-export function scopeOf(db: Db, start: Pick<CalculationStart, 'id' | 'runId' | 'leftOut'>): RunScope {
-  const begun = entriesOf(db, start.id).find(({ kind }) => kind === 'pay-run-calculation-begun');
-  if (!begun) throw new Error(`calculation ${start.id} is not in the journal`);
-  return { run: headOf(runOf(db, start.runId)), leftOut: leftOutOf(start), when: asOf(db, begun.seq) };
 }
 
 /** What is known between two steps. */

@@ -12,6 +12,7 @@ import { type RunDefaults, runDefaults } from './board.ts';
 import { filePages } from './file-pages.tsx';
 import { fileWords } from './file-words.ts';
 import { formatPages } from './format-pages.tsx';
+import { ledgerPages } from './ledger-pages.tsx';
 import { myPayPages } from './my-pages.tsx';
 import { type RunView, runsOf } from './pay-run.ts';
 import { apiOf, moneyOf } from './reader.tsx';
@@ -21,7 +22,8 @@ import { taxPages } from './tax-pages.tsx';
 import { payWords } from './words.ts';
 
 export const payPages = router<CellEnv>();
-for (const ours of [myPayPages, filePages, formatPages, taxPages, runPages]) payPages.route('/', ours);
+for (const ours of [myPayPages, filePages, formatPages, taxPages, runPages, ledgerPages])
+  payPages.route('/', ours);
 
 payPages.get('/pay-runs', (c) => {
   requireRole(c, 'owner', 'hr');

@@ -18,25 +18,18 @@ import type { RunLine } from './calculate.ts';
 import { endToEndId } from './end-to-end-id.ts';
 import type { PayeeAccount, PayFileContent, Payment, WorkDay } from './files/content.ts';
 import { outsideNumbersOfAll } from './outside-number.ts';
-import {
-  approvedLines,
-  type Calculation,
-  lineOf,
-  type PayRun,
-  type RunApproval,
-  runView,
-} from './pay-run.ts';
+import { type Calculation, lineOf, type PayRun, type RunApproval, runView } from './pay-run.ts';
 import { amountsOf } from './payment-amounts.ts';
-import { notesOf as runNotesOf } from './run-fold.ts';
+import type { RunNote } from './run-fold.ts';
 import { explain } from './why.ts';
 import { payWords } from './words.ts';
 
-/** Refuses a run that is not approved; throws when its lines are no longer those that were approved. */
+/** Refuses a run that is not approved. Who writes a file of it calls `checkApproved` first. */
 export function contentOf(db: Db, keys: CellKeys, runId: string): PayFileContent {
   const view = runView(db, runId);
   const { run, calculation, approval } = view;
   if (!approval || !calculation) refuse('run-not-approved');
-  const isUnconfigured = runNotesOf(approvedLines(db, view)).length > 0;
+  const isUnconfigured = (JSON.parse(calculation.notes ?? '[]') as RunNote[]).length > 0;
   const { name, registrationCode, currency, zone } = employerOf(db);
   const { warnings, facts } = notesOf(db, run, calculation, approval, isUnconfigured);
   const { id, startsOn, endsOn, paysOn } = run;

@@ -18,6 +18,7 @@ import type { PayFileContent } from './files/content.ts';
 import type { FilePart, PayFormat, Problem } from './files/format.ts';
 import { contentOf } from './pay-file-content.ts';
 import { formatOf } from './pay-file-formats.ts';
+import { checkApproved, runView } from './pay-run.ts';
 
 export type PayFile = typeof payFiles.$inferSelect;
 type WrittenPart = Pick<PayFile, 'name' | 'fileId' | 'digest' | 'bytes' | 'rows' | 'amountMinor'>;
@@ -44,6 +45,7 @@ export async function writePayFile(
   const key = { runId: choice.runId, format: format.id, inputs: digestOf({ inputs: format.inputs }) };
   const known = partsOf(db, key);
   if (known.length > 0) return known;
+  await checkApproved(db, runView(db, choice.runId));
   const { stopping } = await examine(content, format, cell, at);
   if (stopping > 0) refuse('pay-file-has-problems', { count: stopping });
   const written: WrittenPart[] = [];

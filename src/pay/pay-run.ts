@@ -1,5 +1,5 @@
 /** Pay runs: opened over a period, calculated as often as needed, approved once by a second member, and then never changed. */
-import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, lte, sql } from 'drizzle-orm';
 import {
   engagements,
   payRunApprovals,
@@ -21,10 +21,12 @@ import {
   type PayPeriodKind,
   payPeriodOf,
 } from '../kernel/time.ts';
+import { asOf } from '../store/as-of.ts';
 import type { Db, Tx } from '../store/commit.ts';
-import { record } from '../store/journal.ts';
+import { entriesOf, record } from '../store/journal.ts';
+import { letOthersIn } from '../store/turns.ts';
 import type { LineFacts, RunHead, RunLine } from './calculate.ts';
-import { rulesOf } from './run-facts.ts';
+import { type RunScope, rulesOf } from './run-facts.ts';
 import { addKept, beginFold, digestOfFold, type KeptLine, type LeftOut } from './run-fold.ts';
 
 export type PayRun = typeof payRuns.$inferSelect;
@@ -63,6 +65,10 @@ const pointerTo = (field: string, detail: string) => ({ pointer: `/${field}`, de
 
 export function runOf(db: Db, id: string): PayRun {
   return db.select().from(payRuns).where(eq(payRuns.id, id)).get() ?? refuse('not-found');
+}
+
+export function hasRun(db: Db, id: string): boolean {
+  return db.select().from(payRuns).where(eq(payRuns.id, id)).get() !== undefined;
 }
 
 export function runView(db: Db, id: string): RunView {
@@ -115,43 +121,69 @@ export function headOf({ id, payPeriod, startsOn, endsOn, paysOn }: PayRun): Run
 }
 
 export function linesOf(db: Db, calculationId: string): RunLine[] {
-  return keptLines(db, calculationId).map(lineOf);
-}
-
-function keptLines(db: Db, calculationId: string): KeptLine[] {
   return db
     .select()
     .from(payRunLines)
     .where(eq(payRunLines.calculationId, calculationId))
     .orderBy(asc(payRunLines.line))
     .all()
-    .map(({ calculationId: _, ...line }) => line);
+    .map(({ calculationId: _, ...line }) => lineOf(line));
 }
 
 export function lineOf({ why, ...line }: KeptLine): RunLine {
   return { ...line, facts: JSON.parse(why) as LineFacts };
 }
 
-/** The lines that were approved; throws when what is kept is no longer that, so that no file is made of anything else. */
-export function approvedLines(db: Db, { run, calculation, approval }: RunView): RunLine[] {
+/** What a calculation read: as of its beginning, whenever it is asked. */
+export function scopeOf(db: Db, start: Pick<Calculation, 'id' | 'runId' | 'leftOut'>): RunScope {
+  const begun = entriesOf(db, start.id).find(({ kind }) => kind === 'pay-run-calculation-begun');
+  if (!begun) throw new Error(`calculation ${start.id} is not in the journal`);
+  return { run: headOf(runOf(db, start.runId)), leftOut: leftOutOf(start), when: asOf(db, begun.seq) };
+}
+
+const workersPerTurn = 300;
+
+/** Throws when what is kept is no longer what was approved, so that no file is made of anything else. Lets others work in between. */
+export async function checkApproved(db: Db, { run, calculation, approval }: RunView): Promise<void> {
   if (!calculation || !approval) refuse('run-not-approved');
-  const lines = keptLines(db, calculation.id);
-  const { employer } = rulesOf(db);
   const { rulesVersion } = calculation;
-  const workers = db
-    .select()
-    .from(payRunWorkers)
-    .where(eq(payRunWorkers.calculationId, calculation.id))
-    .orderBy(asc(payRunWorkers.workerId))
-    .all();
-  const byWorker = byWorkerOf(lines);
+  const { employer } = rulesOf(db, scopeOf(db, calculation).when);
   let fold = beginFold(headOf(run), { employer, rulesVersion }, leftOutOf(calculation));
-  // Work without terms stops an approval, so an approved run has none.
-  for (const { workerId, inputs } of workers)
-    fold = addKept(fold, { workerId, inputs, lines: byWorker.get(workerId) ?? [], withoutTerms: [] });
+  for (let after = ''; ; ) {
+    const slice = keptWorkers(db, calculation.id, after);
+    // Work without terms stops an approval, so an approved run has none.
+    for (const one of slice) fold = addKept(fold, { ...one, withoutTerms: [] });
+    after = slice.at(-1)?.workerId ?? after;
+    if (slice.length < workersPerTurn) break;
+    await letOthersIn();
+  }
   if (digestOfFold(fold) !== approval.digest)
     throw new Error(`the lines of run ${run.id} are not those that were approved`);
-  return lines.map(lineOf);
+}
+
+function keptWorkers(db: Db, calculationId: string, after: string) {
+  const rows = db
+    .select({ workerId: payRunWorkers.workerId, inputs: payRunWorkers.inputs })
+    .from(payRunWorkers)
+    .where(and(eq(payRunWorkers.calculationId, calculationId), gt(payRunWorkers.workerId, after)))
+    .orderBy(asc(payRunWorkers.workerId))
+    .limit(workersPerTurn)
+    .all();
+  const lines = db
+    .select()
+    .from(payRunLines)
+    .where(
+      and(
+        eq(payRunLines.calculationId, calculationId),
+        gt(payRunLines.workerId, after),
+        lte(payRunLines.workerId, rows.at(-1)?.workerId ?? after),
+      ),
+    )
+    .orderBy(asc(payRunLines.line))
+    .all()
+    .map(({ calculationId: _, ...line }) => line);
+  const byWorker = byWorkerOf(lines);
+  return rows.map((row) => ({ ...row, lines: byWorker.get(row.workerId) ?? [] }));
 }
 
 /** Lines of one worker in several calculations at once. */

@@ -30,7 +30,9 @@ import {
 } from './pay-run.ts';
 import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf, waitingPayOf } from './payslip.ts';
 import { approveRun, openApproval } from './run-approval.ts';
+import { taxLedger } from './tax-ledger.ts';
 import { taxRoutes } from './tax-routes.ts';
+import { manifestOf, workerInputs } from './verify-run.ts';
 import { explain, shortRun, whyOf } from './why.ts';
 
 export const payRoutes = router<CellEnv>();
@@ -225,6 +227,47 @@ payRoutes.openapi(
     requireRole(c, 'owner', 'hr');
     const { id } = c.req.valid('param');
     return answer(c, runChanges(c.env.cell.store.db, id, c.req.valid('query').after));
+  },
+);
+
+payRoutes.openapi(
+  {
+    ...get(
+      room,
+      '/pay-runs/{id}/manifest',
+      'payRunManifest',
+      'What a run was made from: the digest of every worker’s inputs, or one worker’s inputs by name',
+      zOne,
+      zAny,
+    ),
+    request: { params: zOne, query: z.strictObject({ worker: zId.optional() }) },
+  },
+  (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { db } = c.env.cell.store;
+    const { id } = c.req.valid('param');
+    const { worker } = c.req.valid('query');
+    const found = worker ? { workerId: worker, inputs: workerInputs(db, id, worker) } : manifestOf(db, id);
+    return answer(c, found ?? refuse('not-found'));
+  },
+);
+
+payRoutes.openapi(
+  {
+    ...get(
+      room,
+      '/workers/{id}/tax-ledger',
+      'taxLedger',
+      'What was paid and withheld in a year, payment by payment',
+      zOne,
+      zAny,
+    ),
+    request: { params: zOne, query: z.strictObject({ year: z.string().regex(/^\d{4}$/) }) },
+  },
+  (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { year } = c.req.valid('query');
+    return answer(c, { year, entries: taxLedger(c.env.cell.store.db, c.req.valid('param').id, year) });
   },
 );
 

@@ -15,9 +15,16 @@ import { addSeconds, type Instant } from '../kernel/time.ts';
 import type { Db, Tx } from '../store/commit.ts';
 import { record } from '../store/journal.ts';
 import { lockTimesheets } from '../timesheet/timesheet-decision.ts';
-import { calculationUnderWay, inSteps, scopeOf } from './calculation.ts';
+import { calculationUnderWay, inSteps } from './calculation.ts';
 import { blockersOf } from './checks.ts';
-import { approvalOfRun, type Calculation, lastCalculation, type RunApproval, runOf } from './pay-run.ts';
+import {
+  approvalOfRun,
+  type Calculation,
+  lastCalculation,
+  type RunApproval,
+  runOf,
+  scopeOf,
+} from './pay-run.ts';
 import { approvalIdsOf, workersAfter } from './run-facts.ts';
 import { isStale } from './staleness.ts';
 

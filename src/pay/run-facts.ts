@@ -1,6 +1,7 @@
 /** What a run's calculation reads, worker by worker: approvals in force, agreed rates, and what approved runs have paid. */
 import { and, asc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
 import {
+  employerSettings,
   engagementEnds,
   engagements,
   payRunApprovals,
@@ -14,7 +15,7 @@ import { employerOf } from '../employer/employer.ts';
 import type { Entry } from '../hours/entries.ts';
 import { minor, zero } from '../kernel/money.ts';
 import { type AsOf, asNow } from '../store/as-of.ts';
-import type { Db } from '../store/commit.ts';
+import { type Db, newestFirst } from '../store/commit.ts';
 import type {
   PaidLine,
   PastLine,
@@ -26,7 +27,7 @@ import type {
 } from './calculate.ts';
 import { secondsByDay } from './gross.ts';
 import type { LeftOut } from './run-fold.ts';
-import { rulesVersionOf } from './withholding-rules.ts';
+import { type GapPolicy, rulesVersionOf } from './withholding-rules.ts';
 
 /** Whose facts, and as of when. */
 export interface RunScope {
@@ -39,9 +40,17 @@ export interface RunScope {
 const workersPerSlice = 40;
 
 /** As of then, too: what the employer has set since counts for the next calculation. */
-export function rulesOf(db: Db, _then: AsOf = asNow): RunRules {
+export function rulesOf(db: Db, when: AsOf = asNow): RunRules {
   const { country, payerKind, currency } = employerOf(db);
-  return { employer: { country, payerKind, currency }, rulesVersion: rulesVersionOf(country) };
+  const gap = db
+    .select({ value: employerSettings.value })
+    .from(employerSettings)
+    .where(and(eq(employerSettings.name, 'gap-months'), when('employer-setting-made')))
+    .orderBy(newestFirst(employerSettings))
+    .limit(1)
+    .get()?.value as GapPolicy | undefined;
+  const employer = { country, payerKind, currency, ...(gap ? { gapPolicy: gap } : {}) };
+  return { employer, rulesVersion: rulesVersionOf(country) };
 }
 
 /** The next workers, in the order of their ids, and their facts. Empty: there are no more. */

@@ -146,7 +146,12 @@ const Totals: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
       {workers > 0 ? (
         <Card
           title={say('bySite')}
-          actions={<a href={`/orgs/${reader.org}/pay-runs/${run.id}/changes`}>{say('changes')}</a>}
+          actions={
+            <>
+              <a href={`/orgs/${reader.org}/pay-runs/${run.id}/changes`}>{say('changes')}</a>{' '}
+              <a href={`${apiOf(reader)}/pay-runs/${run.id}/manifest`}>{say('manifest')}</a>
+            </>
+          }
         >
           <Chart title={say('bySite')} bars={sites} reader={reader} />
           <Chart title={say('byKind')} bars={kinds} reader={reader} />
@@ -237,7 +242,14 @@ const Lines: FC<{ calculationId: string; workerId: string; reader: Reader }> = (
   reader,
 }) => (
   <div id="lines">
-    <Card title={payWords(reader.locale)('linesOf', { name: workerNameOf(reader.db, workerId) })}>
+    <Card
+      title={payWords(reader.locale)('linesOf', { name: workerNameOf(reader.db, workerId) })}
+      actions={
+        <a href={`/orgs/${reader.org}/tax-ledgers/${workerId}`}>
+          {payWords(reader.locale)('taxLedger', { name: workerNameOf(reader.db, workerId) })}
+        </a>
+      }
+    >
       <LineList lines={linesOfOne(reader.db, calculationId, workerId)} reader={reader} />
     </Card>
   </div>

@@ -14,8 +14,7 @@ import { asNow } from '../store/as-of.ts';
 import type { Db } from '../store/commit.ts';
 import { entriesOf } from '../store/journal.ts';
 import { digestOfInputs } from './calculate.ts';
-import { scopeOf } from './calculation.ts';
-import type { Calculation } from './pay-run.ts';
+import { type Calculation, scopeOf } from './pay-run.ts';
 import { factsOf, rulesOf } from './run-facts.ts';
 
 /** After so many events it is quicker to calculate again than to look at each. */

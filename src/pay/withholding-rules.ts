@@ -1,5 +1,6 @@
 /** The withholding rules as data with dates and sources, and which of them speaks on a day of payment. */
 import china from '../../templates/data/withholding-cn.json' with { type: 'json' };
+import { digestOf } from '../kernel/digest.ts';
 import type { CivilDate } from '../kernel/time.ts';
 
 export type PayerKind = 'ordinary' | 'platform';
@@ -66,12 +67,18 @@ export function rulesVersionOf(country: string): string {
   return set ? `${set.id} ${set.version}` : 'none';
 }
 
+/** Of the country's rules as shipped: a manifest names it beside the version. */
+export function rulesDigestOf(country: string): string {
+  return digestOf(ruleSets[country] ?? {});
+}
+
 /** The rule in force on the day of payment: the newest that fits payer and relationship. Undefined: nothing is configured. */
 export function ruleFor(
   country: string,
   payerKind: PayerKind,
   relationship: string,
   paysOn: CivilDate,
+  gapPolicy?: GapPolicy,
 ): WithholdingRule | undefined {
   const set = ruleSets[country];
   const rule = set?.rules
@@ -81,7 +88,11 @@ export function ruleFor(
       (newest, one) => (newest && newest.effectiveOn > one.effectiveOn ? newest : one),
       undefined,
     );
-  return set && rule && withBrackets(set, rule);
+  const found = set && rule && withBrackets(set, rule);
+  // What a gap does is left open by the announcement: the employer's word on it, where there is one.
+  return found && gapPolicy && 'gapPolicy' in found && found.months === 'paid'
+    ? { ...found, gapPolicy }
+    : found;
 }
 
 /** The newest wording of a rule by its code, for explaining a line that was calculated with it. */

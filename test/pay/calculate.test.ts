@@ -324,3 +324,22 @@ describe('of any run', () => {
     );
   });
 });
+
+test('what a month without a payment does is the employer’s word: count on, or begin anew', () => {
+  const past = [['2026-01-10'], ['2026-02-10']].map(([paysOn]) => ({
+    runId: `run ${paysOn}`,
+    paysOn: civilDate(paysOn ?? ''),
+    project: 'Harbour',
+    relationship: 'new-form',
+    grossMinor: minor(600_000),
+    withheldMinor: minor(0),
+  }));
+  const held = (gapPolicy: 'count-from-first' | 'reset') => {
+    const employer = { country: 'CN', payerKind: 'platform', currency: 'CNY', gapPolicy } as const;
+    const worked = sheet({ relationship: 'new-form', days: [day('2026-10-05', 800 * 3600)] });
+    return calculateRun(inputs([worked], { past, employer })).lines.at(-1)?.amountMinor;
+  };
+  // 32 000.00 × 80 % = 25 600.00; eleven months deduct 55 000.00, one month 5 000.00: 3 % of 20 600.00.
+  expect(held('count-from-first')).toBe(0);
+  expect(held('reset')).toBe(-61_800);
+});

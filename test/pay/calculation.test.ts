@@ -1,10 +1,12 @@
 /** A large run comes in slices, and its approval is a signature that a stranger can check. */
+import { sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { tickCell } from '../../src/cell/tick.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { newId } from '../../src/kernel/id.ts';
 import type { Minor } from '../../src/kernel/money.ts';
 import type { CivilDate } from '../../src/kernel/time.ts';
+import { verifyRun } from '../../src/pay/verify-run.ts';
 import { record, verifyJournal } from '../../src/store/journal.ts';
 import {
   addWorker,
@@ -209,5 +211,79 @@ describe('the signature over a run', () => {
       await as(payroll.hr)('GET', `/orgs/${payroll.cell.org}/pay-runs/${next.id}/changes`)
     ).text();
     expect(page).toContain('¥200.00 → ¥400.00');
+  });
+});
+
+describe('whoever has the database', () => {
+  async function paidRun() {
+    const worker = await addWorker(payroll, '李小明');
+    const engagementId = await engage(payroll, worker);
+    for (const month of ['10', '11'])
+      await work(
+        payroll,
+        worker,
+        engagementId,
+        `2026-${month}-05T01:00:00.000Z`,
+        `2026-${month}-05T09:00:00.000Z`,
+      );
+    payroll.cell.moveTo('2026-12-02T00:00:00.000Z');
+    await approveHours(payroll, engagementId, '2026-10-01');
+    const first = await openAndCalculate(payroll, { ...october, paysOn: '2026-12-05' });
+    await done(approveRun(payroll, first));
+    await approveHours(payroll, engagementId, '2026-11-01');
+    const second = await openAndCalculate(payroll, november);
+    await done(approveRun(payroll, second));
+    return { worker, first, second };
+  }
+  const verify = (runId: string) => verifyRun(payroll.cell.store.db, runId);
+
+  test('calculates each run again from what was known at its time, and finds the same', async () => {
+    const { first, second } = await paidRun();
+    expect(await verify(first.id)).toEqual({ ok: true, workers: 1, digest: first.digest, differences: [] });
+    expect(await verify(second.id)).toMatchObject({ ok: true, digest: second.digest });
+  });
+
+  test('finds the line that somebody changed, and the approval that no longer fits', async () => {
+    const { first } = await paidRun();
+    await payroll.cell.store.commit((tx) => {
+      tx.run(
+        sql`UPDATE pay_run_lines SET amount_minor = 99900 WHERE calculation_id = ${first.calculationId} AND line = 1`,
+      );
+      tx.run(
+        sql`UPDATE pay_run_approvals SET record = replace(record, '20000', '99900') WHERE id = ${first.id}`,
+      );
+    });
+    const { ok, differences } = await verify(first.id);
+    expect(ok).toBe(false);
+    expect(differences.join('\n')).toContain('20000, and 99900 is kept');
+    expect(differences.join('\n')).toContain('signature does not hold');
+  });
+
+  test('reads the manifest: a digest of each worker’s inputs, and the inputs by name', async () => {
+    const { worker, first } = await paidRun();
+    const path = `/pay-runs/${first.id}/manifest`;
+    const { workers, rules } = (await done(as(payroll.hr)('GET', path))) as unknown as {
+      workers: { workerId: string; inputs: string }[];
+      rules: { version: string }[];
+    };
+    const { inputs } = await done(as(payroll.hr)('GET', `${path}?worker=${worker.workerId}`));
+    expect(workers).toEqual([{ workerId: worker.workerId, inputs: sha256((inputs as string[]).join('\n')) }]);
+    expect(rules[0]?.version).toContain('withholding-cn');
+  });
+
+  test('reads a person’s ledger: two payments of one month count together', async () => {
+    const { worker } = await paidRun();
+    const path = `/workers/${worker.workerId}/tax-ledger?year=2026`;
+    const { entries } = await done(as(payroll.hr)('GET', path));
+    expect(entries).toMatchObject([
+      { paysOn: '2026-12-05', grossMinor: 20_000, spanGrossMinor: 20_000 },
+      { paysOn: '2026-12-05', grossMinor: 20_000, spanGrossMinor: 40_000, yearGrossMinor: 40_000 },
+    ]);
+    const page = await as(payroll.hr)(
+      'GET',
+      `/orgs/${payroll.cell.org}/tax-ledgers/${worker.workerId}?year=2026`,
+    );
+    expect(await page.text()).toContain('扣缴台账');
+    expect((await done(as(payroll.hr)('GET', path.replace('2026', '2025')))).entries).toEqual([]);
   });
 });
