@@ -105,6 +105,21 @@ test.each([
     `UPDATE contract_signatures SET proof = replace(proof, '"signature":"', '"signature":"A') WHERE role = 'employer'`,
   ],
   [
+    'another origin',
+    'signature',
+    `UPDATE contract_signatures SET proof = replace(proof, 'http://localhost:8787', 'https://evil.example') WHERE role = 'worker'`,
+  ],
+  [
+    'another role',
+    'signature',
+    `UPDATE contract_signatures SET record = replace(record, '"role":"worker"', '"role":"witness"') WHERE role = 'worker'`,
+  ],
+  [
+    'another person',
+    'signature',
+    `UPDATE contract_signatures SET proof = (SELECT other.proof FROM contract_signatures other WHERE other.role = 'employer') WHERE role = 'worker'`,
+  ],
+  [
     'a later time',
     'order',
     `UPDATE contract_signatures SET at = '2026-12-01T00:00:00.000Z' WHERE role = 'worker'`,
