@@ -74,6 +74,9 @@ export const ContractReader: FC<Reading> = (reading) => {
       <a class="button button-plain" href={`${document}?download`}>
         {say(view.sealedAt ? 'download' : 'downloadOffer')}
       </a>
+      <a class="button button-plain" href={document} target="_blank" rel="noopener">
+        {say('print')}
+      </a>
       {reading.place ? <SignForm {...reading} place={reading.place} /> : null}
     </>
   );

@@ -1,6 +1,7 @@
 /** The worker's contracts: what waits for them first, then everything they ever signed. */
 import type { FC } from 'hono/jsx';
 import { employerOf } from '../employer/employer.ts';
+import { readerOf } from '../employer/reader.ts';
 import { requireWorker } from '../employer/standing.ts';
 import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
@@ -11,9 +12,11 @@ import { localeOf, page, WorkerPage } from '../web/page.tsx';
 import { textOf } from './contract.ts';
 import { ContractBadge, kindText, validityText } from './contract-badge.tsx';
 import { beforeOf } from './contract-before.ts';
+import { GiveNotice } from './contract-page.tsx';
 import { ContractReader } from './contract-reader.tsx';
 import { isComplete, isOpen } from './contract-state.ts';
 import { type ContractView, contractsOfWorker, viewOf } from './contract-view.ts';
+import { listWords } from './list-words.ts';
 import { readableContract } from './routes.ts';
 import { fitsSlot } from './slot.ts';
 import { contractWords } from './words.ts';
@@ -75,6 +78,13 @@ const ContractRow: FC<{ org: string; view: ContractView; zone: string; locale: L
   />
 );
 
+/** In force, and nobody has ended it yet. */
+const mayLeave = ({ state, facts, contract }: ContractView) =>
+  (state === 'signed' || state === 'sealed') &&
+  facts.terminatedOn === null &&
+  contract.relation !== 'amends' &&
+  contract.relation !== 'terminates';
+
 contractReadingPages.get('/me/contracts/:id', (c) => {
   const worker = requireWorker(c);
   const { contract } = readableContract(c, c.req.param('id'));
@@ -104,6 +114,12 @@ contractReadingPages.get('/me/contracts/:id', (c) => {
         place={place}
         locale={locale}
       />
+      {mayLeave(view) ? (
+        <details class="decline">
+          <summary>{listWords(locale)('giveNotice')}</summary>
+          <GiveNotice view={view} reader={readerOf(c)} side="worker" />
+        </details>
+      ) : null}
       {place ? (
         <details class="decline">
           <summary>{say('decline')}</summary>

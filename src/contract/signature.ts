@@ -208,7 +208,10 @@ export function recordSignature(tx: Tx, row: Signature, at: Instant): void {
   record(tx, 'contract-signed', row, row.by, at);
   const contract = contractOf(tx, row.contractId) ?? refuse('not-found');
   const signed = signaturesOf(tx, row.contractId).length;
-  if (signed < slotsOf(tx, row.contractId).length) return tellTurn(tx, contract, at);
+  if (signed < slotsOf(tx, row.contractId).length) {
+    tellTurn(tx, contract, at);
+    return;
+  }
   record(tx, 'contract-completed', { id: row.contractId, at, by: row.by }, row.by, at);
   tellComplete(tx, contract, at);
 }

@@ -98,7 +98,7 @@ export const contractWords = defineWords('contract', {
   asText: ['Read as text', '以文字阅读'],
   download: ['Download (PDF)', '下载 PDF'],
   downloadOffer: ['Download what was offered (PDF)', '下载待签文本 PDF'],
-  print: ['Print', '打印'],
+  print: ['Open to print', '打开并打印'],
   sign: ['Sign', '签署合同'],
   signMeans: [
     'Your passkey, or this phone’s own key where there is none, signs exactly these pages. This link alone signs nothing.',

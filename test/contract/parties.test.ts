@@ -312,6 +312,8 @@ test('one side ends a contract by notice, in the time that the law gives', async
   expect(await slugOf(notice({}))).toBe('contract-not-to-follow');
   await sign(scene.worker, id, 'worker');
   await sign(scene.owner, id, 'employer');
+  const page = await scene.cell.as(scene.worker)('GET', `/orgs/${scene.cell.org}/me/contracts/${id}`);
+  expect(await page.text()).toContain(`/contracts/${id}/notice`);
   expect(await slugOf(notice({ side: 'employer' }))).toBe('place-not-yours');
   expect(await slugOf(notice({}, scene.owner))).toBe('place-not-yours');
   expect(await slugOf(notice({ lastDay: '2026-11-01' }))).toBe('dates-reversed');
