@@ -3,6 +3,7 @@ import type { FC } from 'hono/jsx';
 import type { Locale } from '../kernel/refusal.ts';
 import { formatInstant } from '../kernel/time.ts';
 import type { Clause } from '../template/clause.ts';
+import { ClauseTable } from '../template/template-parts.tsx';
 import { CheckField, Group, Notice, Row } from '../web/components.tsx';
 import type { Signature } from './contract.ts';
 import { ContractBadge, validityText } from './contract-badge.tsx';
@@ -154,6 +155,7 @@ const Clauses: FC<{ clauses: readonly Clause[]; locale: Locale }> = ({ clauses, 
           {clause[language].map((paragraph) => (
             <p>{paragraph}</p>
           ))}
+          {clause.table ? <ClauseTable rows={clause.table[language]} lang={locale} /> : null}
         </section>
       ))}
     </div>

@@ -38,8 +38,8 @@ export const TemplateText: FC<{ template: Template; country: string; day: CivilD
           ))}
           {table ? (
             <div class="pair">
-              <Cells rows={table.zh} lang="zh-CN" />
-              <Cells rows={table.en} lang="en" />
+              <ClauseTable rows={table.zh} lang="zh-CN" />
+              <ClauseTable rows={table.en} lang="en" />
             </div>
           ) : null}
         </li>
@@ -48,7 +48,8 @@ export const TemplateText: FC<{ template: Template; country: string; day: CivilD
   );
 };
 
-const Cells: FC<{ rows: readonly (readonly string[])[]; lang: string }> = ({
+/** A clause's table in one language; the first row is its head. */
+export const ClauseTable: FC<{ rows: readonly (readonly string[])[]; lang: string }> = ({
   rows: [head = [], ...rows],
   lang,
 }) => (

@@ -91,7 +91,7 @@ test('employment is offered a labour contract, with questions of its own', async
   await identify();
   await crew.engage(worker, { relationship: 'labour' });
   const text = await look();
-  expect(text).toContain('劳动合同（固定期限）');
+  expect(text).toContain('name="template" data-kind="hidden" value="fixed-term-labour"');
   expect(text).toContain('data-when="values.probation=yes"');
   expect(text).not.toContain('name="values.acceptance"');
 });

@@ -36,15 +36,21 @@ const follow = async (template: string, relation: string, values: object, more: 
   });
   const { slug } = (await answer.json()) as { slug?: string };
   const read = await scene.cell.as(scene.owner)('GET', `/contracts/${id}`);
-  return { status: answer.status, slug, text: await read.text() };
+  return { id, status: answer.status, slug, text: await read.text() };
 };
 
 test('an amendment names the contract in force and says old, new and from when', async () => {
-  const { status, text } = await follow('amendment', 'amends', { changes: [change] });
+  const { id, status, text } = await follow('amendment', 'amends', { changes: [change] });
   expect(status).toBe(200);
   expect(text).toContain('《劳务协议》');
   expect(text).toContain(prior);
   expect(text).toContain('2026年12月1日');
+  const path = `/orgs/${scene.cell.org}/contracts/${id}`;
+  const page = await scene.cell.as(scene.owner)('GET', path, undefined, {
+    accept: 'text/html',
+    cookie: 'locale=zh-CN',
+  });
+  expect(await page.text()).toContain('<th scope="col">原约定</th>');
   expect((await follow('amendment', 'amends', { changes: [] })).slug).toBe('field-missing');
   const undated = { ...change, effectiveOn: '' };
   expect((await follow('amendment', 'amends', { changes: [undated] })).slug).toBe('body-invalid');
