@@ -1051,6 +1051,43 @@ export const signingNonces = sqliteTable('signing_nonces', {
   personId: text('person_id').notNull(),
   issuedAt: at('issued_at'),
 });
+/** A table of offers as uploaded; nothing is offered before there is a bulk of the same id. */
+export const bulkOfferFiles = sqliteTable('bulk_offer_files', {
+  /** The bulk's id. */
+  id: id(),
+  fileId: text('file_id').notNull(),
+  name: text('name').notNull(),
+  template: text('template').notNull(),
+  digest: text('digest').notNull(),
+  at: at(),
+  by: by(),
+});
+/** Its rows become offers, in steps. */
+export const bulkOffers = sqliteTable('bulk_offers', {
+  id: id(),
+  fileId: text('file_id').notNull(),
+  digest: text('digest').notNull(),
+  template: text('template').notNull(),
+  rows: integer('rows').notNull(),
+  signBy: text('sign_by').$type<Instant>(),
+  at: at(),
+  by: by(),
+});
+/** How far it has come: a crash repeats the rows after the last step, whose offers are then known. */
+export const bulkOfferSteps = sqliteTable(
+  'bulk_offer_steps',
+  {
+    id: id(),
+    bulkId: text('bulk_id').notNull(),
+    /** Rows handled so far. */
+    upTo: integer('up_to').notNull(),
+    offered: integer('offered').notNull(),
+    /** JSON of the RowFault[] of what was refused; null when nothing was. */
+    faults: text('faults'),
+    at: at(),
+  },
+  (t) => [index('bulk_offer_steps_bulk').on(t.bulkId)],
+);
 /** Many contracts to be signed with one word of a key; what it signs follows from this row (contract/batch-signature.ts). */
 export const contractBatches = sqliteTable('contract_batches', {
   id: id(),
@@ -1819,6 +1856,7 @@ export const journaled = {
   'units-decided': unitDecisions,
   'timesheet-reopened': timesheetReopenings,
   'timesheet-locked': timesheetLocks,
+  'bulk-offer-made': bulkOffers,
   'contract-offered': contracts,
   'contract-signed': contractSignatures,
   'contract-completed': contractCompletions,

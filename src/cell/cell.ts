@@ -18,6 +18,8 @@ import { deviceRoutes } from '../clock/device-routes.ts';
 import { punchRoutes } from '../clock/routes.ts';
 import { batchPages } from '../contract/batch-pages.tsx';
 import { batchRoutes } from '../contract/batch-routes.ts';
+import { bulkPages } from '../contract/bulk-pages.tsx';
+import { bulkRoutes } from '../contract/bulk-routes.ts';
 import { contractEndRoutes } from '../contract/contract-end-routes.ts';
 import { contractPage } from '../contract/contract-page.tsx';
 import { contractPages } from '../contract/contract-pages.tsx';
@@ -110,6 +112,8 @@ export function composeCell() {
   pages.route('/', identityPages);
   for (const ours of [contractRoutes(coverWords), contractEndRoutes]) api.route('/', ours);
   api.route('/', batchRoutes);
+  api.route('/', bulkRoutes(coverWords));
+  pages.route('/', bulkPages(coverWords));
   pages.route('/', batchPages);
   pages.route('/', contractReadingPages);
   pages.route('/', followPages);

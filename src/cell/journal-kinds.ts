@@ -68,6 +68,7 @@ const kinds: Readonly<Record<JournalKind, readonly [en: string, zh: string]>> = 
   'units-decided': ['Pieces or days decided', '计件计日处理'],
   'timesheet-reopened': ['Timesheet reopened', '重新打开工时单'],
   'timesheet-locked': ['Timesheet locked', '锁定工时单'],
+  'bulk-offer-made': ['Contracts offered from a table', '批量发出合同'],
   'contract-offered': ['Contract offered', '发出合同'],
   'contract-signed': ['Contract signed', '签署合同'],
   'contract-completed': ['Contract signed by all', '合同签署完成'],

@@ -3,11 +3,13 @@
 import { importsDue } from '../attendance/import-run.ts';
 import { issueCard } from '../card/work-card.ts';
 import { coarsenDue, nextCoarsening } from '../clock/coarsening.ts';
+import { bulkOffersDue } from '../contract/bulk-run.ts';
 import { nextReminder, remindersDue } from '../contract/contract-notices.ts';
 import { nextPayout, payoutsDue } from '../disbursement/payout.ts';
 import { releasesDue } from '../disbursement/release.ts';
 import { deletePhotosDue, nextPhotoDeletion } from '../gate/photo-deletion.ts';
 import { coversDue, nextCoverEnd } from '../guarantee/cover.ts';
+import { coverWords } from '../guarantee/words-for-contract.ts';
 import type { CellContext } from '../http/env.ts';
 import { signingKeyOf } from '../kernel/signing.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -29,6 +31,7 @@ const parts: readonly (readonly [name: string, due: Due])[] = [
   ['positions', (cell, at) => coarsenDue(cell.store, at)],
   ['photos', deletePhotosDue],
   ['imports', importsDue],
+  ['offers', (cell, at) => bulkOffersDue(cell, coverWords, at)],
   ['approvals', (cell, at) => approvalsDue(cell.store, at)],
   ['calculations', calculationsDue],
   ['holds', holdsDue],

@@ -49,6 +49,9 @@ contractPages.get('/contracts', (c) => {
           <a class="button button-plain" href={`/orgs/${org}/sealing`}>
             {say('sealing')}
           </a>
+          <a class="button button-plain" href={`${here}/bulk`}>
+            {say('offerMany')}
+          </a>{' '}
           <a class="button button-plain" href={`/orgs/${org}/templates`}>
             {say('templates')}
           </a>

@@ -78,6 +78,7 @@ export const listWords = defineWords('contract-list', {
   takeBackConfirm: ['Take this offer back? Nobody can sign it then.', '确定撤回吗？撤回后无法再签署。'],
   takeBackMeans: ['Until everybody has signed, you can take it back.', '全部签署完成前，可以撤回。'],
   titleOf: ['{{kind}}: {{name}}', '{{name}} 的{{kind}}'],
+  offerMany: ['Offer to many', '批量发出合同'],
   signMany: ['Sign many at once', '批量签署'],
   toSign: ['Wait for your signature', '等待我方签署'],
   validity: ['Valid', '期限'],

@@ -16,6 +16,37 @@ CREATE TABLE `bill_rates` (
 );
 
 CREATE UNIQUE INDEX `bill_rates_effective` ON `bill_rates` (`client_id`,`role_title`,`effective_on`);
+CREATE TABLE `bulk_offer_files` (
+	`id` text PRIMARY KEY NOT NULL,
+	`file_id` text NOT NULL,
+	`name` text NOT NULL,
+	`template` text NOT NULL,
+	`digest` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `bulk_offer_steps` (
+	`id` text PRIMARY KEY NOT NULL,
+	`bulk_id` text NOT NULL,
+	`up_to` integer NOT NULL,
+	`offered` integer NOT NULL,
+	`faults` text,
+	`at` text NOT NULL
+);
+
+CREATE INDEX `bulk_offer_steps_bulk` ON `bulk_offer_steps` (`bulk_id`);
+CREATE TABLE `bulk_offers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`file_id` text NOT NULL,
+	`digest` text NOT NULL,
+	`template` text NOT NULL,
+	`rows` integer NOT NULL,
+	`sign_by` text,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
 CREATE TABLE `cell_keys` (
 	`id` text PRIMARY KEY NOT NULL,
 	`wrapped` text NOT NULL,

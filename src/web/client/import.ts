@@ -20,10 +20,11 @@ async function upload(form: HTMLFormElement): Promise<void> {
   try {
     const id = newId();
     const digest = await sha256(await file.arrayBuffer());
-    const { import: place = '', next = '' } = form.dataset;
+    // What the page says of the table besides its name.
+    const { import: place = '', next = '', query = '' } = form.dataset;
     // Without a type of its own: what the browser thinks of it says nothing.
     await sendBytes(
-      `${place}/${id}/files/${digest}?name=${encodeURIComponent(file.name)}`,
+      `${place}/${id}/files/${digest}?name=${encodeURIComponent(file.name)}${query}`,
       file.slice(0, file.size, 'application/octet-stream'),
     );
     location.assign(`${next}/${id}`);
