@@ -1,8 +1,8 @@
 /** RSA and AES as payment providers use them, by WebCrypto, which both runtimes have. */
 import { Buffer } from 'node:buffer';
-import type { webcrypto } from 'node:crypto';
 
-export type RsaKey = webcrypto.CryptoKey;
+/** Each runtime has its own type of the same thing. */
+export type RsaKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 const signing = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 /** WeChat Pay encrypts with OAEP over SHA-1; with SHA-256 it refuses every field. */
