@@ -42,14 +42,14 @@ export function readClauseLine(clause: ClauseDraft, line: number, text: string, 
   const [, kind = '', language = '', said = ''] = /^(columns |row |)(zh|en):\s*(.*)$/.exec(text) ?? [];
   if (language) {
     const what = kinds[kind] ?? 'paragraph';
-    if (said === '') return complain(line, '这一行没有文字。', 'This line says nothing.');
-    return language === 'zh'
-      ? startPair(clause, { line, what, zh: said }, complain)
-      : endPair(clause, line, what, said, complain);
+    if (said === '') return void complain(line, '这一行没有文字。', 'This line says nothing.');
+    if (language === 'zh') startPair(clause, { line, what, zh: said }, complain);
+    else endPair(clause, line, what, said, complain);
+    return;
   }
   const [, name = '', value = ''] = /^(law|when|if|rows):\s*(.+)$/.exec(text) ?? [];
   if (!name)
-    return complain(
+    return void complain(
       line,
       '条款的每一行应以 zh:、en:、if:、when:、law:、columns、row 或 rows: 开头；一段文字写在一行内。',
       'Each line of a clause begins with zh:, en:, if:, when:, law:, columns, row or rows:. A paragraph is one line.',
@@ -87,7 +87,7 @@ function endPair(
 ): void {
   const { waiting, next: conditions } = clause;
   if (!waiting || waiting.what !== what)
-    return complain(
+    return void complain(
       line,
       '这段英文之前缺少对应的中文（zh:）。',
       'This English paragraph lacks its Chinese one (zh:) before it.',

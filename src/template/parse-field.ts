@@ -24,13 +24,13 @@ export function startField(line: number, text: string, complain: Complain): Fiel
 export function readFieldLine(field: FieldDraft, line: number, text: string, complain: Complain): void {
   const [, name = '', value = ''] = /^([a-z]+):\s*(.*)$/.exec(text) ?? [];
   if (!names.includes(name) || !value)
-    return complain(
+    return void complain(
       line,
       `字段的说明应为以下之一：${names.map((one) => `${one}: …`).join('、')}。`,
       `A field is told by lines like: ${names.map((one) => `${one}: …`).join(', ')}.`,
     );
-  if (name === 'option') return readOption(field, line, value, complain);
-  if (field.said.has(name)) return complain(line, `“${name}”写了两次。`, `“${name}” is here twice.`);
+  if (name === 'option') return void readOption(field, line, value, complain);
+  if (field.said.has(name)) return void complain(line, `“${name}”写了两次。`, `“${name}” is here twice.`);
   field.said.set(name, value);
   if (name === 'if') field.conditions = conditionsAt(line, value, complain);
   if (name === 'hint') {
@@ -43,13 +43,13 @@ export function readFieldLine(field: FieldDraft, line: number, text: string, com
 function readOption(field: FieldDraft, line: number, value: string, complain: Complain): void {
   const [code = '', zh = '', en = '', ...more] = value.split('|').map((part) => part.trim());
   if (!/^[a-z0-9-]{1,40}$/.test(code) || !zh || !en || more.length > 0)
-    return complain(
+    return void complain(
       line,
       '选项须写成“option: 代码 | 中文 | English”。',
       'An option is written “option: code | 中文 | English”.',
     );
   if (field.options.some((one) => one.value === code))
-    return complain(line, `选项“${code}”写了两次。`, `The option “${code}” is here twice.`);
+    return void complain(line, `选项“${code}”写了两次。`, `The option “${code}” is here twice.`);
   field.options.push({ value: code, zh, en });
 }
 

@@ -29,14 +29,14 @@ export function readFrontLine(
 ): void {
   const names = named ? own : all;
   const [, name = '', value = ''] = /^([a-z-]+):\s*(.*)$/.exec(text) ?? [];
-  if (!name) return complain(line, '这一行应为“名称: 内容”。', 'This line should be “name: value”.');
+  if (!name) return void complain(line, '这一行应为“名称: 内容”。', 'This line should be “name: value”.');
   if (!names.includes(name))
-    return complain(
+    return void complain(
       line,
       `没有名为“${name}”的项，可用：${names.join('、')}。`,
       `There is no “${name}” here. There are: ${names.join(', ')}.`,
     );
-  if (front.has(name)) return complain(line, `“${name}”写了两次。`, `“${name}” is here twice.`);
+  if (front.has(name)) return void complain(line, `“${name}”写了两次。`, `“${name}” is here twice.`);
   front.set(name, { line, value });
 }
 

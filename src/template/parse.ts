@@ -74,27 +74,31 @@ class Reader {
   }
 
   private readLine(line: number, text: string): void {
-    if (text === '---') return this.readRule(line);
+    if (text === '---') return void this.readRule(line);
     if (text === '') return;
-    if (text === '# fields' || text === '# clauses') return this.open(line, text === '# fields');
+    if (text === '# fields' || text === '# clauses') return void this.open(line, text === '# fields');
     const { complain } = this;
     switch (this.part) {
       case 'before':
-        return complain(line, '第一行应为“---”，其后写模板的编号、标题等。', 'A template begins with “---”.');
+        return void complain(
+          line,
+          '第一行应为“---”，其后写模板的编号、标题等。',
+          'A template begins with “---”.',
+        );
       case 'front':
-        return readFrontLine(this.front, this.named, line, text, complain);
+        return void readFrontLine(this.front, this.named, line, text, complain);
       case 'between':
-        return complain(
+        return void complain(
           line,
           '此处应为“# fields”或“# clauses”。',
           'Here should be “# fields” or “# clauses”.',
         );
       case 'fields':
         if (text.startsWith('## ')) return void this.fields.push(startField(line, text, complain));
-        return this.inside(line, this.fields, (field) => readFieldLine(field, line, text, complain));
+        return void this.inside(line, this.fields, (field) => readFieldLine(field, line, text, complain));
       case 'clauses':
         if (text.startsWith('## ')) return void this.clauses.push(startClause(line, text, complain));
-        return this.inside(line, this.clauses, (clause) => readClauseLine(clause, line, text, complain));
+        return void this.inside(line, this.clauses, (clause) => readClauseLine(clause, line, text, complain));
     }
   }
 

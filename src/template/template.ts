@@ -63,8 +63,8 @@ export function fieldsIn(text: string): string[] {
   return Array.from(text.matchAll(placeholder), (match) => match[1] ?? '');
 }
 
-export function fillText(text: string, valueOf: (name: string) => string): string {
-  return text.replace(placeholder, (_, name: string) => valueOf(name));
+export function fillText(text: string, textOf: (name: string) => string): string {
+  return text.replace(placeholder, (_, name: string) => textOf(name));
 }
 
 export function withoutFields(text: string): string {
