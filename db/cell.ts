@@ -404,13 +404,54 @@ export const payTerms = sqliteTable(
   {
     id: id(),
     engagementId: text('engagement_id').notNull(),
+    /** Null: wherever no terms of the place speak. */
+    siteId: text('site_id'),
     effectiveOn: on('effective_on').notNull(),
-    hourlyRateMinor: money('hourly_rate_minor').notNull(),
+    hourlyRateMinor: money('hourly_rate_minor'),
+    /** JSON of PayRules: other rates, premiums and allowances (see earning/pay-rules.ts). Null: none of them. */
+    rules: text('rules'),
     at: at(),
     by: by(),
   },
-  (t) => [uniqueIndex('pay_terms_effective').on(t.engagementId, t.effectiveOn)],
+  (t) => [index('pay_terms_effective').on(t.engagementId, t.effectiveOn)],
 );
+/** Money beside what is worked for; a run takes it up once. Amounts are positive, the kind says which way they go. */
+export const payAdjustments = sqliteTable(
+  'pay_adjustments',
+  {
+    id: id(),
+    engagementId: text('engagement_id').notNull(),
+    kind: text('kind', { enum: ['bonus', 'reimbursement', 'deduction', 'advance'] }).notNull(),
+    amountMinor: money('amount_minor').notNull(),
+    /** An advance was paid on this day; anything else is of it. Runs that pay on it or later take it up. */
+    effectiveOn: on('effective_on').notNull(),
+    /** The worker reads it. */
+    reason: text('reason').notNull(),
+    at: at(),
+    by: by(),
+  },
+  (t) => [index('pay_adjustments_engagement').on(t.engagementId)],
+);
+/** Taken back before an approved run took it up. */
+export const payAdjustmentWithdrawals = sqliteTable('pay_adjustment_withdrawals', {
+  /** The adjustment's id. */
+  id: id(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
+/** A holiday, minimum wage or heat allowance as the employer knows it better than the shipped data. Of one key the last row counts. */
+export const payDatumCorrections = sqliteTable('pay_datum_corrections', {
+  id: id(),
+  of: text('of', { enum: ['holiday', 'minimum-wage', 'heat-allowance'] }).notNull(),
+  /** JSON of what it says (see earning/pay-data.ts). */
+  value: text('value').notNull(),
+  /** Where it stands written. */
+  source: text('source').notNull(),
+  reason: text('reason').notNull(),
+  at: at(),
+  by: by(),
+});
 
 // ---- what a contract may say
 
@@ -1367,15 +1408,19 @@ export const positionCoarsenings = sqliteTable(
 
 // ---- guarantee
 
+/** A day cover starts with the clock-in; the others are promises of pay, kept by lines of a pay run. */
+export const guaranteeKind = ['day-cover', 'minimum-pay', 'show-up', 'late-cancel', 'on-time-pay'] as const;
 export const guaranteePolicies = sqliteTable('guarantee_policies', {
   id: id(),
-  kind: text('kind', { enum: ['day-cover'] }).notNull(),
+  kind: text('kind', { enum: guaranteeKind }).notNull(),
   name: text('name').notNull(),
   /** `insurer` needs insurerName and policyNumber; only then may anybody say "insured". */
   standsFor: text('stands_for', { enum: ['insurer', 'employer'] }).notNull(),
   insurerName: text('insurer_name'),
   policyNumber: text('policy_number'),
   limitMinor: money('limit_minor').notNull(),
+  /** JSON of a promise of pay (see guarantee/pay-promise.ts); null for a day cover. */
+  rules: text('rules'),
   terms: text('terms').notNull(),
   effectiveOn: on('effective_on').notNull(),
   expiresOn: on('expires_on'),
@@ -1462,15 +1507,28 @@ export const payRunCalculations = sqliteTable(
     /** JSON of totals by site and by code. */
     summary: text('summary').notNull(),
     workers: integer('workers').notNull(),
+    /** Income. net = gross − withheld − deducted + reimbursed. */
     grossMinor: money('gross_minor').notNull(),
     withheldMinor: money('withheld_minor').notNull(),
+    deductedMinor: money('deducted_minor').notNull(),
+    reimbursedMinor: money('reimbursed_minor').notNull(),
     netMinor: money('net_minor').notNull(),
     at: at(),
     by: by(),
   },
   (t) => [index('pay_run_calculations_run').on(t.runId)],
 );
-/** Earnings and withholdings of one calculation. `why` is canonical JSON: formula, numbers, days, punches, rule, source. */
+export const payLineKind = [
+  'earning',
+  'allowance',
+  'top-up',
+  'reimbursement',
+  'deduction',
+  'advance',
+  'correction',
+  'withholding',
+] as const;
+/** Lines of one calculation. `why` is canonical JSON: formula, numbers, days, punches, rule, source. */
 export const payRunLines = sqliteTable(
   'pay_run_lines',
   {
@@ -1478,12 +1536,14 @@ export const payRunLines = sqliteTable(
     line: integer('line').notNull(),
     workerId: text('worker_id').notNull(),
     engagementId: text('engagement_id').notNull(),
-    kind: text('kind', { enum: ['earning', 'correction', 'withholding'] }).notNull(),
+    kind: text('kind', { enum: payLineKind }).notNull(),
     code: text('code').notNull(),
     seconds: integer('seconds'),
     rateMinor: money('rate_minor'),
     amountMinor: money('amount_minor').notNull(),
     approvalId: text('approval_id'),
+    /** What is paid or taken once: the adjustment, shift or run it comes from. */
+    sourceId: text('source_id'),
     why: text('why').notNull(),
   },
   (t) => [
@@ -1824,6 +1884,9 @@ export const journaled = {
   'pay-terms-agreed': payTerms,
   'contract-template-saved': contractTemplateVersions,
   'contract-template-retired': contractTemplateRetirements,
+  'pay-adjustment-made': payAdjustments,
+  'pay-adjustment-withdrawn': payAdjustmentWithdrawals,
+  'pay-datum-corrected': payDatumCorrections,
   'shift-template-made': shiftTemplates,
   'shift-template-ended': shiftTemplateEnds,
   'roster-made': rosters,

@@ -30,6 +30,7 @@ import { contractRoutes } from '../contract/routes.ts';
 import { disbursementPages } from '../disbursement/pages.tsx';
 import { payoutRoutes } from '../disbursement/payout-routes.ts';
 import { disbursementRoutes } from '../disbursement/routes.ts';
+import { earningRoutes } from '../earning/routes.ts';
 import { invitationPages } from '../employer/invitation-pages.tsx';
 import { employerRoutes } from '../employer/routes.ts';
 import { settingsPages } from '../employer/settings-pages.tsx';
@@ -141,6 +142,7 @@ export function composeCell() {
   for (const ours of [siteCodePages, scanPages, crewPages, kioskPages]) pages.route('/', ours);
   api.route('/', guaranteeRoutes);
   pages.route('/', guaranteePages);
+  api.route('/', earningRoutes);
   api.route('/', payRoutes);
   for (const ours of [disbursementRoutes, payoutRoutes]) api.route('/', ours);
   for (const ours of [sitePages, sitePolicyPages, settingsPages]) pages.route('/', ours);

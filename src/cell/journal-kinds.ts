@@ -36,6 +36,15 @@ const kinds: Readonly<Record<JournalKind, readonly [en: string, zh: string]>> = 
   'pay-terms-agreed': ['Rate agreed', '约定薪酬'],
   'contract-template-saved': ['Contract template saved', '保存合同模板'],
   'contract-template-retired': ['Contract template retired', '停用合同模板'],
+  'pay-adjustment-made': ['Bonus, deduction, advance or reimbursement entered', '登记奖金、扣款、预支或报销'],
+  'pay-adjustment-withdrawn': [
+    'Bonus, deduction, advance or reimbursement taken back',
+    '撤回奖金、扣款、预支或报销',
+  ],
+  'pay-datum-corrected': [
+    'Holiday, minimum wage or heat allowance corrected',
+    '更正节假日、最低工资或高温津贴数据',
+  ],
   'shift-template-made': ['Shift template made', '新建班次模板'],
   'shift-template-ended': ['Shift template retired', '停用班次模板'],
   'roster-made': ['Roster made', '新建排班表'],

@@ -46,7 +46,7 @@ export const zPayRules = z.strictObject({
   shiftMinor: zAmount.nullable().default(null),
   hoursSystem: z.enum(hoursSystems).default('standard'),
   /** ISO weekdays without planned work; Saturday and Sunday follow the calendar's moved days. */
-  restWeekdays: z.array(z.number().int().min(1).max(7)).max(6).default([6, 7]),
+  restWeekdays: z.array(z.coerce.number().int().min(1).max(7)).max(6).default([6, 7]),
   /** Promised, in percent. Where a law asks for more, the law counts. */
   overtimePercent: zPercent.nullable().default(null),
   restDayPercent: zPercent.nullable().default(null),
@@ -69,7 +69,7 @@ export interface Terms {
 }
 
 export function readRules(json: string | null): PayRules {
-  return json === null || json === '{}' ? plainRules : zPayRules.parse(JSON.parse(json));
+  return json === null ? plainRules : zPayRules.parse(JSON.parse(json));
 }
 
 /** Nothing is paid by these terms, whatever is worked. */

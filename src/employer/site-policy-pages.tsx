@@ -11,6 +11,7 @@ import { blankOf, Rows } from '../web/rows.tsx';
 import { consoleFrame } from './frame.ts';
 import { actorNames } from './member.ts';
 import { readerOf } from './reader.ts';
+import { regionOptions } from './region.ts';
 import { siteOf } from './site.ts';
 import { BackToSite } from './site-gate.tsx';
 import { policyOn, type SitePolicy, sitePoliciesOf, usualPolicy } from './site-policy.ts';
@@ -261,6 +262,20 @@ const DeskFields: FC<FormPart> = ({ rules, locale }) => {
         checked={rules.witnessPhoto}
       />
       <Field name="rules.photoDays" label={say('photoDays')} kind="number" value={rules.photoDays} required />
+      <SelectField
+        name="rules.region"
+        label={say('region')}
+        hint={say('regionHint')}
+        value={rules.region ?? ''}
+        options={[['', say('regionNone')], ...regionOptions(locale)]}
+      />
+      <SelectField
+        name="rules.wageTier"
+        label={say('wageTier')}
+        value={rules.wageTier}
+        numeric
+        options={['1', '2', '3', '4'].map((tier) => [tier, tier] as const)}
+      />
       <Field
         name="rules.coarsenDays"
         label={say('coarsenDays')}

@@ -1,5 +1,6 @@
 /** A site's rules in words: one line a rule, for the summary and for telling two versions apart. */
 import type { Locale } from '../kernel/refusal.ts';
+import { regionName } from './region.ts';
 import type { SitePolicy } from './site-policy.ts';
 import { sitePolicyWords } from './site-policy-words.ts';
 
@@ -42,6 +43,8 @@ export function policyLines(rules: SitePolicy, locale: Locale): (readonly [rule:
     [say('witnessPhoto'), say(rules.witnessPhoto ? 'yes' : 'no')],
     [say('photoDays'), say('daysText', { n: rules.photoDays })],
     [say('coarsenDays'), say('daysText', { n: rules.coarsenDays })],
+    [say('region'), rules.region === null ? say('regionNone') : regionName(rules.region, locale)],
+    [say('wageTier'), String(rules.wageTier)],
   ];
   // The value says its unit; in the form the label does.
   return lines.map(([rule, value]) => [rule.replace(/ ?[(（][^)）]*[)）]$/, ''), value] as const);

@@ -89,6 +89,13 @@ export const sitePolicyWords = defineWords('site-policy', {
     '仅用于核对是否本人，不做人脸识别。',
   ],
   photoDays: ['Pictures are deleted after (days)', '照片保存（天）'],
+  region: ['Province', '省份'],
+  regionHint: [
+    'Its minimum wage and heat allowance hold for work here.',
+    '按当地最低工资和高温津贴标准计算。',
+  ],
+  regionNone: ['Not set', '未设置'],
+  wageTier: ['Minimum wage tier', '最低工资档次'],
   coarsenDays: ['Positions are blurred after (days)', '位置模糊化（天）'],
   coarsenDaysHint: [
     'Counted from the locking of the period; then only about 100 metres remain. Signatures still verify.',

@@ -48,6 +48,13 @@ export const zSitePolicy = z.strictObject({
   photoDays: z.number().int().min(1).max(90).default(30),
   /** Positions are coarsened this many days after their period was locked. */
   coarsenDays: z.number().int().min(0).max(3650).default(90),
+  /** Whose minimum wage and heat allowance hold here (ISO 3166-2), and which tier of it; null: not said. */
+  region: z
+    .string()
+    .regex(/^[A-Z]{2}-[A-Z0-9]{1,3}(-[A-Z]{2})?$/)
+    .nullable()
+    .default(null),
+  wageTier: z.number().int().min(1).max(4).default(1),
   /** A position this exact is looked for no longer. */
   accurateMetres: z.number().int().min(5).max(200).default(25),
 });

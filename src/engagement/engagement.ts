@@ -6,8 +6,6 @@ import {
   engagementSites,
   engagements,
   payTerms,
-  timesheetApprovals,
-  timesheetReopenings,
   workers,
 } from '../../db/cell.ts';
 import { sameOr } from '../employer/repeat.ts';
@@ -32,7 +30,8 @@ export interface EngagementInput {
   readonly startsOn: CivilDate;
   readonly endsOn?: CivilDate | undefined;
   readonly siteIds: readonly string[];
-  readonly hourlyRateMinor: Minor;
+  /** Without one, pay terms are agreed afterwards. */
+  readonly hourlyRateMinor?: Minor | undefined;
 }
 
 export function makeEngagement(tx: Tx, actor: Actor, input: EngagementInput, at: Instant): void {
@@ -51,16 +50,29 @@ export function makeEngagement(tx: Tx, actor: Actor, input: EngagementInput, at:
   record(tx, 'engagement-made', row, by, at);
   for (const siteId of new Set(siteIds))
     tx.insert(engagementSites).values({ engagementId: row.id, siteId }).run();
-  const terms = { id: newId(), engagementId: row.id, effectiveOn: row.startsOn, hourlyRateMinor, at, by };
-  record(tx, 'pay-terms-agreed', terms, by, at);
+  if (hourlyRateMinor === undefined) return;
+  const terms = {
+    id: newId(),
+    engagementId: row.id,
+    siteId: null,
+    effectiveOn: row.startsOn,
+    hourlyRateMinor,
+  };
+  record(tx, 'pay-terms-agreed', { ...terms, rules: null, at, by }, by, at);
 }
 
 /** The places, and the rate of the first day: they lie in rows of their own. */
-function isAgreedAs(db: Db, id: string, siteIds: readonly string[], hourlyRateMinor: Minor): boolean {
+function isAgreedAs(
+  db: Db,
+  id: string,
+  siteIds: readonly string[],
+  hourlyRateMinor: Minor | undefined,
+): boolean {
   const asked = new Set(siteIds);
   const known = sitesAgreedFirst(db, id);
   const sameSites = known.size === asked.size && [...known].every((siteId) => asked.has(siteId));
-  return sameSites && payTermsOf(db, id)[0]?.hourlyRateMinor === hourlyRateMinor;
+  if (!sameSites) return false;
+  return hourlyRateMinor === undefined || payTermsOf(db, id)[0]?.hourlyRateMinor === hourlyRateMinor;
 }
 
 /** Its list of sites, with later changes undone from the newest back. */
@@ -71,37 +83,6 @@ function sitesAgreedFirst(db: Db, id: string): Set<string> {
     else listed.add(siteId);
   }
   return listed;
-}
-
-/** A rate from a day on. A day that was approved already keeps its rate: reopen the timesheet first. */
-export function agreePayTerms(
-  tx: Tx,
-  actor: Actor,
-  input: { id: string; engagementId: string; effectiveOn: CivilDate; hourlyRateMinor: Minor },
-  at: Instant,
-): void {
-  const engagement = engagementOf(tx, input.engagementId) ?? refuse('not-found');
-  const row: PayTerms = { ...input, at, by: actorText(actor) };
-  const known = tx.select().from(payTerms).where(eq(payTerms.id, input.id)).get();
-  if (known) return void sameOr(known, row);
-  if (input.effectiveOn < engagement.startsOn)
-    refuse('dates-reversed', {}, [{ pointer: '/effectiveOn', detail: '' }]);
-  const approved = tx
-    .select({ id: timesheetApprovals.id })
-    .from(timesheetApprovals)
-    .leftJoin(timesheetReopenings, eq(timesheetReopenings.id, timesheetApprovals.id))
-    .where(
-      and(
-        eq(timesheetApprovals.engagementId, input.engagementId),
-        sql`${timesheetApprovals.endsOn} >= ${input.effectiveOn}`,
-        sql`${timesheetReopenings.id} IS NULL`,
-      ),
-    )
-    .get();
-  if (approved) refuse('period-approved');
-  if (payTermsOf(tx, input.engagementId).some((terms) => terms.effectiveOn === input.effectiveOn))
-    refuse('id-reused');
-  record(tx, 'pay-terms-agreed', row, row.by, at);
 }
 
 /** The last day of work. What was worked until then is still approved and paid. */
@@ -210,13 +191,14 @@ export function stateOn(day: CivilDate, startsOn: CivilDate, lastDay: CivilDate 
   return lastDay !== null && day > lastDay ? 'ended' : 'live';
 }
 
+/** All of them, by the day they take effect; those of a place among them. */
 export function payTermsOf(db: Db, engagementId: string): PayTerms[] {
   return statements(db).terms.all({ id: engagementId });
 }
 
-/** The terms in force on a day: the last that took effect by then. */
+/** The engagement's own terms in force on a day: the last that took effect by then, those of a place aside. */
 export function payTermsOn(terms: readonly PayTerms[], day: CivilDate): PayTerms | undefined {
-  return terms.filter((one) => one.effectiveOn <= day).at(-1);
+  return terms.filter((one) => one.siteId === null && one.effectiveOn <= day).at(-1);
 }
 
 /** Everybody who is paid by this kind of period. */

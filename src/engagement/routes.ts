@@ -8,7 +8,6 @@ import { answer, get, put } from '../http/route.ts';
 import { zCivilDate, zId, zText } from '../http/schema.ts';
 import { minor } from '../kernel/money.ts';
 import {
-  agreePayTerms,
   changeSites,
   endEngagement,
   engagementsOfWorker,
@@ -33,7 +32,7 @@ const zEngagement = z.strictObject({
   startsOn: zCivilDate,
   endsOn: zCivilDate.optional(),
   siteIds: z.array(zId).min(1).max(50),
-  hourlyRateMinor: zRate,
+  hourlyRateMinor: zRate.optional(),
 });
 
 export const engagementRoutes = router<CellEnv>();
@@ -46,27 +45,6 @@ engagementRoutes.openapi(
     const body = c.req.valid('json');
     await c.env.cell.store.commit((tx) => makeEngagement(tx, c.env.actor, { id, ...body }, c.var.at));
     return answer(c, { id });
-  },
-);
-
-engagementRoutes.openapi(
-  put(
-    room,
-    '/engagements/{id}/pay-terms/{termsId}',
-    'agreePayTerms',
-    'Agree a rate from a day on',
-    z.object({ id: zId, termsId: zId }),
-    z.strictObject({ effectiveOn: zCivilDate, hourlyRateMinor: zRate }),
-    zDone,
-  ),
-  async (c) => {
-    requireRole(c, 'owner', 'hr');
-    const { id, termsId } = c.req.valid('param');
-    const body = c.req.valid('json');
-    await c.env.cell.store.commit((tx) =>
-      agreePayTerms(tx, c.env.actor, { id: termsId, engagementId: id, ...body }, c.var.at),
-    );
-    return answer(c, { id: termsId });
   },
 );
 

@@ -5,14 +5,23 @@ import type { CellEnv } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { answer, get, put } from '../http/route.ts';
 import { zCivilDate, zId, zText } from '../http/schema.ts';
-import { minor } from '../kernel/money.ts';
+import { canonicalJson } from '../kernel/digest.ts';
+import { minor, zero } from '../kernel/money.ts';
 import { coversOfWorker, openCovers } from './cover.ts';
+import { zPayPromise } from './pay-promise.ts';
 import { endPolicy, isInsured, makePolicy, policiesOf } from './policy.ts';
 
 export const guaranteeRoutes = router<CellEnv>();
 const room = 'guarantee';
 const zOne = z.object({ id: zId });
 const zDone = z.object({ id: z.string() });
+const zPromise = z.strictObject({
+  name: zText(),
+  promise: zPayPromise,
+  terms: zText(4000),
+  effectiveOn: zCivilDate,
+  expiresOn: zCivilDate.optional(),
+});
 const zPolicy = z.strictObject({
   kind: z.literal('day-cover'),
   name: zText(),
@@ -32,7 +41,39 @@ guaranteeRoutes.openapi(
     const { id } = c.req.valid('param');
     const { insurerName = null, policyNumber = null, expiresOn = null, ...rest } = c.req.valid('json');
     await c.env.cell.store.commit((tx) =>
-      makePolicy(tx, c.env.actor, { id, insurerName, policyNumber, expiresOn, ...rest }, c.var.at),
+      makePolicy(
+        tx,
+        c.env.actor,
+        { id, insurerName, policyNumber, expiresOn, rules: null, ...rest },
+        c.var.at,
+      ),
+    );
+    return answer(c, { id });
+  },
+);
+
+guaranteeRoutes.openapi(
+  put(
+    room,
+    '/guarantee-promises/{id}',
+    'makePromise',
+    'Promise a minimum, show-up pay, late-cancel pay or pay on time',
+    zOne,
+    zPromise,
+    zDone,
+  ),
+  async (c) => {
+    requireRole(c, 'owner', 'hr');
+    const { id } = c.req.valid('param');
+    const { promise, expiresOn = null, ...rest } = c.req.valid('json');
+    const own = { standsFor: 'employer', insurerName: null, policyNumber: null, limitMinor: zero } as const;
+    await c.env.cell.store.commit((tx) =>
+      makePolicy(
+        tx,
+        c.env.actor,
+        { id, ...rest, ...own, kind: promise.kind, rules: canonicalJson(promise), expiresOn },
+        c.var.at,
+      ),
     );
     return answer(c, { id });
   },

@@ -397,14 +397,31 @@ const entries = {
     'No approved hours lie in these days at this client’s sites.',
     '该客户的地点在所选日期内没有已批准的工时。',
   ],
+  // earnings
+  'adjustment-settled': [
+    409,
+    'An approved run has taken this up. Enter the opposite instead.',
+    '已有批准的发薪处理此项，请登记相反的一项。',
+  ],
+  'own-adjustment': [403, 'Nobody enters money for themselves.', '不能为本人登记款项。'],
+  'pay-terms-empty': [
+    422,
+    'These terms pay nothing: give a rate an hour, a day, a piece or a shift.',
+    '未填写任何单价：请填写时薪、日薪、计件单价或班次单价。',
+  ],
+  'pay-terms-there': [
+    409,
+    'There are terms from this day on already. Choose a later day.',
+    '该日期已有约定，请选择更晚的日期。',
+  ],
   // pay
   'account-missing': [409, 'No bank account yet: {{names}}.', '以下人员尚未登记收款账户：{{names}}。'],
   'own-pay': [403, 'Nobody approves a pay run that pays them.', '不能批准包含本人报酬的发薪。'],
   'payment-in-future': [422, 'This day has not come yet.', '该日期尚未到来。'],
   'pay-terms-missing': [
     409,
-    'No rate is agreed for some days of: {{names}}.',
-    '以下人员部分日期没有约定时薪：{{names}}。',
+    'No pay terms are agreed for some days of: {{names}}.',
+    '以下人员部分日期没有约定薪酬：{{names}}。',
   ],
   'period-invalid': [
     422,

@@ -1,8 +1,21 @@
 /** A worker's pay in a run as a pure function: approved timesheets, terms, rules and what was paid before go in; lines come out. */
-import { sha256 } from '../kernel/digest.ts';
+import {
+  type DaySeconds,
+  type Earned as EarnedParts,
+  type EarningFacts,
+  type EarningProblem,
+  earningsOf,
+} from '../earning/earning.ts';
+import type { EarningKind, EarningPart } from '../earning/earning-part.ts';
+import { type DatumCorrection, type PayData, payDataOf } from '../earning/pay-data.ts';
+import type { Terms } from '../earning/pay-rules.ts';
+import { type LostShift, minimumPay, type PaidRun, type PromiseProblem } from '../earning/promised-pay.ts';
+import type { Adjustment, Settled } from '../earning/settlement.ts';
+import type { PromiseRow } from '../guarantee/pay-promise.ts';
+import { canonicalJson, sha256 } from '../kernel/digest.ts';
 import { allocate, type Minor, minor, sum, zero } from '../kernel/money.ts';
 import type { CivilDate, PayPeriodKind } from '../kernel/time.ts';
-import { type DaySeconds, type Gross, type GrossPart, grossOf, type RateTerm } from './gross.ts';
+import { besideLines, lineOf, settledLines } from './beside-lines.ts';
 import { type PastPayment, type Withholding, withhold } from './withholding.ts';
 import { type GapPolicy, type PayerKind, ruleFor, type WithholdingRule } from './withholding-rules.ts';
 
@@ -20,20 +33,21 @@ export interface RunEmployer {
   /** What a month without a payment does to a platform worker's months, where the employer has said so. */
   readonly gapPolicy?: GapPolicy;
 }
-/** An approved timesheet of the run's period, or of an earlier one that is not fully paid. */
-export interface SheetInput {
-  readonly approvalId: string;
-  readonly approvalDigest: string;
+/** What tax asks of an engagement. */
+export interface EngagementRef {
   readonly engagementId: string;
   readonly project: string;
   readonly relationship: string;
   readonly engagedSince: CivilDate;
+}
+/** An approved timesheet of the run's period, or of an earlier one that is not fully paid. */
+export interface SheetInput extends EngagementRef, EarningFacts {
+  readonly approvalId: string;
+  readonly approvalDigest: string;
   /** The last day of work, where somebody has ended it. */
   readonly endedOn: CivilDate | null;
-  readonly startsOn: CivilDate;
-  readonly endsOn: CivilDate;
-  readonly days: readonly DaySeconds[];
-  readonly terms: readonly RateTerm[];
+  /** Approvals of other work that legal limits count, by id and digest. */
+  readonly besideIds?: readonly string[] | undefined;
   /** Where the seconds were worked, for totals by site. */
   readonly sites: readonly SiteSeconds[];
   /** Lines of approved runs that paid for this engagement and period. */
@@ -57,13 +71,25 @@ export interface PastLine extends PastPayment {
 export interface RunRules {
   readonly employer: RunEmployer;
   readonly rulesVersion: string;
+  /** What the employer corrected of the shipped data, and what it has promised. */
+  readonly corrections?: readonly DatumCorrection[];
+  readonly promises?: readonly PromiseRow[];
 }
 /** Everything that one worker's pay in a run depends on, besides the run's head and rules. */
 export interface WorkerFacts {
   readonly workerId: string;
   readonly sheets: readonly SheetInput[];
   readonly past: readonly PastLine[];
+  readonly beside?: BesideFacts;
 }
+/** What is paid or taken beside hours, each once: what approved runs have settled of it is no part of this. */
+export interface BesideFacts {
+  readonly engagements: readonly (EngagementRef & { readonly terms: readonly Terms[] })[];
+  readonly adjustments: readonly Adjustment[];
+  readonly lostShifts: readonly LostShift[];
+  readonly paidLate: readonly PaidRun[];
+}
+const nothingBeside: BesideFacts = { engagements: [], adjustments: [], lostShifts: [], paidLate: [] };
 
 interface Period {
   readonly startsOn: CivilDate;
@@ -75,39 +101,50 @@ export type LineFacts =
       readonly of: 'earning';
       readonly period: Period;
       readonly approvalDigest: string;
-      readonly part: GrossPart;
+      readonly part: EarningPart;
     }
   | {
       readonly of: 'correction';
       readonly period: Period;
       readonly approvalDigest: string;
-      readonly parts: readonly GrossPart[];
+      readonly parts: readonly EarningPart[];
       readonly newGrossMinor: Minor;
       readonly paid: readonly PaidLine[];
       readonly paidMinor: Minor;
       /** What a later run still has to take back, because this one has not enough. */
       readonly leftMinor: Minor;
     }
+  /** A promise of the employer's that no timesheet asks for: a shift that fell through, pay that came late. */
+  | { readonly of: 'promise'; readonly part: EarningPart }
+  | ({ readonly of: 'adjustment' } & Settled)
   | { readonly of: 'withholding'; readonly project: string | null; readonly withholding: Withholding };
 
 export interface RunLine {
   readonly line: number;
   readonly workerId: string;
   readonly engagementId: string;
-  readonly kind: 'earning' | 'correction' | 'withholding';
-  /** `hours`, `correction`, or the code of the withholding rule. */
+  readonly kind: EarningKind | 'correction' | 'withholding';
+  /** An EarningCode, `correction`, or the code of the withholding rule. */
   readonly code: string;
+  /** Of work at an hourly rate: no other line counts the same seconds. */
   readonly seconds: number | null;
   readonly rateMinor: Minor | null;
-  /** Withholdings are negative (or zero), so that lines add up to what is paid out. */
+  /** Withholdings, deductions and advances are negative (or zero), so that lines add up to what is paid out. */
   readonly amountMinor: Minor;
   readonly approvalId: string | null;
+  /** What is paid or taken once: the adjustment, shift or run it comes from. */
+  readonly sourceId: string | null;
   readonly facts: LineFacts;
 }
 export type DraftLine = Omit<RunLine, 'line' | 'workerId'>;
 export interface WithoutTerms {
   readonly engagementId: string;
   readonly days: readonly DaySeconds[];
+}
+export interface PayProblem {
+  readonly engagementId: string;
+  readonly problem: EarningProblem | PromiseProblem | 'rest-of-deduction' | 'rest-of-advance';
+  readonly amountMinor?: Minor;
 }
 /** A worker's part of a run. Its lines get their numbers when it is added to the run (see run-fold.ts). */
 export interface WorkerPay {
@@ -118,32 +155,58 @@ export interface WorkerPay {
   readonly withoutTerms: readonly WithoutTerms[];
   /** What is paid for work at each site; adds up to the gross. */
   readonly sites: readonly SitePay[];
+  /** To be looked at; none of it stops an approval. */
+  readonly problems: readonly PayProblem[];
 }
 export interface SitePay extends SiteSeconds {
   readonly amountMinor: Minor;
 }
 
+const compiled = new WeakMap<RunRules, PayData>();
+
+/** The rules' data, laid out once a run. */
+function dataOf(rules: RunRules): PayData {
+  let data = compiled.get(rules);
+  if (!data) {
+    data = payDataOf(rules.employer.country, rules.corrections);
+    compiled.set(rules, data);
+  }
+  return data;
+}
+
+/** A timesheet with what it is worth. */
+export interface PaidSheet {
+  readonly sheet: SheetInput;
+  readonly gross: EarnedParts;
+}
+
 /** The order of sheets and of earlier payments changes nothing. */
 export function calculateWorker(head: RunHead, rules: RunRules, facts: WorkerFacts): WorkerPay {
-  const { workerId } = facts;
+  const { workerId, beside = nothingBeside } = facts;
+  const data = dataOf(rules);
+  const problems: PayProblem[] = [];
   const sheets = [...facts.sheets].sort(bySheet);
   const past = [...facts.past].sort(byPayment);
-  const paid = sheets.map((sheet) => ({ sheet, gross: grossOf(sheet.days, sheet.terms) }));
-  const earned = earnedLines(paid);
+  const paid = sheets.map((sheet) => ({ sheet, gross: grossOf(sheet, rules, data, problems) }));
+  const earned = [...earnedLines(paid), ...besideLines(beside, rules.promises ?? [])];
   const withheld = withheldLines(head, rules.employer, past, earned);
+  const income = [...earned.map(({ draft }) => draft), ...withheld];
+  const netMinor = sum(income.map(({ amountMinor }) => amountMinor));
+  const settled = settledLines({ head, data, sheets: paid, earned, netMinor, beside });
   return {
     workerId,
     inputs: digestOfInputs(facts),
-    lines: [...earned.map(({ draft }) => draft), ...withheld],
+    lines: [...income, ...settled.lines],
     withoutTerms: paid
       .filter(({ gross }) => gross.withoutTerms.length > 0)
       .map(({ sheet: { engagementId }, gross }) => ({ engagementId, days: gross.withoutTerms })),
     sites: earned.flatMap(sitesOf),
+    problems: [...problems, ...settled.problems],
   };
 }
 
 /** A line's amount, shared out by the seconds that its timesheet has at each site. */
-function sitesOf({ sheet: { sites }, draft }: Earned): SitePay[] {
+function sitesOf({ sites = [], draft }: Earned): SitePay[] {
   if (sites.length === 0)
     return [{ siteId: '', seconds: draft.seconds ?? 0, amountMinor: draft.amountMinor }];
   const weights = sites.map(({ seconds }) => seconds);
@@ -156,10 +219,46 @@ function sitesOf({ sheet: { sites }, draft }: Earned): SitePay[] {
   }));
 }
 
+/** What a timesheet is worth, up to the minimum that is promised for it. */
+function grossOf(sheet: SheetInput, rules: RunRules, data: PayData, problems: PayProblem[]): EarnedParts {
+  const earned = earningsOf(sheet, data);
+  const { part, problem, shortMinor } = minimumPay(sheet, earned.parts, rules.promises ?? [], data);
+  const { engagementId } = sheet;
+  if (sheet.paid.length === 0) {
+    problems.push(...earned.problems.map((one) => ({ engagementId, problem: one })));
+    if (problem)
+      problems.push({
+        engagementId,
+        problem,
+        ...(shortMinor === undefined ? {} : { amountMinor: shortMinor }),
+      });
+  }
+  return part ? { ...earned, parts: [...earned.parts, part] } : earned;
+}
+
 /** Each input by its name and digest, or its numbers: what a run's manifest lists, in one order. */
-export function inputsOf({ sheets, past }: Pick<WorkerFacts, 'sheets' | 'past'>): string[] {
-  const terms = sheets.flatMap((sheet) => sheet.terms);
+export function inputsOf({
+  sheets,
+  past,
+  beside = nothingBeside,
+}: Pick<WorkerFacts, 'sheets' | 'past' | 'beside'>): string[] {
+  const terms = [...sheets, ...beside.engagements].flatMap((one) => one.terms);
+  const said = (kind: string, all: readonly object[]) => all.map((one) => `${kind} ${canonicalJson(one)}`);
   return [
+    ...new Set(sheets.flatMap((sheet) => (sheet.besideIds ?? []).map((id) => `beside ${id}`))),
+    ...new Set(
+      said(
+        'place',
+        sheets.flatMap(({ places }) => Object.entries(places).map(([id, place]) => ({ id, ...place }))),
+      ),
+    ),
+    ...said(
+      'shifts',
+      sheets.flatMap(({ approvalId, shifts }) => (shifts ? [{ approvalId, shifts }] : [])),
+    ),
+    ...said('adjustment', beside.adjustments),
+    ...said('lost-shift', beside.lostShifts),
+    ...said('paid-late', beside.paidLate),
     ...sheets.map((sheet) =>
       [
         'hours',
@@ -171,7 +270,7 @@ export function inputsOf({ sheets, past }: Pick<WorkerFacts, 'sheets' | 'past'>)
         sheet.endedOn ?? '-',
       ].join(' '),
     ),
-    ...new Set(terms.map((term) => `terms ${term.id} ${term.effectiveOn} ${term.hourlyRateMinor}`)),
+    ...new Set(said('terms', terms)),
     ...sheets.flatMap((sheet) =>
       sheet.paid.map((line) => `paid ${sheet.approvalId} ${line.runId} ${line.line} ${line.amountMinor}`),
     ),
@@ -182,7 +281,7 @@ export function inputsOf({ sheets, past }: Pick<WorkerFacts, 'sheets' | 'past'>)
   ].sort();
 }
 
-export function digestOfInputs(facts: Pick<WorkerFacts, 'sheets' | 'past'>): string {
+export function digestOfInputs(facts: Pick<WorkerFacts, 'sheets' | 'past' | 'beside'>): string {
   return sha256(inputsOf(facts).join('\n'));
 }
 
@@ -196,8 +295,9 @@ function byPayment(a: PastPayment, b: PastPayment): number {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-interface Earned {
-  readonly sheet: SheetInput;
+export interface Earned {
+  readonly of: EngagementRef;
+  readonly sites?: readonly SiteSeconds[];
   readonly draft: DraftLine;
 }
 
@@ -205,9 +305,9 @@ interface Earned {
  * Of one worker. What was never paid is an earning; what was paid before is paid again only by its difference, as a
  * correction. A correction takes back no more than the worker's other lines of this run leave.
  */
-function earnedLines(sheets: readonly { readonly sheet: SheetInput; readonly gross: Gross }[]): Earned[] {
+function earnedLines(sheets: readonly PaidSheet[]): Earned[] {
   const earned: Earned[] = [];
-  const less: { sheet: SheetInput; gross: Gross; difference: number }[] = [];
+  const less: (PaidSheet & { difference: number })[] = [];
   for (const { sheet, gross } of sheets) {
     const difference =
       sum(gross.parts.map((part) => part.amountMinor)) - sum(sheet.paid.map((line) => line.amountMinor));
@@ -224,25 +324,22 @@ function earnedLines(sheets: readonly { readonly sheet: SheetInput; readonly gro
   return earned;
 }
 
-function earnings(sheet: SheetInput, gross: Gross): Earned[] {
+function earnings(sheet: SheetInput, gross: EarnedParts): Earned[] {
   return gross.parts
     .filter((part) => part.amountMinor > 0)
     .map((part) => ({
-      sheet,
-      draft: {
-        engagementId: sheet.engagementId,
-        kind: 'earning',
-        code: 'hours',
-        seconds: part.seconds,
-        rateMinor: part.rateMinor,
-        amountMinor: part.amountMinor,
-        approvalId: sheet.approvalId,
-        facts: { of: 'earning', period: periodOf(sheet), approvalDigest: sheet.approvalDigest, part },
-      },
+      of: sheet,
+      sites: sheet.sites,
+      draft: lineOf(sheet.engagementId, part, sheet.approvalId, {
+        of: 'earning',
+        period: periodOf(sheet),
+        approvalDigest: sheet.approvalDigest,
+        part,
+      }),
     }));
 }
 
-function correction(sheet: SheetInput, gross: Gross, amountMinor: Minor, leftMinor: Minor): Earned {
+function correction(sheet: SheetInput, gross: EarnedParts, amountMinor: Minor, leftMinor: Minor): Earned {
   const facts: LineFacts = {
     of: 'correction',
     period: periodOf(sheet),
@@ -261,9 +358,10 @@ function correction(sheet: SheetInput, gross: Gross, amountMinor: Minor, leftMin
     rateMinor: null,
     amountMinor,
     approvalId: sheet.approvalId,
+    sourceId: null,
     facts,
   };
-  return { sheet, draft };
+  return { of: sheet, sites: sheet.sites, draft };
 }
 
 const periodOf = ({ startsOn, endsOn }: SheetInput): Period => ({ startsOn, endsOn });
@@ -280,12 +378,12 @@ function withheldLines(
     const rule = ruleFor(
       employer.country,
       employer.payerKind,
-      one.sheet.relationship,
+      one.of.relationship,
       run.paysOn,
       employer.gapPolicy,
     );
     if (!rule) continue;
-    const project = rule.method === 'month-to-date' ? one.sheet.project : null;
+    const project = rule.method === 'month-to-date' ? one.of.project : null;
     const key = `${rule.code} ${project ?? ''}`;
     const group = groups.get(key) ?? { rule, project, earned: [] };
     group.earned.push(one);
@@ -315,7 +413,7 @@ function withheldLine(
   past: readonly PastLine[],
   atMostMinor: Minor,
 ): DraftLine {
-  const since = earned.map(({ sheet }) => sheet.engagedSince).sort();
+  const since = earned.map(({ of }) => of.engagedSince).sort();
   const withholding = withhold(rule, {
     grossMinor: sum(earned.map(({ draft }) => draft.amountMinor)),
     paysOn: run.paysOn,
@@ -324,13 +422,14 @@ function withheldLine(
     atMostMinor,
   });
   return {
-    engagementId: earned[0]?.sheet.engagementId ?? '',
+    engagementId: earned[0]?.of.engagementId ?? '',
     kind: 'withholding',
     code: rule.code,
     seconds: null,
     rateMinor: null,
     amountMinor: minor(-withholding.withheldMinor),
     approvalId: null,
+    sourceId: null,
     facts: { of: 'withholding', project, withholding },
   };
 }

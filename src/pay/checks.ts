@@ -29,17 +29,13 @@ import type { FoundCheck } from './worker-checks.ts';
 
 export type CheckKind =
   | 'account-missing'
-  | 'pay-terms-missing'
   | 'hours-unapproved'
   | 'hours-changed'
   | 'paid-hours-reopened'
   | 'identity-missing'
   | 'contract-not-in-force'
   | 'holder-differs'
-  | 'take-back-left'
-  | 'zero-net'
-  | 'unusual-jump'
-  | 'worked-after-end'
+  | FoundCheck['kind']
   | 'left-out'
   | 'second-approver-off';
 

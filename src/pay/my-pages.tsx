@@ -109,6 +109,12 @@ myPayPages.get('/me/pay/:id', (c) => {
       <Group>
         <Row label={say('gross')} value={money(slip.grossMinor)} />
         <Row label={say('withheld')} value={money(minor(-slip.withheldMinor))} />
+        {slip.deductedMinor === 0 ? null : (
+          <Row label={say('deducted')} value={money(minor(-slip.deductedMinor))} />
+        )}
+        {slip.reimbursedMinor === 0 ? null : (
+          <Row label={say('reimbursed')} value={money(slip.reimbursedMinor)} />
+        )}
         <Row label={<strong>{say('net')}</strong>} value={<strong>{money(slip.netMinor)}</strong>} />
       </Group>
       {slip.approval.fourEyes ? null : <Notice tone="warn">{say('approvedByOne')}</Notice>}

@@ -14,14 +14,14 @@ import { openText } from '../kernel/digest.ts';
 import { refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
-import type { RunLine } from './calculate.ts';
+import type { LineFacts, RunLine } from './calculate.ts';
 import { endToEndId } from './end-to-end-id.ts';
 import type { PayeeAccount, PayFileContent, Payment, WorkDay } from './files/content.ts';
 import { outsideNumbersOfAll } from './outside-number.ts';
 import { type Calculation, lineOf, type PayRun, type RunApproval, runView } from './pay-run.ts';
 import { amountsOf } from './payment-amounts.ts';
 import type { RunNote } from './run-fold.ts';
-import { explain } from './why.ts';
+import { explain, lineName } from './why.ts';
 import { payWords } from './words.ts';
 
 /** Refuses a run that is not approved. Who writes a file of it calls `checkApproved` first. */
@@ -82,9 +82,10 @@ function payeeOf(keys: CellKeys, account: PayoutAccount): PayeeAccount {
 
 function* daysOf(db: Db, calculationId: string): Generator<WorkDay> {
   for (const { workerId, engagementId, code, facts } of linesInSlices(db, calculationId)) {
-    if (facts.of !== 'earning') continue;
+    if (facts.of !== 'earning' || facts.part.kind !== 'earning' || facts.part.basis !== 'seconds') continue;
     const project = engagementOf(db, engagementId)?.project ?? '';
-    for (const { day, seconds } of facts.part.days) yield { workerId, day, seconds, project, code };
+    for (const { on, quantity } of facts.part.days)
+      yield { workerId, day: on, seconds: quantity, project, code };
   }
 }
 
@@ -156,26 +157,28 @@ function documentNumberOf(keys: CellKeys, claim: IdentityClaim): string {
   return openText(keys.field, claim.documentNumberSealed, `identity_claims ${claim.id}`);
 }
 
-const kindNames = {
-  earning: '工时报酬 Earnings',
-  correction: '更正 Correction',
-  withholding: '预扣税款 Withholding',
-} as const;
+/** What a line is called, in both languages: an earning by its code. */
+function kindName(line: RunLine): string {
+  return `${lineName(line, 'zh-CN')} ${lineName(line, 'en')}`;
+}
+
+/** The days that a line is for. */
+function spanOf(facts: LineFacts): string {
+  if (facts.of === 'withholding') return facts.withholding.span;
+  if (facts.of === 'adjustment' || facts.of === 'promise') return facts.part.days[0]?.on ?? '';
+  return `${facts.period.startsOn} – ${facts.period.endsOn}`;
+}
 
 function lineRow(db: Db, line: RunLine): FileRow {
   const zh = explain(db, line, 'zh-CN');
   const en = explain(db, line, 'en');
-  const { facts } = line;
   const rule = (why: typeof zh) => (why.rule ? [`${why.rule.name}: ${why.rule.source}`] : []);
   return {
     number: line.line,
     name: zh.workerName,
-    kind: kindNames[line.kind],
+    kind: kindName(line),
     project: zh.project,
-    period:
-      facts.of === 'withholding'
-        ? facts.withholding.span
-        : `${facts.period.startsOn} – ${facts.period.endsOn}`,
+    period: spanOf(line.facts),
     seconds: line.seconds,
     rateMinor: line.rateMinor,
     amountMinor: line.amountMinor,
@@ -190,6 +193,12 @@ function fileTotals(calculation: Calculation): PayFileContent['totals'] {
     { label: '人数 Workers', value: calculation.workers, kind: 'integer' },
     { label: '应发合计 Gross', value: calculation.grossMinor, kind: 'money' },
     { label: '预扣合计 Withheld', value: calculation.withheldMinor, kind: 'money' },
+    ...(calculation.deductedMinor === 0
+      ? []
+      : [{ label: '扣款合计 Deducted', value: calculation.deductedMinor, kind: 'money' } as const]),
+    ...(calculation.reimbursedMinor === 0
+      ? []
+      : [{ label: '报销合计 Reimbursed', value: calculation.reimbursedMinor, kind: 'money' } as const]),
     { label: '实发合计 Net', value: calculation.netMinor, kind: 'money' },
     { label: '计算摘要 Digest (SHA-256)', value: calculation.digest, kind: 'text' },
     { label: '规则版本 Rules', value: calculation.rulesVersion, kind: 'text' },

@@ -147,8 +147,8 @@ const workersPerTurn = 300;
 export async function checkApproved(db: Db, { run, calculation, approval }: RunView): Promise<void> {
   if (!calculation || !approval) refuse('run-not-approved');
   const { rulesVersion } = calculation;
-  const { employer } = rulesOf(db, scopeOf(db, calculation).when);
-  let fold = beginFold(headOf(run), { employer, rulesVersion }, leftOutOf(calculation));
+  const rules = rulesOf(db, scopeOf(db, calculation).when);
+  let fold = beginFold(headOf(run), { ...rules, rulesVersion }, leftOutOf(calculation));
   for (let after = ''; ; ) {
     const slice = keptWorkers(db, calculation.id, after);
     // Work without terms stops an approval, so an approved run has none.

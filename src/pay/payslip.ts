@@ -1,16 +1,22 @@
 /** Payslips: what approved runs paid one worker. They stay readable when the work is over. */
 import { asc, desc, eq } from 'drizzle-orm';
 import { payRunApprovals, payRuns } from '../../db/cell.ts';
+import { payDataNow } from '../earning/datum.ts';
+import { earningsOf } from '../earning/earning.ts';
+import { type EarningPart, incomeOf } from '../earning/earning-part.ts';
+import type { PayData } from '../earning/pay-data.ts';
+import { termsOf } from '../earning/pay-terms.ts';
+import { asksForShifts, placesOf, shiftsWorked, siteIdsIn } from '../earning/worked-facts.ts';
 import { employerOf } from '../employer/employer.ts';
-import { engagementsOfWorker, payTermsOf } from '../engagement/engagement.ts';
+import { type Engagement, engagementsOfWorker } from '../engagement/engagement.ts';
+import type { Entry } from '../hours/entries.ts';
 import { type Minor, sum, zero } from '../kernel/money.ts';
 import { refuse } from '../kernel/refusal.ts';
-import type { CivilDate, Instant } from '../kernel/time.ts';
+import type { CivilDate, CivilRange, Instant } from '../kernel/time.ts';
 import { civilDateAt, payPeriodOf } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import { timesheetOf } from '../timesheet/timesheet.ts';
 import type { RunLine } from './calculate.ts';
-import { grossOf, secondsByDay } from './gross.ts';
 import { leftOutOf, linesOfWorker, type PayRun, type RunApproval, runsOf } from './pay-run.ts';
 import { totalsOf } from './run-fold.ts';
 
@@ -21,6 +27,8 @@ export interface Payslip {
   readonly lines: readonly RunLine[];
   readonly grossMinor: Minor;
   readonly withheldMinor: Minor;
+  readonly deductedMinor: Minor;
+  readonly reimbursedMinor: Minor;
   readonly netMinor: Minor;
 }
 
@@ -76,8 +84,8 @@ export function waitingPayOf(db: Db, workerId: string): WaitingPay[] {
 }
 
 function slipOf(run: PayRun, approval: RunApproval, currency: string, lines: readonly RunLine[]): Payslip {
-  const { grossMinor, withheldMinor, netMinor } = totalsOf(lines);
-  return { run, approval, currency, lines, grossMinor, withheldMinor, netMinor };
+  const { workers: _, ...totals } = totalsOf(lines);
+  return { run, approval, currency, lines, ...totals };
 }
 
 /** Hours of the period that is running, at today's rates, before anything is withheld. */
@@ -93,12 +101,12 @@ export interface Earned {
 export function earnedSoFar(db: Db, workerId: string, at: Instant): Earned[] {
   const today = civilDateAt(at, employerOf(db).zone);
   const periods = new Map<string, Earned>();
+  const data = payDataNow(db);
   for (const engagement of engagementsOfWorker(db, workerId)) {
     const period = payPeriodOf(engagement.payPeriod, today);
     const sheet = timesheetOf(db, engagement.id, period.startsOn, at);
     if (sheet.entries.length === 0) continue;
-    const { parts } = grossOf(secondsByDay(sheet.entries), payTermsOf(db, engagement.id));
-    const amount = sum(parts.map((part) => part.amountMinor));
+    const amount = incomeOf(partsSoFar(db, engagement, period, sheet.entries, data));
     const key = `${period.startsOn} ${period.endsOn}`;
     const known = periods.get(key);
     const approved = sheet.approval !== undefined;
@@ -110,6 +118,23 @@ export function earnedSoFar(db: Db, workerId: string, at: Instant): Earned[] {
     });
   }
   return [...periods.values()];
+}
+
+/** One engagement's work by itself: what other work uses up of a limit, the run knows. */
+function partsSoFar(
+  db: Db,
+  { id: engagementId, relationship }: Engagement,
+  { startsOn, endsOn }: CivilRange,
+  entries: readonly Entry[],
+  data: PayData,
+): readonly EarningPart[] {
+  const terms = termsOf(db, engagementId);
+  const places = placesOf(db, siteIdsIn(entries));
+  const shifts = asksForShifts(terms)
+    ? { shifts: shiftsWorked(db, engagementId, entries, startsOn, endsOn) }
+    : {};
+  return earningsOf({ engagementId, relationship, startsOn, endsOn, entries, terms, places, ...shifts }, data)
+    .parts;
 }
 
 /** The next day of payment that anybody has set: of the earliest run that is open or approved and not yet due. */

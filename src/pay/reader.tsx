@@ -3,9 +3,8 @@ import type { FC } from 'hono/jsx';
 import type { Reader } from '../employer/reader.ts';
 import { formatMoney, type Minor } from '../kernel/money.ts';
 import type { RunLine } from './calculate.ts';
-import { explain } from './why.ts';
+import { explain, lineName } from './why.ts';
 import { WhyView } from './why-view.tsx';
-import { payWords } from './words.ts';
 
 /** What every part of these pages needs to say a number or a name. */
 export const moneyOf =
@@ -16,7 +15,6 @@ export const apiOf = ({ org }: Reader) => `/api/orgs/${org}`;
 
 /** Each line opens to its reasons. */
 export const LineList: FC<{ lines: readonly RunLine[]; reader: Reader }> = ({ lines, reader }) => {
-  const say = payWords(reader.locale);
   const { db, locale, currency, zone } = reader;
   return (
     <>
@@ -27,7 +25,7 @@ export const LineList: FC<{ lines: readonly RunLine[]; reader: Reader }> = ({ li
           <details class="pay-line">
             <summary>
               <span>
-                {say(line.kind)} · {about}
+                {lineName(line, locale)} · {about}
               </span>{' '}
               <strong class="numeric">{formatMoney(line.amountMinor, currency, locale)}</strong>
             </summary>

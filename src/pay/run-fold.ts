@@ -12,6 +12,7 @@ import { add, type Minor, subtract, sum, zero } from '../kernel/money.ts';
 import {
   calculateWorker,
   type DraftLine,
+  type PayProblem,
   type RunHead,
   type RunLine,
   type RunRules,
@@ -22,8 +23,12 @@ import {
 
 export interface RunTotals {
   readonly workers: number;
+  /** Income. net = gross − withheld − deducted + reimbursed. */
   readonly grossMinor: Minor;
   readonly withheldMinor: Minor;
+  /** Deductions, and advances taken back. */
+  readonly deductedMinor: Minor;
+  readonly reimbursedMinor: Minor;
   readonly netMinor: Minor;
 }
 /** Said on the run's page and in its files. */
@@ -52,7 +57,14 @@ export function beginFold(run: RunHead, rules: RunRules, leftOut: readonly LeftO
   return {
     chain: digestOf({ run, ...rules, leftOut: leftOut.length > 0 ? leftOut : undefined }),
     lines: 0,
-    totals: { workers: 0, grossMinor: zero, withheldMinor: zero, netMinor: zero },
+    totals: {
+      workers: 0,
+      grossMinor: zero,
+      withheldMinor: zero,
+      deductedMinor: zero,
+      reimbursedMinor: zero,
+      netMinor: zero,
+    },
     notes: [],
   };
 }
@@ -79,7 +91,7 @@ export function addKept(
     inputs,
     lines,
     withoutTerms,
-  }: Omit<WorkerPay, 'lines' | 'sites'> & { readonly lines: readonly KeptLine[] },
+  }: Omit<WorkerPay, 'lines' | 'sites' | 'problems'> & { readonly lines: readonly KeptLine[] },
 ): RunFold {
   const mine = totalsOf(lines);
   return {
@@ -89,6 +101,8 @@ export function addKept(
       workers: fold.totals.workers + mine.workers,
       grossMinor: add(fold.totals.grossMinor, mine.grossMinor),
       withheldMinor: add(fold.totals.withheldMinor, mine.withheldMinor),
+      deductedMinor: add(fold.totals.deductedMinor, mine.deductedMinor),
+      reimbursedMinor: add(fold.totals.reimbursedMinor, mine.reimbursedMinor),
       netMinor: add(fold.totals.netMinor, mine.netMinor),
     },
     notes: isUnruled(lines) ? ['nothing-withheld-unconfigured'] : fold.notes,
@@ -102,7 +116,10 @@ export function digestOfFold({ chain, totals, notes }: RunFold): string {
 /** The same of all lines of a run. */
 export function notesOf(lines: readonly Pick<RunLine, 'kind' | 'workerId'>[]): RunNote[] {
   const ruled = new Set(lines.filter(({ kind }) => kind === 'withholding').map(({ workerId }) => workerId));
-  return lines.some(({ workerId }) => !ruled.has(workerId)) ? ['nothing-withheld-unconfigured'] : [];
+  const isIncome = ({ kind }: Pick<RunLine, 'kind'>) => incomeKinds.includes(kind);
+  return lines.some((line) => isIncome(line) && !ruled.has(line.workerId))
+    ? ['nothing-withheld-unconfigured']
+    : [];
 }
 
 /** What a run's page adds up: nothing of it is approved by itself, all of it follows from the lines. */
@@ -131,20 +148,27 @@ const plus = (known: SummarySum | undefined, one: SummarySum): SummarySum => ({
 
 /** Somebody earned, and no rule said what to withhold: a rule that withholds nothing leaves a line that says so. */
 function isUnruled(lines: readonly Pick<DraftLine, 'kind'>[]): boolean {
-  return lines.length > 0 && !lines.some(({ kind }) => kind === 'withholding');
+  return (
+    lines.some(({ kind }) => incomeKinds.includes(kind)) && !lines.some(({ kind }) => kind === 'withholding')
+  );
 }
 
 /** Of the lines of one worker, or of several. */
 export function totalsOf(lines: readonly Pick<RunLine, 'workerId' | 'kind' | 'amountMinor'>[]): RunTotals {
-  const grossMinor = sum(lines.filter(({ kind }) => kind !== 'withholding').map((line) => line.amountMinor));
-  const netMinor = sum(lines.map((line) => line.amountMinor));
+  const of = (...kinds: readonly RunLine['kind'][]) =>
+    sum(lines.filter(({ kind }) => kinds.includes(kind)).map(({ amountMinor }) => amountMinor));
   return {
     workers: new Set(lines.map(({ workerId }) => workerId)).size,
-    grossMinor,
-    withheldMinor: subtract(grossMinor, netMinor),
-    netMinor,
+    grossMinor: of(...incomeKinds),
+    withheldMinor: subtract(zero, of('withholding')),
+    deductedMinor: subtract(zero, of('deduction', 'advance')),
+    reimbursedMinor: of('reimbursement'),
+    netMinor: sum(lines.map((line) => line.amountMinor)),
   };
 }
+
+/** What tax looks at. */
+export const incomeKinds: readonly RunLine['kind'][] = ['earning', 'allowance', 'top-up', 'correction'];
 
 export interface RunInputs extends RunRules {
   readonly run: RunHead;
@@ -158,20 +182,29 @@ export interface CalculatedRun {
   readonly digest: string;
   readonly lines: readonly RunLine[];
   readonly withoutTerms: readonly (WithoutTerms & { readonly workerId: string })[];
+  readonly problems: readonly (PayProblem & { readonly workerId: string })[];
 }
 
 /** In one go, with all its lines in memory. */
-export function calculateRun({ run, employer, rulesVersion, leftOut, workers }: RunInputs): CalculatedRun {
-  const rules = { employer, rulesVersion };
+export function calculateRun({ run, leftOut, workers, ...rules }: RunInputs): CalculatedRun {
   let fold = beginFold(run, rules, leftOut);
   const lines: RunLine[] = [];
   const withoutTerms: CalculatedRun['withoutTerms'][number][] = [];
+  const problems: CalculatedRun['problems'][number][] = [];
   for (const facts of workers) {
     const { workerId } = facts;
     const pay = calculateWorker(run, rules, facts);
     lines.push(...pay.lines.map((draft, index) => ({ line: fold.lines + index + 1, workerId, ...draft })));
     withoutTerms.push(...pay.withoutTerms.map((one) => ({ workerId, ...one })));
+    problems.push(...(pay.problems ?? []).map((one) => ({ workerId, ...one })));
     fold = addToFold(fold, pay).fold;
   }
-  return { totals: fold.totals, notes: fold.notes, digest: digestOfFold(fold), lines, withoutTerms };
+  return {
+    totals: fold.totals,
+    notes: fold.notes,
+    digest: digestOfFold(fold),
+    lines,
+    withoutTerms,
+    problems,
+  };
 }

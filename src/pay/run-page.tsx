@@ -130,7 +130,7 @@ const Totals: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
   const money = moneyOf(reader);
   const { calculation, bySite, byCode, run } = board;
   if (!calculation) return null;
-  const { grossMinor, withheldMinor, netMinor, workers } = calculation;
+  const { grossMinor, withheldMinor, deductedMinor, reimbursedMinor, netMinor, workers } = calculation;
   const kinds = byCode.map(({ code, amountMinor }) => ({ label: codeText(code, reader), amountMinor }));
   const sites = bySite.map(({ name, amountMinor }) => ({ label: name, amountMinor }));
   return (
@@ -140,6 +140,8 @@ const Totals: FC<{ board: RunBoard; reader: Reader }> = ({ board, reader }) => {
           { label: say('workers'), value: String(workers) },
           { label: say('gross'), value: money(grossMinor) },
           { label: say('withheld'), value: money(withheldMinor) },
+          ...(deductedMinor === 0 ? [] : [{ label: say('deducted'), value: money(deductedMinor) }]),
+          ...(reimbursedMinor === 0 ? [] : [{ label: say('reimbursed'), value: money(reimbursedMinor) }]),
           { label: say('net'), value: money(netMinor) },
         ]}
       />

@@ -4,6 +4,7 @@ import {
   engagements,
   type JournalKind,
   journal,
+  payAdjustments,
   payRunApprovals,
   payRunWorkers,
   payTerms,
@@ -32,6 +33,8 @@ const workersOf: Partial<Record<JournalKind, (db: Db, subjects: readonly string[
       .where(inArray(payTerms.id, [...subjects]))
       .all()
       .map(({ workerId }) => workerId),
+  'pay-adjustment-made': workersOfAdjustments,
+  'pay-adjustment-withdrawn': workersOfAdjustments,
   'pay-run-approved': (db, subjects) =>
     db
       .select({ workerId: payRunWorkers.workerId })
@@ -42,6 +45,16 @@ const workersOf: Partial<Record<JournalKind, (db: Db, subjects: readonly string[
       .all()
       .map(({ workerId }) => workerId),
 };
+
+function workersOfAdjustments(db: Db, subjects: readonly string[]): string[] {
+  return db
+    .select({ workerId: engagements.workerId })
+    .from(payAdjustments)
+    .innerJoin(engagements, eq(engagements.id, payAdjustments.engagementId))
+    .where(inArray(payAdjustments.id, [...subjects]))
+    .all()
+    .map(({ workerId }) => workerId);
+}
 
 function workersOfApprovals(db: Db, subjects: readonly string[]): string[] {
   return db
@@ -106,6 +119,8 @@ function differs(db: Db, calculationId: string, facts: ReturnType<typeof factsOf
   );
   return facts.some((one) => {
     const inputs = known.get(one.workerId);
-    return inputs === undefined ? one.sheets.length > 0 : inputs !== digestOfInputs(one);
+    return inputs === undefined
+      ? one.sheets.length > 0 || one.beside !== undefined
+      : inputs !== digestOfInputs(one);
   });
 }

@@ -1,11 +1,11 @@
 /** A line's reasons as people read them: shared by the console and the payslip. */
 import type { FC } from 'hono/jsx';
+import { quantityText } from '../hours/units.ts';
 import { formatMoney, type Minor } from '../kernel/money.ts';
 import type { Locale } from '../kernel/refusal.ts';
 import { formatCivilDate, formatInstant } from '../kernel/time.ts';
 import { Table } from '../web/components.tsx';
-import type { DayShare } from './gross.ts';
-import { clockText, type IntervalWhy, type PunchWhy, type Why } from './why.ts';
+import { clockText, type DayWhy, type IntervalWhy, type PunchWhy, type Why } from './why.ts';
 import { payWords } from './words.ts';
 
 interface Reading {
@@ -41,7 +41,7 @@ export const WhyView: FC<Reading> = ({ why, locale, currency, zone }) => {
   );
 };
 
-const Days: FC<{ days: readonly DayShare[]; locale: Locale; currency: string }> = ({
+const Days: FC<{ days: readonly DayWhy[]; locale: Locale; currency: string }> = ({
   days,
   locale,
   currency,
@@ -52,8 +52,17 @@ const Days: FC<{ days: readonly DayShare[]; locale: Locale; currency: string }> 
       caption={say('day')}
       columns={[
         { head: say('day'), cell: ({ day }) => formatCivilDate(day, locale) },
-        { head: say('hours'), cell: ({ seconds }) => clockText(seconds), numeric: true },
-        { head: say('seconds'), cell: ({ seconds }) => String(seconds), numeric: true },
+        {
+          head: say('quantity'),
+          cell: ({ seconds, hundredths }) =>
+            seconds === null ? quantityText(hundredths ?? 0) : clockText(seconds),
+          numeric: true,
+        },
+        {
+          head: say('seconds'),
+          cell: ({ seconds }) => (seconds === null ? '—' : String(seconds)),
+          numeric: true,
+        },
         {
           head: say('share'),
           cell: ({ shareMinor }) => formatMoney(shareMinor, currency, locale),

@@ -1,17 +1,19 @@
 /** Why a pay line is what it is: its numbers in words, the days and punches behind it, who approved them, the rule and its source. */
 import { eq, inArray } from 'drizzle-orm';
-import { engagements, sites, timesheetApprovals } from '../../db/cell.ts';
+import { engagements, payAdjustments, sites, timesheetApprovals } from '../../db/cell.ts';
 import { punchesOf } from '../clock/punch.ts';
+import type { EarningCode, EarningPart } from '../earning/earning-part.ts';
+import { clockText, partSentences, percentText, settledSentences } from '../earning/explain.ts';
+import { earningWords } from '../earning/words.ts';
 import { employerOf } from '../employer/employer.ts';
 import { memberNameOf } from '../employer/member.ts';
 import type { Entry } from '../hours/entries.ts';
 import { workerNameOf } from '../identity/name.ts';
 import { formatMoney, type Minor, minor } from '../kernel/money.ts';
 import { type Locale, refuse } from '../kernel/refusal.ts';
-import type { CivilDate, Instant } from '../kernel/time.ts';
+import { type CivilDate, formatInstant, type Instant } from '../kernel/time.ts';
 import type { Db } from '../store/commit.ts';
 import type { LineFacts, RunLine } from './calculate.ts';
-import type { DayShare, GrossPart } from './gross.ts';
 import { linesOf, runOf, runView } from './pay-run.ts';
 import type { Withholding } from './withholding.ts';
 import { ruleByCode } from './withholding-rules.ts';
@@ -35,6 +37,13 @@ export interface IntervalWhy {
   readonly in: PunchWhy | null;
   readonly out: PunchWhy | null;
 }
+/** A day's share of a line: its seconds, or hundredths of what is counted. */
+export interface DayWhy {
+  readonly day: CivilDate;
+  readonly seconds: number | null;
+  readonly hundredths: number | null;
+  readonly shareMinor: Minor;
+}
 export interface Why {
   readonly line: number;
   readonly kind: RunLine['kind'];
@@ -45,8 +54,8 @@ export interface Why {
   readonly roleTitle: string;
   /** The sum in words, step by step, in the reader's language. */
   readonly formula: readonly string[];
-  readonly parts: readonly GrossPart[];
-  readonly days: readonly DayShare[];
+  readonly parts: readonly EarningPart[];
+  readonly days: readonly DayWhy[];
   readonly intervals: readonly IntervalWhy[];
   readonly approval: { id: string; at: Instant; byName: string; digest: string } | null;
   readonly withholding: Withholding | null;
@@ -82,7 +91,7 @@ export function explain(db: Db, line: RunLine, locale: Locale): Why {
     roleTitle: engagement?.roleTitle ?? '',
     formula: formulaOf(db, line, locale),
     parts,
-    days: parts.flatMap((part) => part.days),
+    days: parts.flatMap(daysOf),
     intervals: line.approvalId ? intervalsOf(db, line.approvalId) : [],
     approval: line.approvalId ? approvalOfLine(db, line.approvalId) : null,
     withholding: facts.of === 'withholding' ? facts.withholding : null,
@@ -90,8 +99,18 @@ export function explain(db: Db, line: RunLine, locale: Locale): Why {
   };
 }
 
-function partsOf(facts: LineFacts): readonly GrossPart[] {
-  if (facts.of === 'earning') return [facts.part];
+function daysOf({ basis, days }: EarningPart): DayWhy[] {
+  if (basis === 'fixed') return [];
+  return days.map(({ on, quantity, amountMinor }) => ({
+    day: on,
+    seconds: basis === 'seconds' ? quantity : null,
+    hundredths: basis === 'seconds' ? null : quantity,
+    shareMinor: amountMinor,
+  }));
+}
+
+function partsOf(facts: LineFacts): readonly EarningPart[] {
+  if (facts.of === 'earning' || facts.of === 'promise') return [facts.part];
   return facts.of === 'correction' ? facts.parts : [];
 }
 
@@ -155,30 +174,32 @@ export function shortRun(runId: string): string {
   return runId.slice(-8);
 }
 
-/** `8:30:00`. */
-export function clockText(seconds: number): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${Math.floor(seconds / 3600)}:${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;
+export { clockText };
+
+/** What a line is called: an earning by its code, anything else by its kind. */
+export function lineName({ kind, code }: Pick<RunLine, 'kind' | 'code'>, locale: Locale): string {
+  if (kind === 'correction' || kind === 'withholding') return payWords(locale)(kind);
+  return earningWords(locale)(code as EarningCode);
 }
 
-/** Basis points as `20 %`. */
-export function percentText(basisPoints: number): string {
-  return `${basisPoints / 100} %`;
+/** The entry that a line settles. */
+function enteredAs(db: Db, { sourceId }: RunLine): { reason: string } {
+  const row = db
+    .select({ reason: payAdjustments.reason })
+    .from(payAdjustments)
+    .where(eq(payAdjustments.id, sourceId ?? ''))
+    .get();
+  return row ?? { reason: '' };
 }
 
 function formulaOf(db: Db, line: RunLine, locale: Locale): string[] {
-  const { currency } = employerOf(db);
+  const { currency, zone } = employerOf(db);
   const say = payWords(locale);
   const money = (amount: number) => formatMoney(minor(amount), currency, locale);
-  const partSentence = (part: GrossPart) =>
-    say('formulaHours', {
-      clock: clockText(part.seconds),
-      seconds: part.seconds,
-      rate: money(part.rateMinor),
-      amount: money(part.amountMinor),
-    });
+  const speech = { locale, money, at: (at: string) => formatInstant(at as Instant, zone, locale) };
   const { facts } = line;
-  if (facts.of === 'earning') return [partSentence(facts.part)];
+  if (facts.of === 'earning' || facts.of === 'promise') return partSentences(facts.part, speech);
+  if (facts.of === 'adjustment') return settledSentences(facts, enteredAs(db, line), speech);
   if (facts.of === 'withholding') return withholdingSentences(facts.withholding, locale, money);
   const paid = facts.paid.map((before) =>
     say('formulaPaidBefore', {
@@ -194,7 +215,12 @@ function formulaOf(db: Db, line: RunLine, locale: Locale): string[] {
     amount: money(line.amountMinor),
   };
   const left = facts.leftMinor === 0 ? [] : [say('formulaLeft', { amount: money(-facts.leftMinor) })];
-  return [...facts.parts.map(partSentence), ...paid, say('formulaCorrection', total), ...left];
+  return [
+    ...facts.parts.flatMap((part) => partSentences(part, speech)),
+    ...paid,
+    say('formulaCorrection', total),
+    ...left,
+  ];
 }
 
 function withholdingSentences(

@@ -7,10 +7,6 @@ export const payWords = defineWords('pay', {
     'Nothing was withheld: no withholding rules are configured for {{country}}.',
     '未预扣税款：尚未配置 {{country}} 的预扣规则。',
   ],
-  formulaHours: [
-    '{{clock}} h ({{seconds}} s) × {{rate}} an hour ÷ 3600 s = {{amount}}, rounded once',
-    '{{clock}} 小时（{{seconds}} 秒）× 每小时 {{rate}} ÷ 3600 秒 = {{amount}}（只四舍五入一次）',
-  ],
   formulaPaidBefore: [
     'Paid before on {{paysOn}} (run {{run}}, line {{line}}): {{amount}}',
     '此前已于 {{paysOn}} 发放（发薪 {{run}}，第 {{line}} 行）：{{amount}}',
@@ -97,6 +93,8 @@ export const payWords = defineWords('pay', {
   hours: ['Hours', '工时'],
   gross: ['Gross', '应发'],
   withheld: ['Withheld', '预扣税款'],
+  deducted: ['Deducted', '扣款'],
+  reimbursed: ['Reimbursed', '报销'],
   net: ['Net', '实发'],
   total: ['Total', '合计'],
   calculate: ['Calculate', '计算'],
@@ -111,8 +109,8 @@ export const payWords = defineWords('pay', {
   ],
   'account-missing': ['{{name}} has no bank account', '{{name}} 尚未登记收款账户'],
   'pay-terms-missing': [
-    '{{name}}: no rate is agreed for {{clock}} h of work',
-    '{{name}}：{{clock}} 小时没有约定时薪',
+    '{{name}}: no pay terms are agreed for {{clock}} h of work',
+    '{{name}}：{{clock}} 小时没有约定薪酬',
   ],
   'hours-unapproved': [
     '{{name}}: {{clock}} h are not approved and not paid',
@@ -131,6 +129,38 @@ export const payWords = defineWords('pay', {
     '{{name}}：部分工作日没有生效中的合同',
   ],
   'identity-missing': ['{{name}}: identity is not accepted', '{{name}}：实名未通过'],
+  'holiday-calendar-missing': [
+    '{{name}}: no holiday calendar of this year is known, so holidays are paid as ordinary days',
+    '{{name}}：缺少该年度节假日安排，节假日按普通日计',
+  ],
+  'region-missing': [
+    '{{name}}: the site’s province is not set, so its heat allowance is not paid',
+    '{{name}}：工作地点未设置省份，高温津贴未计算',
+  ],
+  'heat-allowance-missing': [
+    '{{name}}: no heat allowance is known for the province',
+    '{{name}}：缺少该省高温津贴标准',
+  ],
+  'minimum-wage-missing': [
+    '{{name}}: no minimum wage is known for the place, so the promised minimum is not worked out',
+    '{{name}}：缺少当地最低工资标准，无法计算承诺的最低报酬',
+  ],
+  'minimum-wage-old': [
+    '{{name}}: the known minimum wage is older than two years; correct it before the promised minimum can be paid',
+    '{{name}}：最低工资标准已超过两年，请更正后再计算承诺的最低报酬',
+  ],
+  'below-minimum-wage': [
+    '{{name}}: pay is {{amount}} below the minimum wage of the place',
+    '{{name}}：报酬低于当地最低工资 {{amount}}',
+  ],
+  'rest-of-deduction': [
+    '{{name}}: {{amount}} of a deduction is left for a later run (limit of the law)',
+    '{{name}}：扣款余 {{amount}} 留待以后（法定上限）',
+  ],
+  'rest-of-advance': [
+    '{{name}}: {{amount}} of an advance is left for a later run',
+    '{{name}}：预支余 {{amount}} 留待以后扣回',
+  ],
   'holder-differs': ['{{name}}: the bank account is in another name', '{{name}}：收款账户户名与实名不一致'],
   'left-out': ['{{name}} is left out; the hours are in the next run', '{{name}}：不在本次发放，工时转入下次'],
   'take-back-left': ['{{name}}: {{amount}} stays to be taken back', '{{name}}：尚有 {{amount}} 待扣回'],
@@ -152,6 +182,14 @@ export const payWords = defineWords('pay', {
   'short-identity-missing': ['identity not accepted', '实名未通过'],
   'short-contract-not-in-force': ['no contract in force', '无生效合同'],
   'short-holder-differs': ['account in another name', '户名不一致'],
+  'short-holiday-calendar-missing': ['no holiday calendar', '缺节假日安排'],
+  'short-region-missing': ['province not set', '地点未设省份'],
+  'short-heat-allowance-missing': ['no heat allowance known', '缺高温津贴标准'],
+  'short-minimum-wage-missing': ['no minimum wage known', '缺最低工资标准'],
+  'short-minimum-wage-old': ['minimum wage out of date', '最低工资标准过期'],
+  'short-below-minimum-wage': ['below the minimum wage', '低于最低工资'],
+  'short-rest-of-deduction': ['rest of a deduction', '扣款余额'],
+  'short-rest-of-advance': ['rest of an advance', '预支余额'],
   'short-take-back-left': ['left to be taken back', '待扣回'],
   'short-left-out': ['left out', '本次暂缓'],
   'short-zero-net': ['nothing left to pay', '实发为零'],
@@ -211,6 +249,7 @@ export const payWords = defineWords('pay', {
   withholding: ['Withholding', '预扣税款'],
   day: ['Day', '日期'],
   seconds: ['Seconds', '秒'],
+  quantity: ['Quantity', '数量'],
   share: ['Share', '金额'],
   site: ['Site', '地点'],
   clockedIn: ['In', '上班'],

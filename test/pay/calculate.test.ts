@@ -1,6 +1,8 @@
 /** A run as a pure function: what a payroll clerk checks by hand. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { plainRules } from '../../src/earning/pay-rules.ts';
+import type { Entry } from '../../src/hours/entries.ts';
 import { type Minor, minor, sum } from '../../src/kernel/money.ts';
 import { type CivilDate, civilDate } from '../../src/kernel/time.ts';
 import {
@@ -10,15 +12,24 @@ import {
   type RunLine,
   type SheetInput,
 } from '../../src/pay/calculate.ts';
-import { grossOf } from '../../src/pay/gross.ts';
 import { addToFold, beginFold, calculateRun, digestOfFold, type RunInputs } from '../../src/pay/run-fold.ts';
 
 const term = (effectiveOn: string, rate: number) => ({
   id: `terms ${effectiveOn}`,
+  siteId: null,
   effectiveOn: civilDate(effectiveOn),
-  hourlyRateMinor: minor(rate),
+  hourlyMinor: minor(rate),
+  rules: plainRules,
 });
-const day = (date: string, seconds: number) => ({ day: date as CivilDate, seconds });
+/** A day's entry as an approval holds it. */
+const day = (date: string, seconds: number): Entry => ({
+  breakSeconds: 0,
+  day: date as CivilDate,
+  intervals: [],
+  rawSeconds: seconds,
+  seconds,
+  secondsByDay: { [date]: seconds },
+});
 
 /** Whose it is, is no part of a sheet: a run is handed its workers with their sheets. */
 interface Sheet extends SheetInput {
@@ -36,10 +47,11 @@ function sheet(change: Partial<Sheet> = {}): Sheet {
     engagedSince: civilDate('2026-10-01'),
     startsOn: civilDate('2026-10-01'),
     endsOn: civilDate('2026-10-31'),
-    days: [day('2026-10-05', 8 * 3600)],
+    entries: [day('2026-10-05', 8 * 3600)],
     terms: [term('2026-10-01', 2500)],
     endedOn: null,
     sites: [],
+    places: {},
     paid: [],
     ...change,
   };
@@ -73,70 +85,27 @@ function inputs(
 
 const amounts = (lines: readonly RunLine[]) => lines.map(({ kind, amountMinor }) => [kind, amountMinor]);
 
-describe('gross', () => {
-  test('seconds at a rate are rounded once, half up, and the days add up to the line', () => {
-    const { parts } = grossOf(
-      [day('2026-10-05', 1), day('2026-10-06', 1), day('2026-10-07', 1)],
-      [term('2026-10-01', 600)],
-    );
-    // 3 s × 6.00 ÷ 3600 s = 0.005, which is 0.01; each day alone would have been nothing.
-    expect(parts[0]).toMatchObject({ seconds: 3, amountMinor: 1 });
-    expect(parts[0]?.days.map(({ shareMinor }) => shareMinor)).toEqual([1, 0, 0]);
-  });
-
-  test('a new rate in the middle of the period counts from its day on', () => {
-    const days = [day('2026-10-14', 3600), day('2026-10-15', 7200), day('2026-10-16', 3600)];
-    const { parts } = grossOf(days, [term('2026-10-15', 3000), term('2026-10-01', 2500)]);
-    expect(parts.map(({ rateMinor, seconds, amountMinor }) => [rateMinor, seconds, amountMinor])).toEqual([
-      [2500, 3600, 2500],
-      [3000, 10_800, 9000],
-    ]);
-  });
-
-  test('a night shift over a change of rate is paid at each day’s own', () => {
-    const { parts } = grossOf(
-      [day('2026-10-14', 7200), day('2026-10-15', 21_600)],
-      [term('2026-10-01', 2500), term('2026-10-15', 3000)],
-    );
-    expect(parts.map(({ amountMinor }) => amountMinor)).toEqual([5000, 18_000]);
-  });
-
-  test('a day before the first terms is named and not paid', () => {
-    const { parts, withoutTerms } = grossOf(
-      [day('2026-09-30', 3600), day('2026-10-01', 3600)],
-      [term('2026-10-01', 2500)],
-    );
-    expect(parts).toHaveLength(1);
-    expect(withoutTerms).toEqual([day('2026-09-30', 3600)]);
-  });
-
-  test('whatever the seconds and rates, shares add up to their line', () => {
-    const seconds = fc.array(fc.integer({ min: 0, max: 86_400 }), { minLength: 1, maxLength: 28 });
-    fc.assert(
-      fc.property(seconds, fc.integer({ min: 1, max: 10_000_000 }), (all, rate) => {
-        const days = all.map((one, index) => day(`2026-10-${String(index + 1).padStart(2, '0')}`, one));
-        for (const part of grossOf(days, [term('2026-10-01', rate)]).parts) {
-          expect(sum(part.days.map(({ shareMinor }) => shareMinor))).toBe(part.amountMinor);
-        }
-      }),
-    );
-  });
-});
-
 describe('a run', () => {
   test('adds up by hand: 168 h × 25.00 = 4 200.00, less 672.00, is 3 528.00', () => {
-    const { lines, totals } = calculateRun(inputs([sheet({ days: [day('2026-10-05', 168 * 3600)] })]));
+    const { lines, totals } = calculateRun(inputs([sheet({ entries: [day('2026-10-05', 168 * 3600)] })]));
     expect(amounts(lines)).toEqual([
       ['earning', 420_000],
       ['withholding', -67_200],
     ]);
-    expect(totals).toEqual({ workers: 1, grossMinor: 420_000, withheldMinor: 67_200, netMinor: 352_800 });
+    expect(totals).toEqual({
+      workers: 1,
+      grossMinor: 420_000,
+      withheldMinor: 67_200,
+      deductedMinor: 0,
+      reimbursedMinor: 0,
+      netMinor: 352_800,
+    });
   });
 
   test('two engagements of one person for one project are one payment for tax', () => {
-    const days = [day('2026-10-05', 120 * 3600)];
-    const one = sheet({ days });
-    const two = sheet({ engagementId: 'engagement 2', approvalId: 'approval 2', days });
+    const entries = [day('2026-10-05', 120 * 3600)];
+    const one = sheet({ entries });
+    const two = sheet({ engagementId: 'engagement 2', approvalId: 'approval 2', entries });
     expect(amounts(calculateRun(inputs([one, two])).lines)).toEqual([
       ['earning', 300_000],
       ['earning', 300_000],
@@ -145,16 +114,21 @@ describe('a run', () => {
   });
 
   test('two engagements for two projects are two payments for tax', () => {
-    const days = [day('2026-10-05', 120 * 3600)];
-    const two = sheet({ engagementId: 'engagement 2', approvalId: 'approval 2', project: 'Airport', days });
-    const { lines } = calculateRun(inputs([sheet({ days }), two]));
+    const entries = [day('2026-10-05', 120 * 3600)];
+    const two = sheet({
+      engagementId: 'engagement 2',
+      approvalId: 'approval 2',
+      project: 'Airport',
+      entries,
+    });
+    const { lines } = calculateRun(inputs([sheet({ entries }), two]));
     expect(lines.filter(({ kind }) => kind === 'withholding').map((line) => line.amountMinor)).toEqual([
       -44_000, -44_000,
     ]);
   });
 
   test('an approved timesheet of zero seconds pays nothing and has no line', () => {
-    const { lines, totals } = calculateRun(inputs([sheet({ days: [day('2026-10-05', 0)] })]));
+    const { lines, totals } = calculateRun(inputs([sheet({ entries: [day('2026-10-05', 0)] })]));
     expect(lines).toEqual([]);
     expect(totals.netMinor).toBe(0);
   });
@@ -178,7 +152,7 @@ describe('a run', () => {
         withheldMinor: minor(67_200),
       },
     ];
-    const { lines } = calculateRun(inputs([sheet({ days: [day('2026-10-05', 168 * 3600)] })], { past }));
+    const { lines } = calculateRun(inputs([sheet({ entries: [day('2026-10-05', 168 * 3600)] })], { past }));
     expect(lines[1]?.amountMinor).toBe(-67_200);
     const facts = lines[1]?.facts;
     expect(facts?.of === 'withholding' && facts.withholding).toMatchObject({
@@ -197,7 +171,7 @@ describe('what was paid before', () => {
   });
 
   test('more hours after a reopening are paid as a correction that names the original line', () => {
-    const { lines } = calculateRun(inputs([sheet({ paid, days: [day('2026-10-05', 10 * 3600)] })]));
+    const { lines } = calculateRun(inputs([sheet({ paid, entries: [day('2026-10-05', 10 * 3600)] })]));
     expect(amounts(lines)[0]).toEqual(['correction', 5000]);
     expect(lines[0]?.facts).toMatchObject({
       of: 'correction',
@@ -208,12 +182,12 @@ describe('what was paid before', () => {
   });
 
   test('fewer hours are taken back from what this run pays, and the rest waits', () => {
-    const before = sheet({ paid, days: [day('2026-10-05', 3600)] });
+    const before = sheet({ paid, entries: [day('2026-10-05', 3600)] });
     const fresh = sheet({
       approvalId: 'approval 2',
       startsOn: civilDate('2026-11-01'),
       endsOn: civilDate('2026-11-30'),
-      days: [day('2026-11-02', 4 * 3600)],
+      entries: [day('2026-11-02', 4 * 3600)],
     });
     const { lines, totals } = calculateRun(inputs([before, fresh]));
     expect(amounts(lines).slice(0, 2)).toEqual([
@@ -230,7 +204,7 @@ describe('what was paid before', () => {
         const lines: { runId: string; line: number; amountMinor: Minor }[] = [];
         for (const [index, hours] of versions.entries()) {
           const run = calculateRun(
-            inputs([sheet({ days: [day('2026-10-05', hours * 3600)], paid: [...lines] }), other(index)]),
+            inputs([sheet({ entries: [day('2026-10-05', hours * 3600)], paid: [...lines] }), other(index)]),
           );
           for (const { line, approvalId, amountMinor } of run.lines) {
             if (approvalId === 'approval') lines.push({ runId: `run ${index}`, line, amountMinor });
@@ -244,7 +218,7 @@ describe('what was paid before', () => {
       return sheet({
         approvalId: `other ${index}`,
         engagementId: `other ${index}`,
-        days: [day('2026-10-06', 400 * 3600)],
+        entries: [day('2026-10-06', 400 * 3600)],
       });
     }
   });
@@ -271,7 +245,7 @@ describe('of any run', () => {
         workerId: `worker ${one.worker}`,
         project: one.project,
         relationship: one.relationship,
-        days: [day('2026-10-05', one.hours * 3600 + one.seconds)],
+        entries: [day('2026-10-05', one.hours * 3600 + one.seconds)],
         terms: [term('2026-10-01', one.rate)],
         paid: one.paid === undefined ? [] : [{ runId: 'before', line: 1, amountMinor: minor(one.paid) }],
       }),

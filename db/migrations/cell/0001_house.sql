@@ -422,6 +422,7 @@ CREATE TABLE `guarantee_policies` (
 	`insurer_name` text,
 	`policy_number` text,
 	`limit_minor` integer NOT NULL,
+	`rules` text,
 	`terms` text NOT NULL,
 	`effective_on` text NOT NULL,
 	`expires_on` text,
@@ -629,6 +630,35 @@ CREATE TABLE `paid_spans` (
 );
 
 CREATE INDEX `paid_spans_worker` ON `paid_spans` (`worker_id`,`ends_at`);
+CREATE TABLE `pay_adjustment_withdrawals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE TABLE `pay_adjustments` (
+	`id` text PRIMARY KEY NOT NULL,
+	`engagement_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`amount_minor` integer NOT NULL,
+	`effective_on` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
+CREATE INDEX `pay_adjustments_engagement` ON `pay_adjustments` (`engagement_id`);
+CREATE TABLE `pay_datum_corrections` (
+	`id` text PRIMARY KEY NOT NULL,
+	`of` text NOT NULL,
+	`value` text NOT NULL,
+	`source` text NOT NULL,
+	`reason` text NOT NULL,
+	`at` text NOT NULL,
+	`by` text NOT NULL
+);
+
 CREATE TABLE `pay_file_downloads` (
 	`id` text PRIMARY KEY NOT NULL,
 	`pay_file_id` text NOT NULL,
@@ -696,6 +726,8 @@ CREATE TABLE `pay_run_calculations` (
 	`workers` integer NOT NULL,
 	`gross_minor` integer NOT NULL,
 	`withheld_minor` integer NOT NULL,
+	`deducted_minor` integer NOT NULL,
+	`reimbursed_minor` integer NOT NULL,
 	`net_minor` integer NOT NULL,
 	`at` text NOT NULL,
 	`by` text NOT NULL
@@ -722,6 +754,7 @@ CREATE TABLE `pay_run_lines` (
 	`rate_minor` integer,
 	`amount_minor` integer NOT NULL,
 	`approval_id` text,
+	`source_id` text,
 	`why` text NOT NULL,
 	PRIMARY KEY(`calculation_id`, `line`)
 );
@@ -780,13 +813,15 @@ CREATE TABLE `pay_runs` (
 CREATE TABLE `pay_terms` (
 	`id` text PRIMARY KEY NOT NULL,
 	`engagement_id` text NOT NULL,
+	`site_id` text,
 	`effective_on` text NOT NULL,
-	`hourly_rate_minor` integer NOT NULL,
+	`hourly_rate_minor` integer,
+	`rules` text,
 	`at` text NOT NULL,
 	`by` text NOT NULL
 );
 
-CREATE UNIQUE INDEX `pay_terms_effective` ON `pay_terms` (`engagement_id`,`effective_on`);
+CREATE INDEX `pay_terms_effective` ON `pay_terms` (`engagement_id`,`effective_on`);
 CREATE TABLE `payer_accounts` (
 	`id` text PRIMARY KEY NOT NULL,
 	`scheme` text NOT NULL,
