@@ -310,7 +310,7 @@ test('what a month without a payment does is the employer’s word: count on, or
   }));
   const held = (gapPolicy: 'count-from-first' | 'reset') => {
     const employer = { country: 'CN', payerKind: 'platform', currency: 'CNY', gapPolicy } as const;
-    const worked = sheet({ relationship: 'new-form', days: [day('2026-10-05', 800 * 3600)] });
+    const worked = sheet({ relationship: 'new-form', entries: [day('2026-10-05', 800 * 3600)] });
     return calculateRun(inputs([worked], { past, employer })).lines.at(-1)?.amountMinor;
   };
   // 32 000.00 × 80 % = 25 600.00; eleven months deduct 55 000.00, one month 5 000.00: 3 % of 20 600.00.
