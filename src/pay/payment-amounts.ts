@@ -11,8 +11,8 @@ export interface PaymentAmounts {
   readonly overtimeSeconds: number;
 }
 
-/** Kinds that take away besides the tax: what was advanced, and what is deducted. */
-const takingKinds: readonly string[] = ['deduction', 'advance'];
+/** Beside income and its tax: what was advanced, what is deducted, and, the other way, expenses that are given back. */
+const takingKinds: readonly string[] = ['deduction', 'advance', 'reimbursement'];
 /** Codes of hours that are paid above the ordinary rate. */
 const premium = /-(overtime|rest-day|holiday)$/;
 

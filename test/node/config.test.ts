@@ -8,6 +8,8 @@ test('no setting is required', () => {
     dataDir: './data',
     publicUrl: 'http://localhost:8787',
     rpId: 'localhost',
+    timestampUrls: [],
+    payoutUrls: {},
   });
 });
 

@@ -30,6 +30,11 @@ test('what is deducted and advanced is no tax, and hours above the ordinary rate
   });
 });
 
+test('expenses given back are no income: they raise what is paid, not the gross', () => {
+  const lines = [line('earning', 'hours', 20_000, 28_800), line('reimbursement', 'expenses', 3_000)];
+  expect(amountsOf(lines)).toMatchObject({ grossMinor: 20_000, deductedMinor: -3_000, netMinor: 23_000 });
+});
+
 test('gross less withheld less deducted is net, whatever the lines', () => {
   const kinds = fc.constantFrom('earning', 'correction', 'allowance', 'deduction', 'advance', 'withholding');
   const lines = fc.array(fc.tuple(kinds, fc.integer({ min: -1_000_000, max: 1_000_000 })));
