@@ -166,7 +166,7 @@ test('from set-up to the pay file, in the browser alone', async () => {
   await page.locator('[name=consent]').check();
   await submit(page, 'form[data-sign]', /\/signatures\//);
   await desk.goto(`${at}/contracts`);
-  await desk.locator('main a[href*="/contracts/"]').first().click();
+  await desk.locator('main a.button-primary[href*="/contracts/"]').first().click();
   await desk.locator('[data-shown]').waitFor();
   await look(desk, 'walk-contract');
   await desk.locator('[name=consent]').check();
@@ -207,11 +207,11 @@ test('from set-up to the pay file, in the browser alone', async () => {
   await look(hr.page, 'walk-run');
   const run = new URL(hr.page.url()).pathname;
   await desk.goto(run);
-  await submit(desk, 'form[data-action*="/approval"]', /\/approval/);
+  await submit(desk, 'form[data-approve-run]', /\/approval$/);
   await submit(desk, 'form[data-action*="/files/csv"]', /\/files\/csv/);
   const [download] = await Promise.all([
     desk.waitForEvent('download'),
-    desk.locator('a[href*="/files/csv"]').click(),
+    desk.locator('a[download][href*="/files/csv"]').click(),
   ]);
   expect(await readFile(await download.path(), 'utf8')).toMatch(/张三丰.*6222600260001072444.*212\.50/);
   await look(desk, 'walk-run-approved');
