@@ -5,6 +5,9 @@ import { contractSignatures } from '../../db/cell.ts';
 import { type BatchProof, isProven, type SigningRecord } from '../../src/contract/signing-record.ts';
 import { newId } from '../../src/kernel/id.ts';
 import type { SignerKey } from '../../src/provider/providers.ts';
+import { contractsDue } from '../../src/seal/seal.ts';
+import { verifySealedContract } from '../../src/seal/verify.ts';
+import { sentenceOf } from '../../src/seal/verify-words.ts';
 import { addMember, asked, makePasskey, openScene, type Scene, signAs } from './scene.ts';
 
 type Passkey = ReturnType<typeof makePasskey>;
@@ -75,6 +78,20 @@ test('each contract of a batch verifies alone, by its path under the root that w
     ];
     for (const [record, claim] of forged) expect(await isProven(rp, record, claim, key)).toBe(false);
   }
+});
+
+test('a contract signed in a batch is proved from its own file alone, and says that it was one of many', async () => {
+  const ids = [await halfSigned(), await halfSigned()];
+  const batch = newId();
+  await sign(batch, await bodyOf<Opened>(open(ids, batch)));
+  await contractsDue(scene.cell.context, [], scene.cell.at());
+  const file = await scene.cell.as(scene.worker)('GET', `/contracts/${ids[0]}/document`);
+  const { ok, checks } = await verifySealedContract(new Uint8Array(await file.arrayBuffer()));
+  expect(checks.filter((check) => !check.ok)).toEqual([]);
+  expect(ok).toBe(true);
+  expect(checks.map((check) => sentenceOf(check, 'en')).join('\n')).toMatch(
+    /2 contracts|one of 2|batch of 2/,
+  );
 });
 
 test('one that was taken back meanwhile has its own answer, and stops no other', async () => {
