@@ -19,7 +19,7 @@ import {
   issueStatement,
   statementsOfClient,
 } from './client-statement.ts';
-import { statementXlsx } from './statement-file.ts';
+import { statementPdf, statementXlsx } from './statement-file.ts';
 
 export const billingRoutes = router<CellEnv>();
 const room = 'billing';
@@ -119,14 +119,14 @@ export function readableStatement(c: CellRequest, id: string): IssuedStatement {
   return issued;
 }
 
-const makers = { xlsx: statementXlsx };
+const makers = { xlsx: statementXlsx, pdf: statementPdf };
 const types = { xlsx: fileTypes.xlsx, pdf: 'application/pdf' };
 
-billingRoutes.get('/client-statements/:id/:format{xlsx}', async (c) => {
+billingRoutes.get('/client-statements/:id/:format{xlsx|pdf}', async (c) => {
   const issued = readableStatement(c, c.req.param('id'));
   const format = c.req.param('format') as keyof typeof makers;
   const content = await contentOf(c.env.cell, issued);
-  const bytes = await makers[format]({ content, issued, assets: c.env.cell.assets });
+  const bytes = await makers[format]({ content, issued, renderer: c.env.cell.renderer });
   const { name } = content.client;
   return attachment(bytes, types[format], {
     plain: `statement-${issued.startsOn}-${issued.endsOn}.${format}`,

@@ -78,6 +78,24 @@ export interface EvidencePage {
   readonly at: Instant;
 }
 
+export interface ReportTable {
+  readonly title: Spoken;
+  readonly columns: readonly Spoken[];
+  readonly rows: readonly (readonly string[])[];
+  /** The last row, in bold. */
+  readonly total?: readonly string[];
+}
+/** A statement, a payslip: nothing that is signed. */
+export interface Report {
+  readonly title: Spoken;
+  /** At the foot of every page, e.g. its number. */
+  readonly about: string;
+  readonly facts: readonly Fact[];
+  readonly tables: readonly ReportTable[];
+  readonly notes: readonly Spoken[];
+  readonly at: Instant;
+}
+
 /** The jobs of a renderer: plain data in and out, so that they cross to a thread or another object. */
 export interface Jobs {
   readonly contract: { readonly input: ContractDocument; readonly output: DrawnContract };
@@ -85,6 +103,7 @@ export interface Jobs {
     readonly input: { readonly bytes: Uint8Array; readonly evidence: EvidencePage };
     readonly output: Uint8Array<ArrayBuffer>;
   };
+  readonly report: { readonly input: Report; readonly output: Uint8Array<ArrayBuffer> };
 }
 
 const run = <K extends keyof Jobs>(renderer: Renderer, kind: K, input: Jobs[K]['input']) =>
@@ -102,4 +121,9 @@ export function appendEvidence(
   renderer: Renderer,
 ): Promise<Uint8Array<ArrayBuffer>> {
   return run(renderer, 'evidence', { bytes, evidence });
+}
+
+/** The same report gives the same bytes. Refuses `character-unprintable`. */
+export function drawReport(report: Report, renderer: Renderer): Promise<Uint8Array<ArrayBuffer>> {
+  return run(renderer, 'report', report);
 }

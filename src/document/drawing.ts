@@ -3,13 +3,14 @@ import { AFRelationship, PDFDocument, PDFName, PDFPageTree, type PDFRef } from '
 import { epochMs } from '../kernel/time.ts';
 import type { Assets, Renderer } from '../provider/providers.ts';
 import { layOutContract, textsOf } from './contract-layout.ts';
-import type { ContractDocument, DrawnContract, EvidencePage, Jobs } from './document.ts';
+import type { ContractDocument, DrawnContract, EvidencePage, Jobs, Report } from './document.ts';
 import { layOutEvidence, textsOfEvidence } from './evidence-layout.ts';
 import { type DocumentFonts, fontsFor } from './fonts.ts';
 import { stampMarks } from './pdf-marks.ts';
 import { describe, printPages, structureOf } from './pdf-pages.ts';
 import { writePlaces } from './pdf-places.ts';
 import { evidenceName } from './reading.ts';
+import { layOutReport, textsOfReport } from './report-layout.ts';
 import { refuseCharacter, unprintableIn } from './type-setting.ts';
 
 /** Draws where it is called. */
@@ -19,6 +20,7 @@ export function rendererHere(assets: Assets): Renderer {
 
 async function drawJob(kind: keyof Jobs, input: unknown, assets: Assets): Promise<unknown> {
   if (kind === 'contract') return drawContractHere(input as ContractDocument, assets);
+  if (kind === 'report') return drawReportHere(input as Report, assets);
   const { bytes, evidence } = input as Jobs['evidence']['input'];
   return appendEvidenceHere(bytes, evidence, assets);
 }
@@ -34,6 +36,16 @@ async function drawContractHere(document: ContractDocument, assets: Assets): Pro
   writePlaces(pdf, places, at);
   const bytes = await pdf.save({ useObjectStreams: false, updateFieldAppearances: false });
   return { bytes: new Uint8Array(bytes), pages: pages.length };
+}
+
+async function drawReportHere(report: Report, assets: Assets): Promise<Uint8Array<ArrayBuffer>> {
+  const fonts = await fontsThatHave(textsOfReport(report), assets);
+  const { pages, root } = layOutReport(report, fonts);
+  const pdf = await PDFDocument.create();
+  const at = new Date(epochMs(report.at));
+  describe(pdf, { title: `${report.title.zh} ${report.title.en}`, subject: report.about, at });
+  await printPages(pdf, pages, root, 'WKREPT');
+  return new Uint8Array(await pdf.save({ useObjectStreams: false, updateFieldAppearances: false }));
 }
 
 async function appendEvidenceHere(

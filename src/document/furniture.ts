@@ -18,13 +18,8 @@ export function drawFeet(sheet: Sheet, { contractId, verifyUrl, part }: Furnitur
   const left = paper.margin;
   const right = paper.width - paper.margin;
   const code = qrPath(verifyUrl, right - codeSize, 26, codeSize);
-  const small = (text: string, language: Side['language']): Side => ({ text, style: styles.small, language });
-  const count = sheet.pages.length;
   sheet.pages.forEach((_, index) => {
-    const numbers = [
-      small(`${part?.zh ?? ''}第 ${index + 1} 页，共 ${count} 页`, 'zh'),
-      small(`${part ? `${part.en} ` : ''}page ${index + 1} of ${count}`, 'en'),
-    ];
+    const numbers = numbersOf(sheet, index, part);
     const about = [small(`合同编号 Contract no. ${contractId}`, 'zh')];
     const scan = [small('扫码核验', 'zh'), small('Scan to verify', 'en')];
     const columns = [
@@ -39,6 +34,28 @@ export function drawFeet(sheet: Sheet, { contractId, verifyUrl, part }: Furnitur
     items.push(...column(sheet, numbers, left, 64, 'left'));
     sheet.put({ items }, index);
   });
+}
+
+/** Where nothing is to be verified: what it is, and the page's number. */
+export function drawNumbers(sheet: Sheet, about: string, left: number): void {
+  sheet.pages.forEach((_, index) => {
+    const items: Item[] = [
+      { kind: 'path', path: line(left, 84, paper.width - left, 84), ink: 'rule', stroke: 0.5 },
+      ...column(sheet, [small(about, 'zh')], left, 80, 'left'),
+      ...column(sheet, numbersOf(sheet, index), left, 64, 'left'),
+    ];
+    sheet.put({ items }, index);
+  });
+}
+
+const small = (text: string, language: Side['language']): Side => ({ text, style: styles.small, language });
+
+function numbersOf(sheet: Sheet, index: number, part?: Furniture['part']): Side[] {
+  const count = sheet.pages.length;
+  return [
+    small(`${part?.zh ?? ''}第 ${index + 1} 页，共 ${count} 页`, 'zh'),
+    small(`${part ? `${part.en} ` : ''}page ${index + 1} of ${count}`, 'en'),
+  ];
 }
 
 function column(

@@ -1,4 +1,5 @@
 /** Billing a client through the door: rates, the statement as it stands, issuing what was seen, and who may read it. */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/kernel/id.ts';
@@ -144,6 +145,12 @@ test('the client’s approver reads what was issued to it, and nothing of its ma
   const sheet = await theirs('GET', `/client-statements/${id}/xlsx`);
   const files = unzipSync(new Uint8Array(await sheet.arrayBuffer()));
   expect(Object.keys(files).filter((name) => name.includes('worksheets/sheet'))).toHaveLength(3);
+  const pdf = new Uint8Array(await (await theirs('GET', `/client-statements/${id}/pdf`)).arrayBuffer());
+  expect(new TextDecoder('latin1').decode(pdf.subarray(0, 5))).toBe('%PDF-');
+  const again = new Uint8Array(await (await theirs('GET', `/client-statements/${id}/pdf`)).arrayBuffer());
+  expect(Buffer.from(again).equals(Buffer.from(pdf))).toBe(true);
+  mkdirSync('out/files', { recursive: true });
+  writeFileSync('out/files/statement.pdf', pdf);
   expect(await slugOf(theirs('GET', `/clients/${clientId}/billing`))).toBe('role-required');
   const strangers = await approverOf(other);
   expect(await slugOf(strangers('GET', `/client-statements/${id}/xlsx`))).toBe('not-found');
