@@ -81,10 +81,14 @@ export interface EvidencePage {
 export interface ReportTable {
   readonly title: Spoken;
   readonly columns: readonly Spoken[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly ReportCell[])[];
   /** The last row, in bold. */
   readonly total?: readonly string[];
+  /** Shares of the width; without them the words decide. */
+  readonly shares?: readonly number[];
 }
+/** One text, or the same in both languages, one below the other; each line of it stands alone. */
+export type ReportCell = string | Spoken;
 /** A statement, a payslip: nothing that is signed. */
 export interface Report {
   readonly title: Spoken;

@@ -1,7 +1,7 @@
 /** A report as pages: what it is about, tables with their sums, and notes; for statements and payslips. Pure. */
 import type { Spoken } from '../kernel/refusal.ts';
 import type { Layout } from './contract-layout.ts';
-import type { Report, ReportTable } from './document.ts';
+import type { Report, ReportCell, ReportTable } from './document.ts';
 import { drawNumbers } from './furniture.ts';
 import { measureWidth, paper } from './page.ts';
 import { Sheet, type Side, styles } from './sheet.ts';
@@ -29,13 +29,24 @@ export function layOutReport(report: Report, fonts: { readonly plain: Faces; rea
   return { pages: sheet.pages, root: sheet.root, places: [] };
 }
 
-function drawOne(sheet: Sheet, { title, columns, rows, total }: ReportTable): void {
+function drawOne(sheet: Sheet, { title, columns, rows, total, shares }: ReportTable): void {
   sheet.makeRoom(90);
   sheet.skip(6);
   sheet.pair(zh(title.zh, styles.zhHead), en(title.en, styles.enHead), 'H2');
   sheet.skip(2);
   const sums = total ? [total.map((text): Cell => [zh(text, cellStyles.zhHead)])] : [];
-  drawTable(sheet, [columns.map(head), ...rows.map((row) => row.map((text): Cell => [zh(text)])), ...sums]);
+  const all = shares?.reduce((sum, share) => sum + share, 0) ?? 1;
+  drawTable(
+    sheet,
+    [columns.map(head), ...rows.map((row) => row.map(cellOf)), ...sums],
+    shares ? { widths: shares.map((share) => (share / all) * measureWidth) } : {},
+  );
+}
+
+function cellOf(text: ReportCell): Cell {
+  if (typeof text === 'string') return [zh(text)];
+  const lines = (words: string, side: (line: string) => Side) => words.split('\n').map(side);
+  return [...lines(text.zh, (line) => zh(line)), ...lines(text.en, (line) => en(line))];
 }
 
 /** Every text of it, for a look at its characters. */
@@ -49,7 +60,7 @@ export function textsOfReport({ title, facts, tables, notes, about }: Report): s
     ...tables.flatMap((table) => [
       ...both(table.title),
       ...table.columns.flatMap(both),
-      ...table.rows.flat(),
+      ...table.rows.flat().flatMap((cell) => (typeof cell === 'string' ? [cell] : both(cell))),
       ...(table.total ?? []),
     ]),
   ];

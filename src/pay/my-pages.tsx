@@ -117,6 +117,11 @@ myPayPages.get('/me/pay/:id', (c) => {
         )}
         <Row label={<strong>{say('net')}</strong>} value={<strong>{money(slip.netMinor)}</strong>} />
       </Group>
+      <p>
+        <a class="button button-plain" href={`/api/orgs/${reader.org}/me/payslips/${slip.run.id}/pdf`}>
+          {say('payslipPdf')}
+        </a>
+      </p>
       {slip.approval.fourEyes ? null : <Notice tone="warn">{say('approvedByOne')}</Notice>}
       {slip.lines.some(({ kind }) => kind === 'withholding') ? null : (
         <Notice>{say('nothingWithheld', { country })}</Notice>

@@ -29,6 +29,7 @@ import {
   runsOf,
 } from './pay-run.ts';
 import { earnedSoFar, nextPayDay, type Payslip, payslipOf, payslipsOf, waitingPayOf } from './payslip.ts';
+import { payslipPdf } from './payslip-file.ts';
 import { approveRun, openApproval } from './run-approval.ts';
 import { taxLedger } from './tax-ledger.ts';
 import { taxRoutes } from './tax-routes.ts';
@@ -343,6 +344,15 @@ payRoutes.openapi(
     return answer(c, { payslips: payslipsOf(db, workerId).map(shownSlip), waiting, ...soFar });
   },
 );
+
+payRoutes.get('/me/payslips/:id/pdf', async (c) => {
+  const { workerId } = requireWorker(c);
+  const runId = c.req.param('id');
+  const bytes = await payslipPdf(c.env.cell, workerId, runId);
+  const { run } = payslipOf(c.env.cell.store.db, workerId, runId);
+  const days = `${run.startsOn}-${run.endsOn}`;
+  return attachment(bytes, 'application/pdf', { plain: `payslip-${days}.pdf`, full: `工资单 ${days}.pdf` });
+});
 
 payRoutes.openapi(
   get(room, '/me/payslips/{id}', 'myPayslip', 'A payslip with the reason of each line', zOne, zAny),

@@ -311,6 +311,7 @@ export const payWords = defineWords('pay', {
   openAmount: ['Not yet approved', '待批准'],
   nothingYet: ['Nothing in this period yet', '本期暂无'],
   nextPayDay: ['Next pay day', '下一发薪日'],
+  payslipPdf: ['Download the payslip (PDF)', '下载工资单（PDF）'],
   payslips: ['Payslips', '工资单'],
   payslip: ['Payslip', '工资单'],
   noPayslips: ['No payslip yet', '还没有工资单'],

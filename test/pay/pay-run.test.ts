@@ -412,6 +412,9 @@ describe('payslips', () => {
     });
     const other = await addWorker(payroll, 'Nosy Ned');
     expect(await slugOf(as(other.personId)('GET', `/me/payslips/${run.id}`))).toBe('not-found');
+    expect(await slugOf(as(other.personId)('GET', `/me/payslips/${run.id}/pdf`))).toBe('not-found');
+    const pdf = await as(worker.personId)('GET', `/me/payslips/${run.id}/pdf`);
+    expect((await pdf.text()).slice(0, 5)).toBe('%PDF-');
   });
 
   test('before approval there is no payslip, but what was earned so far', async () => {
