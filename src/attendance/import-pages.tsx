@@ -8,7 +8,7 @@ import type { CellEnv, CellRequest } from '../http/env.ts';
 import { router } from '../http/problem.ts';
 import { formatInstant } from '../kernel/time.ts';
 import { timesheetWords } from '../timesheet/timesheet-words.ts';
-import { Badge, Card, type Column, Empty, Stats, Table } from '../web/components.tsx';
+import { Badge, Card, type Column, Empty, Stats, Table, UploadForm } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
 import { AttendanceNav } from './attendance-nav.tsx';
 import {
@@ -54,23 +54,13 @@ importPages.get('/imports', (c) => {
     >
       <AttendanceNav org={org} standing={standing} locale={locale} here="imports" />
       <Card title={say('newImport')}>
-        <form
-          class="api-form"
-          data-import={`/api/orgs/${org}/punch-imports`}
-          data-next={`/orgs/${org}/imports`}
-          novalidate
-        >
-          <div class="field field-file">
-            <label>
-              <span class="field-label">{say('file')}</span>
-              <input type="file" name="file" accept=".csv,.txt,.tsv,text/csv,text/plain" required />
-            </label>
-          </div>
-          <p class="form-problem" role="alert" hidden />
-          <button type="submit" class="button button-primary">
-            {say('upload')}
-          </button>
-        </form>
+        <UploadForm
+          action={`/api/orgs/${org}/punch-imports`}
+          next={`/orgs/${org}/imports`}
+          accept=".csv,.txt,.tsv,text/csv,text/plain"
+          label={say('file')}
+          submit={say('upload')}
+        />
       </Card>
       {made.length > 0 ? (
         <Card title={say('done')}>

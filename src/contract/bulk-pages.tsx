@@ -9,7 +9,7 @@ import { type Locale, refuse } from '../kernel/refusal.ts';
 import { ownTemplates } from '../template/own-template.ts';
 import { shipped } from '../template/shipped.ts';
 import type { Template } from '../template/template.ts';
-import { ApiForm, Badge, Card, Empty, Field, Stats, Table } from '../web/components.tsx';
+import { ApiForm, Badge, Card, Empty, Field, Stats, Table, UploadForm } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
 import {
   type BulkLook,
@@ -126,24 +126,14 @@ const FillIn: FC<{ template: Template; cell: CellContext; reader: Reader }> = ({
         ) : null}
       </Card>
       <Card title={say('three')}>
-        <form
-          class="api-form"
-          data-import={`/api/orgs/${org}/bulk-offers`}
-          data-next={`/orgs/${org}/contracts/bulk`}
-          data-query={`&template=${encodeURIComponent(template.id)}`}
-          novalidate
-        >
-          <div class="field field-file">
-            <label>
-              <span class="field-label">{say('file')}</span>
-              <input type="file" name="file" accept=".csv,.txt,.tsv,text/csv,text/plain" required />
-            </label>
-          </div>
-          <p class="form-problem" role="alert" hidden />
-          <button type="submit" class="button button-primary">
-            {say('upload')}
-          </button>
-        </form>
+        <UploadForm
+          action={`/api/orgs/${org}/bulk-offers`}
+          next={`/orgs/${org}/contracts/bulk`}
+          query={`&template=${encodeURIComponent(template.id)}`}
+          accept=".csv,.txt,.tsv,text/csv,text/plain"
+          label={say('file')}
+          submit={say('upload')}
+        />
       </Card>
     </>
   );

@@ -19,6 +19,7 @@ import {
   SelectField,
   Stats,
   Table,
+  UploadForm,
 } from '../web/components.tsx';
 import { ConsolePage, page } from '../web/page.tsx';
 import {
@@ -55,23 +56,13 @@ answerPages.get('/payment-answers', (c) => {
       scripts={['import']}
     >
       <Card>
-        <form
-          class="api-form"
-          data-import={`/api/orgs/${org}/payment-answers`}
-          data-next={`/orgs/${org}/payment-answers`}
-          novalidate
-        >
-          <div class="field field-file">
-            <label>
-              <span class="field-label">{say('file')}</span>
-              <input type="file" name="file" accept=".xml,.csv,.txt,.tsv,.xlsx,.ach" required />
-            </label>
-          </div>
-          <p class="form-problem" role="alert" hidden />
-          <button type="submit" class="button button-primary">
-            {say('upload')}
-          </button>
-        </form>
+        <UploadForm
+          action={`/api/orgs/${org}/payment-answers`}
+          next={`/orgs/${org}/payment-answers`}
+          accept=".xml,.csv,.txt,.tsv,.xlsx,.ach"
+          label={say('file')}
+          submit={say('upload')}
+        />
       </Card>
       {made.length > 0 ? (
         <Card title={say('answers')}>

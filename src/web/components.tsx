@@ -385,6 +385,35 @@ export function Table<T>({
 }
 
 /** Names and values in two columns; a name stands above its value where there is no room. */
+/** A file sent as it is by the client module `import`, which then goes on to `next` and the id it chose. `query`: what is said of it besides its name. */
+export const UploadForm: FC<{
+  action: string;
+  next: string;
+  query?: string;
+  accept: string;
+  label: string;
+  submit: string;
+}> = ({ action, next, query, accept, label, submit }) => (
+  <form
+    class="api-form"
+    data-import={action}
+    data-next={next}
+    {...(query ? { 'data-query': query } : {})}
+    novalidate
+  >
+    <div class="field field-file">
+      <label>
+        <span class="field-label">{label}</span>
+        <input type="file" name="file" accept={accept} required />
+      </label>
+    </div>
+    <p class="form-problem" role="alert" hidden />
+    <button type="submit" class="button button-primary">
+      {submit}
+    </button>
+  </form>
+);
+
 export const Facts: FC<{ items: readonly (readonly [label: string, value: Child])[] }> = ({ items }) => (
   <dl class="fact-list">
     {items.map(([label, value]) => (
